@@ -1,0 +1,193 @@
+"""The nouns of the data layer: facts and their columns, findings and reports, scopes, relations and statements."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from data.message import Message
+
+ColumnType = Literal["text", "word", "number", "money", "time", "date", "boolean"]
+"""text: any text · word: one of a closed list · number: DOUBLE · money: DECIMAL(18,4) · time: TIMESTAMP without zone
+· date: DATE · boolean: BOOLEAN."""
+
+DIMENSIONS = ("account", "branch", "team", "role", "employee", "service", "category", "source", "client")
+"""The conformed dimensions every fact may carry."""
+
+STAFF_DIMENSIONS = ("team", "branch", "role")
+"""Dimensions that come from staff where a row lacks them (by employee, valid at the row's day)."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a fact."""
+
+    name: str
+    """Public name, also the column's identifier in DuckDB."""
+    type: ColumnType
+    """What its cells hold."""
+    title: str
+    """English name for people; msgid of the catalogue domain."""
+    aliases: tuple[str, ...] = ()
+    """Header texts, Russian and English, that mean this column (compared normalised)."""
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """For type `word`: canonical word → the words people use for it. For `boolean`: extra words of "true"/"false"."""
+    empty: bool | int | None = None
+    """What an empty cell means where the schema says so; None: unknown."""
+    unit: str | None = None
+    """Unit of a number (hours, minutes, …), where it has one."""
+    sliceable: bool = False
+    """An own column that can be sliced by like a dimension."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One kind of row a business records."""
+
+    name: str
+    """Public name (orders, reviews, …)."""
+    title: str
+    """English name for people."""
+    grain: str
+    """What one row is, in English."""
+    columns: tuple[Column, ...]
+    """Own columns, then the dimensions."""
+    key: tuple[str, ...]
+    """Columns that identify a row (without the account, branch or source that precedes them)."""
+    time: tuple[str, ...]
+    """Columns of the business date: the first that is not empty."""
+    happened: tuple[str, ...]
+    """Time columns that record something that happened, not something planned."""
+    telling: tuple[str, ...]
+    """Columns that make a table recognisable as this fact."""
+
+    def column(self, name: str) -> Column:
+        """The column of that name; KeyError if there is none."""
+        return next(c for c in self.columns if c.name == name)
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Names of the columns that can be sliced by."""
+        return tuple(c.name for c in self.columns if c.sliceable or c.name in DIMENSIONS)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something a step saw or did, counted."""
+
+    step: str
+    """read, headers, clean, check or publish."""
+    severity: Literal["info", "warning", "rejected"]
+    """info: done and fine · warning: worth a look · rejected: rows not loaded."""
+    column: str | None
+    """The source column it is about, as the header spells it."""
+    rule: str
+    """Stable name of the rule, for tests and downloads."""
+    count: int
+    """Rows or cells it concerns."""
+    examples: tuple[str, ...]
+    """Up to five cells or line numbers, as found."""
+    message: Message
+    """The sentence for a person."""
+
+
+@dataclass(frozen=True)
+class IngestReport:
+    """What one table of one import became. rows_in = rows_out + rejected + duplicates + superseded."""
+
+    source: str
+    """File name, with the sheet where there are several."""
+    fact: str
+    """The fact it was published to."""
+    rows_in: int
+    """Records after title, blank and total rows; after unpivoting where there was one."""
+    rows_out: int
+    """Rows that are now in the fact because of this import."""
+    rejected: int
+    """Rows not loaded; each has a finding and can be downloaded."""
+    duplicates: int
+    """Rows equal to another of the file, or to one already loaded."""
+    superseded: int
+    """Rows that lost to a higher version of the same key."""
+    replaced: int
+    """Rows of earlier imports that rows of this one took the place of (not part of the equation)."""
+    mapping: Mapping[str, str]
+    """Target column → the source column or expression it came from."""
+    steps: tuple[str, ...]
+    """Names of the steps in the order they ran."""
+    findings: tuple[Finding, ...]
+    """Everything that was seen and done."""
+    period: tuple[date, date] | None
+    """First and last business date of rows_out."""
+    fan_out: tuple[int, int] | None = None
+    """Table rows → records, where a step unpivoted or exploded."""
+    import_id: int | None = None
+    """Number in the ledger; None for a dry run."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What somebody may see."""
+
+    role: Literal["owner", "lead", "viewer"]
+    """The person's role."""
+    pages: frozenset[str] | None = None
+    """Pages they may open; None: all."""
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Dimension → the only members they may see; sorted, so that equal scopes are equal keys."""
+
+
+OWNER = Scope("owner")
+"""Sees everything."""
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A fact or derived relation as it is loaded now: what the compiler may build on."""
+
+    name: str
+    """Public name of the relation (orders, visits, …)."""
+    table: str
+    """Its table in DuckDB."""
+    columns: frozenset[str]
+    """Columns some live import fills, team, branch and role from staff included where they can be resolved."""
+    own: frozenset[str]
+    """Columns the table itself holds with values (`columns` less those that only staff can fill)."""
+    extras: Mapping[str, str]
+    """Unmapped columns kept with the row: header as found → identifier in the table."""
+    first_day: date | None
+    """First business date; None when empty."""
+    data_until: date | None
+    """Last day, not after today, on which something happened."""
+    rows: int
+    """Rows up to data_until."""
+    upcoming: int
+    """Rows dated later than data_until: shown as upcoming, left out of every KPI."""
+    has_lines: bool
+    """Some key has several rows (lines): counts are then counts of distinct keys."""
+    live_filter: bool
+    """The table also holds rows that are not live (facts do, derived relations do not)."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A relation already filtered by a scope: the only thing a Statement may read from."""
+
+    relation: Relation
+    """What it selects from."""
+    scope: Scope
+    """Whose rows it is limited to."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One SELECT with its parameters, made for one scope."""
+
+    sql: str
+    """Text of the SELECT; holds identifiers of the schema and `$name` places, never a person's text."""
+    params: Mapping[str, Any]
+    """Values of the places."""
+    facts: tuple[str, ...]
+    """Relations it reads."""
+    scope: Scope
+    """The scope it was compiled for; a Reader of another scope refuses it."""

@@ -1,0 +1,1 @@
+"""What is measured: catalogue, compiler, evaluator, targets and charts. Never imports streamlit."""
