@@ -135,10 +135,10 @@ def _tokens(text: str) -> Iterator[_Token]:
         if match is None:
             raise _stopped(text, at)
         kind = str(match.lastgroup)
-        word = match.group(kind)
+        word, start = match.group(kind), match.start(kind)
         if kind == "name" and word.lower() in _KEYWORDS:
             kind, word = "keyword", word.lower()
-        yield _Token(kind, _SPELLINGS.get(word, word), match.start(kind))
+        yield _Token(kind, _SPELLINGS.get(word, word), start)
         if kind == "end":
             return
         at = match.end()

@@ -31,11 +31,11 @@ class Message:
         return hash((self.text, self.plural, self.count, tuple(sorted((k, str(v)) for k, v in self.params.items()))))
 
 
-def say(text: str, **params: Any) -> Message:
+def say(text: str, /, **params: Any) -> Message:
     """A sentence: `say("Column {name} is empty.", name=...)`. Extracted for translation."""
     return Message(text, params)
 
 
-def say_n(singular: str, plural: str, n: int, **params: Any) -> Message:
+def say_n(singular: str, plural: str, n: int, /, **params: Any) -> Message:
     """A sentence that counts: `{n}` is filled with the number. Extracted for translation."""
     return Message(singular, {"n": n, **params}, plural, n)
