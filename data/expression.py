@@ -268,9 +268,7 @@ def refuse_calls(call: Call) -> str:
     raise ExpressionError(say("There is no function «{name}» here.", name=call.function))
 
 
-def to_sql(
-    node: Node, column: Callable[[str], str], params: Params, call: Callable[[Call], str] = refuse_calls
-) -> str:
+def to_sql(node: Node, column: Callable[[str], str], params: Params, call: Callable[[Call], str] = refuse_calls) -> str:
     """SQL of a tree. `column` gives the SQL of a name, `call` that of a function call; constants go to `params`."""
 
     def sql(part: Node) -> str:

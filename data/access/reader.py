@@ -1,0 +1,77 @@
+"""The only way from a page, report or command to rows.
+
+Invariant: a Reader is a Store plus a Scope; every SELECT it offers is already filtered by the scope, and it refuses a
+Statement that was made for another one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+
+import pandas as pd
+
+from data.access.source import quoted, select
+from data.errors import NotAllowed
+from data.expression import Params
+from data.message import say
+from data.model import OWNER, Relation, Scope, Source, Statement
+from data.store.store import Store
+
+_STAFF_RELATIONS = frozenset({"staff", "staff_posts", "staff_days"})
+_ATTEMPTS = 3
+
+
+class Reader:
+    """What somebody may read of a workspace, as it is now."""
+
+    def __init__(self, store: Store, scope: Scope = OWNER) -> None:
+        self._store = store
+        self.scope = scope
+        self.data_version = store.data_version
+
+    def relations(self) -> Mapping[str, Relation]:
+        """Facts and derived relations as they are loaded."""
+        return self._relations
+
+    @cached_property
+    def _relations(self) -> Mapping[str, Relation]:
+        known = self._store.relations()
+        posts = known.get("staff_posts")
+        has_posts = posts is not None and posts.rows > 0
+        return {
+            name: replace(relation, staffed=has_posts and "employee" in relation.own and name not in _STAFF_RELATIONS)
+            for name, relation in known.items()
+        }
+
+    def sources(self) -> Mapping[str, Source]:
+        """Per relation the SELECT a Statement may build on, limited to the scope."""
+        return {name: Source(relation, self.scope) for name, relation in self._relations.items()}
+
+    def run(self, statement: Statement) -> tuple[pd.DataFrame, int]:
+        """The statement's rows, and the data version they belong to.
+
+        Raises `NotAllowed` for a statement made for another scope.
+        """
+        if statement.scope != self.scope:
+            raise NotAllowed(say("This question was made for somebody else's rights."))
+        for _ in range(_ATTEMPTS):
+            version = self._store.data_version
+            frame = self._store.cursor().execute(statement.sql, dict(statement.params) or None).df()
+            if version == self._store.data_version:
+                break
+        return frame, version
+
+    def members(self, dimension: str, limit: int = 500) -> tuple[str, ...]:
+        """Members of a dimension over everything loaded, in alphabetical order."""
+        params = Params()
+        parts = [
+            f"select cast({quoted(dimension)} as varchar) as member from ({select(source, [dimension], params)})"
+            for source in self.sources().values()
+            if dimension in source.relation.own
+        ]
+        if not parts:
+            return ()
+        united = " union ".join(parts)
+        sql = f"select member from ({united}) where member is not null order by member limit {int(limit)}"
+        frame, _ = self.run(Statement(sql, params.values, (), self.scope))
+        return tuple(frame["member"])

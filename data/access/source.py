@@ -1,0 +1,103 @@
+"""A relation already filtered by a scope, as SQL.
+
+Invariant: every SELECT made here contains the scope's filter, leaves out rows later than the relation's data, and adds
+team, branch and role from staff without ever multiplying a row.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from data.expression import Params
+from data.model import STAFF_DIMENSIONS, Relation, Source
+
+Where = Sequence[tuple[str, Sequence[str]]]
+"""Dimension → allowed members; the empty string means «not filled in»."""
+
+_POSTS = """left join staff_posts s on s.employee = t.employee
+ and (s.valid_from is null or s.valid_from <= t._day) and (s.valid_to is null or t._day < s.valid_to)
+ and {branch}"""
+
+
+def quoted(identifier: str) -> str:
+    """An identifier of the schema as SQL."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def dimension(relation: Relation, name: str) -> str | None:
+    """The relation's own spelling of a dimension, or None if it does not carry it.
+
+    `name` is a column, `weekday`, or the header of an unmapped column kept with the rows.
+    """
+    if name in relation.columns or name == "weekday":
+        return name
+    wanted = name.casefold().strip()
+    return next((header for header in relation.extras if header.casefold().strip() == wanted), None)
+
+
+def select(
+    source: Source,
+    columns: Iterable[str],
+    params: Params,
+    *,
+    where: Where = (),
+    time: str | None = None,
+    days: tuple[date, date] | None = None,
+) -> str:
+    """SELECT of `day` (by `time`, else the business date) and the columns, named as asked.
+
+    `days`: first and last day, inclusive. Rows later than the relation's data are left out always.
+    """
+    wanted = list(dict.fromkeys(columns))
+    day = f"cast(t.{quoted(time)} as date)" if time else "t._day"
+    conditions = [_members(source.relation, name, members, params) for name, members in (*source.scope.where, *where)]
+    conditions += _day_limits(source.relation, day, days, params)
+    if source.relation.live_filter:
+        conditions.append("t._live")
+    used = {*wanted, *(name for name, _ in (*source.scope.where, *where))}
+    listed = ", ".join([f"{day} as day", *(f"{column(source.relation, c)} as {quoted(c)}" for c in wanted)])
+    return f"select {listed} from {source.relation.table} t{_staff(source.relation, used)}{_where(conditions)}"
+
+
+def column(relation: Relation, name: str) -> str:
+    """SQL of one column of the relation's SELECT."""
+    if name == "weekday":
+        return "cast(isodow(t._day) as varchar)"
+    if name in relation.extras:
+        return f"t.{quoted(relation.extras[name])}"
+    if _from_staff(relation, name):
+        return f"coalesce(t.{quoted(name)}, s.{quoted(name)})"
+    return f"t.{quoted(name)}"
+
+
+def _from_staff(relation: Relation, name: str) -> bool:
+    return name in STAFF_DIMENSIONS and relation.staffed
+
+
+def _staff(relation: Relation, used: Iterable[str]) -> str:
+    if not any(_from_staff(relation, name) for name in used):
+        return ""
+    branch = "(s.match_branch is null or s.match_branch = t.branch)"
+    return " " + _POSTS.format(branch=branch)
+
+
+def _members(relation: Relation, name: str, members: Sequence[str], params: Params) -> str:
+    known = dimension(relation, name)
+    if known is None:
+        return "false"
+    cell = f"cast({column(relation, known)} as varchar)"
+    listed = [params.place(member) for member in members if member != ""]
+    choices = [f"{cell} in ({', '.join(listed)})"] if listed else []
+    choices += [f"{cell} is null"] if "" in members else []
+    return f"({' or '.join(choices) or 'false'})"
+
+
+def _day_limits(relation: Relation, day: str, days: tuple[date, date] | None, params: Params) -> list[str]:
+    until = relation.data_until
+    if days is not None:
+        last = min(days[1], until) if until else days[1]
+        return [f"{day} between {params.place(days[0])} and {params.place(last)}"]
+    return [f"{day} <= {params.place(until)}"] if until else []
+
+
+def _where(conditions: Sequence[str]) -> str:
+    return f" where {' and '.join(conditions)}" if conditions else ""

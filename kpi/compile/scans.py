@@ -1,0 +1,119 @@
+"""One scan of one relation: every KPI of it is a column, totals and slices come out together.
+
+Invariant: a scan reads each row of its days once per kind of window; windows that are whole calendar periods share one
+GROUP BY, the few others (cut periods, ranges) are scanned by their own days.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from data.access.source import dimension, quoted, select
+from data.expression import Params
+from data.model import Source
+from kpi.compile.windows import Window, outline, regular
+from kpi.formula import Aggregates, Measure, Rows, measure, parsed
+from kpi.model import Grain, Kpi, Query
+
+_TRAILING_MONTHS = 12
+
+
+@dataclass
+class Scan:
+    """What is read of one relation by one time column and kind of window."""
+
+    name: str
+    """Name of its CTE."""
+    source: Source
+    """Where it reads."""
+    query: Query
+    """Slice and filters."""
+    params: Params
+    """Places of the whole statement."""
+    time: str | None
+    """Time column that places the rows; None: the business date."""
+    window: str
+    """period, period_end or trailing_12_months."""
+    measures: dict[str, Measure] = field(default_factory=dict)
+    """KPI id → its measure."""
+
+    def __post_init__(self) -> None:
+        self.aggregates = Aggregates(f"{self.name}_")
+        self.columns: dict[str, None] = {}
+
+    def add(self, kpi: Kpi, now: datetime) -> None:
+        """Adds a KPI's aggregates."""
+        relation = self.source.relation
+        rows = Rows(
+            self.column,
+            lambda name: name in relation.columns or name in ("day", "weekday"),
+            now,
+            self.column("_key") if relation.has_lines else None,
+        )
+        self.measures[kpi.id] = measure(parsed(kpi.definition), rows, self.aggregates, self.params)
+
+    def column(self, name: str) -> str:
+        """SQL of a column in this scan; the source is asked for it."""
+        if name != "day":
+            self.columns[name] = None
+        return quoted(name)
+
+    def count_people(self) -> str:
+        """Column that counts the respondents, for results that must not show fewer than five."""
+        return self.aggregates.place(f"count(distinct {self.column('response_id')})", zero=True)
+
+    @property
+    def slice(self) -> str | None:
+        """The relation's spelling of the query's dimension."""
+        return dimension(self.source.relation, self.query.by) if self.query.by else None
+
+    def sql(self, windows: Iterable[Window], ids: dict[Window, int], grain: Grain) -> str:
+        """SELECT of wid, is_total, slice and the aggregate columns, over the given windows."""
+        wanted = list(windows)
+        if self.window != "period":
+            return self._by_window()
+        bounds = outline(wanted)
+        grouped = [w for w in wanted if regular(w, grain, bounds)]
+        parts = [self._by_period(grouped, grain)] if grouped else []
+        parts += [self._by_days(w, ids[w]) for w in wanted if w not in grouped]
+        return "\n union all\n".join(parts)
+
+    def _aggregated(self) -> str:
+        return "".join(f", {sql} as {name}" for sql, name in self.aggregates.columns.items())
+
+    def _rows(self, days: Window | None) -> str:
+        wanted = [*self.columns, *([self.slice] if self.slice else [])]
+        run = (days.since, days.until) if days else None
+        return select(self.source, wanted, self.params, where=self.query.where, time=self.time, days=run)
+
+    def _by_period(self, windows: list[Window], grain: Grain) -> str:
+        rows = self._rows(outline(windows))
+        sliced = f"cast({quoted(self.slice)} as varchar)" if self.slice else "null"
+        inner = f"select *, date_trunc('{grain}', day) as started, {sliced} as slice_ from ({rows})"
+        sets = "grouping sets ((started), (started, slice_))" if self.slice else "started"
+        total, member = ("grouping(slice_) = 1", "slice_") if self.slice else ("true", "null::varchar")
+        return (
+            f"select w.wid, g.* exclude (started) from (select started, {total} as is_total, {member} as slice"
+            f"{self._aggregated()} from ({inner}) group by {sets}) g"
+            f" join windows w on date_trunc('{grain}', w.since) = g.started and w.is_regular"
+        )
+
+    def _by_days(self, window: Window, wid: int) -> str:
+        sliced = f"cast({quoted(self.slice)} as varchar)" if self.slice else "null"
+        inner = f"select *, {sliced} as slice_ from ({self._rows(window)})"
+        grouped = " group by grouping sets ((), (slice_))" if self.slice else ""
+        total, member = ("grouping(slice_) = 1", "slice_") if self.slice else ("true", "null::varchar")
+        columns = f"{self.params.place(wid)} as wid, {total} as is_total, {member} as slice{self._aggregated()}"
+        return f"select {columns} from ({inner}){grouped}"
+
+    def _by_window(self) -> str:
+        """For small relations: rows of a window's last day, or of the twelve months up to it."""
+        until = f"least(w.until, {self.params.place(self.source.relation.data_until)}::date)"
+        days = f"r.day = {until}"
+        if self.window == "trailing_12_months":
+            days = f"r.day <= {until} and r.day > {until} - to_months({_TRAILING_MONTHS})"
+        sliced = f"cast(r.{quoted(self.slice)} as varchar)" if self.slice else "null"
+        inner = f"select w.wid, r.*, {sliced} as slice_ from windows w join ({self._rows(None)}) r on {days}"
+        sets = "grouping sets ((wid), (wid, slice_))" if self.slice else "wid"
+        total, member = ("grouping(slice_) = 1", "slice_") if self.slice else ("true", "null::varchar")
+        return f"select wid, {total} as is_total, {member} as slice{self._aggregated()} from ({inner}) group by {sets}"

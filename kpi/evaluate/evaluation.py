@@ -1,0 +1,180 @@
+"""Query + Reader → Result, with status.
+
+Invariant: what is shown was computed by one Statement made for the Reader's own scope; what cannot be computed says why
+instead of showing nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from data.access.reader import Reader
+from data.message import Message, say
+from data.model import Relation, Statement
+from kpi.catalogue import Catalogue
+from kpi.compile import Calendar, Compiled, Resolution, calendar, compile_query, resolve
+from kpi.evaluate.availability import check_dimensions, why_not
+from kpi.evaluate.judging import Row, judged, members, rows_of, warm
+from kpi.evaluate.stages import goals_met
+from kpi.evaluate.tidy import tidy
+from kpi.model import RESULT_COLUMNS, Query, Result
+from kpi.survey import hide_few
+from kpi.targets import TargetBook
+
+
+def evaluate(reader: Reader, catalogue: Catalogue, query: Query, targets: TargetBook) -> Result:
+    """The answer to a query: every KPI of it that can be computed, and why the others cannot.
+
+    Raises `UnknownName` for a KPI or dimension that does not exist.
+    """
+    return _Evaluation(reader, catalogue, targets).result(query)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A query with its open ends filled."""
+
+    query: Query
+    resolutions: tuple[Resolution, ...]
+    calendar: Calendar
+
+
+class _Evaluation:
+    def __init__(self, reader: Reader, catalogue: Catalogue, targets: TargetBook) -> None:
+        self.reader, self.catalogue = reader, catalogue
+        self.relations = reader.relations()
+        self.book = replace(targets, solo=self._solo())
+
+    def result(self, query: Query) -> Result:
+        check_dimensions(query, self.relations)
+        known = {id_: resolve(self.catalogue.get(id_), self.catalogue, self.relations) for id_ in query.kpis}
+        unavailable = {id_: why for id_, r in known.items() if (why := self._why_not(r, query)) is not None}
+        values = tuple(r for id_, r in known.items() if id_ not in unavailable and not r.stages)
+        stages = tuple(id_ for id_, r in known.items() if id_ not in unavailable and r.stages)
+        asked = self._asked(query, values or self._personal(query))
+        if asked is None:
+            return Result(_empty(), query, Statement("select 1", {}, (), self.reader.scope), self.reader.data_version)
+        frame, compiled, version = self._frame(replace(asked, resolutions=values)) if values else (_empty(), None, 0)
+        for id_ in stages:
+            frame = pd.concat([frame, self._stage(id_, asked)], ignore_index=True)
+        statement = compiled.statement if compiled else Statement("select 1", {}, (), self.reader.scope)
+        return Result(
+            frame.reindex(columns=list(RESULT_COLUMNS)),
+            asked.query,
+            statement,
+            version or self.reader.data_version,
+            compiled.now if compiled else {},
+            unavailable,
+            {r.kpi.id: notes for r in values if (notes := self._notes(r))},
+        )
+
+    def _why_not(self, resolution: Resolution, query: Query) -> Message | None:
+        if not resolution.stages:
+            return why_not(resolution, query, self.relations)
+        if not self._personal(query):
+            return say("Needs a personal target: set one for somebody first.")
+        return None if query.by in (None, "employee") else say("Available by person only.")
+
+    def _personal(self, query: Query) -> tuple[Resolution, ...]:
+        """KPIs with personal targets that can be computed by person."""
+        found = (resolve(self.catalogue.get(k), self.catalogue, self.relations) for k in self.book.personal())
+        by_person = replace(query, by="employee")
+        return tuple(r for r in found if not r.stages and why_not(r, by_person, self.relations) is None)
+
+    def _asked(self, query: Query, resolutions: Sequence[Resolution]) -> _Asked | None:
+        used = [self.relations[name] for r in resolutions for name in r.relations]
+        first = [r.first_day for r in used if r.first_day]
+        last = [r.data_until for r in used if r.data_until]
+        if not first or not last:
+            return None
+        cal = calendar(query, min(first), max(last))
+        return _Asked(replace(query, since=cal.since, until=cal.until), tuple(resolutions), cal)
+
+    def _frame(self, asked: _Asked) -> tuple[pd.DataFrame, Compiled, int]:
+        compiled = compile_query(
+            asked.query, asked.resolutions, self.reader.sources(), asked.calendar, self.reader.scope
+        )
+        wide, version = self.reader.run(compiled.statement)
+        frame = tidy(wide, compiled, asked.resolutions, asked.calendar)
+        kpis = {r.kpi.id: r.kpi for r in asked.resolutions}
+        warm_from = warm(kpis, self._first_days(asked.resolutions))
+        parts = []
+        for resolution in asked.resolutions:
+            rows = frame[frame["kpi"] == resolution.kpi.id]
+            if any(leaf.id in compiled.private for leaf in resolution.leaves):
+                rows = hide_few(rows, self._everybody(resolution, asked))
+            parts.append(judged(rows, resolution.kpi, asked.query, self.book, warm_from.get(resolution.kpi.id)))
+        return pd.concat(parts, ignore_index=True), compiled, version
+
+    def _everybody(self, resolution: Resolution, asked: _Asked) -> "pd.Series[int] | None":
+        """Respondents by period without the query's filters."""
+        if not asked.query.where:
+            return None
+        open_query = replace(asked.query, where=(), by=None, compare=())
+        compiled = compile_query(open_query, (resolution,), self.reader.sources(), asked.calendar, self.reader.scope)
+        rows = tidy(self.reader.run(compiled.statement)[0], compiled, (resolution,), asked.calendar)
+        return rows.set_index("period")["people"]
+
+    def _first_days(self, resolutions: Sequence[Resolution]) -> dict[str, date]:
+        return {
+            r.kpi.id: min(days)
+            for r in resolutions
+            if (days := [d for name in r.relations if (d := self.relations[name].first_day)])
+        }
+
+    def _stage(self, id_: str, asked: _Asked) -> pd.DataFrame:
+        personal = tuple(r.kpi.id for r in self._personal(asked.query))
+        rows = goals_met(asked.query, personal, self._judged_people)
+        ends = {pd.Timestamp(p.start): pd.Timestamp(p.end) for p in asked.calendar.periods}
+        rows = rows[rows["period"].isin(list(ends))].assign(
+            kpi=id_,
+            period_end=rows["period"].map(ends),
+            is_partial=False,
+            elapsed=1.0,
+            previous=np.nan,
+            last_year=np.nan,
+        )
+        return judged(rows, self.catalogue.get(id_), asked.query, self.book, None)
+
+    def _judged_people(self, query: Query) -> pd.DataFrame:
+        asked = self._asked(query, self._personal(query))
+        assert asked is not None
+        frame = self._frame(asked)[0]
+        own = [self._has_own_target(id_, row, query) for id_, row in zip(frame["kpi"], rows_of(frame), strict=True)]
+        return frame.assign(has_own_target=own)
+
+    def _has_own_target(self, id_: str, row: Row, query: Query) -> bool:
+        target = self.book.target(self.catalogue.get(id_), row.end, members(query, row))
+        return target is not None and target.scope == ("employee", row.slice)
+
+    def _notes(self, resolution: Resolution) -> tuple[Message, ...]:
+        stand_ins = tuple(self.catalogue.get(id_).note for id_ in sorted(resolution.chosen))
+        notes = [Message(note) for note in stand_ins if note]
+        if any(name == "ad_days" and self._spread(self.relations[name]) for name in resolution.relations):
+            notes.append(say("Figures given for several days are spread evenly over them."))
+        return (*notes, *self._parts_used(resolution))
+
+    def _parts_used(self, resolution: Resolution) -> tuple[Message, ...]:
+        """Names the parts a KPI uses where a definition would take more than is loaded."""
+        if "any_of(" not in resolution.kpi.definition or "is_complaint" not in resolution.kpi.definition:
+            return ()
+        used = sorted(column for _, column in resolution.columns if column.startswith("is_"))
+        return (say("Counted from {columns} only.", columns=", ".join(used)),) if len(used) == 1 else ()
+
+    @staticmethod
+    def _spread(relation: Relation) -> bool:
+        return "is_spread" in relation.own
+
+    def _solo(self) -> bool:
+        """Average headcount over everything loaded is at most one."""
+        days = self.relations.get("staff_days")
+        if days is None or not days.rows or not days.first_day or not days.data_until:
+            return False
+        return days.rows / ((days.data_until - days.first_day).days + 1) <= 1
+
+
+def _empty() -> pd.DataFrame:
+    return pd.DataFrame(columns=list(RESULT_COLUMNS))
