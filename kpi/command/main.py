@@ -1,0 +1,71 @@
+"""From arguments to an exit status: 0 done, 1 a mistake a person can mend, 2 wrong usage."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType
+
+from data.errors import UserError
+from data.store.store import Store
+from kpi.command import catalogue, demo, imports, ingest, read, rebuild, remote, value
+from kpi.command.parser import Usage, new_parser
+from kpi.command.session import Session
+from kpi.command.workspace import workspace_folder
+
+COMMANDS: tuple[ModuleType, ...] = (ingest, read, imports, catalogue, value, demo, rebuild)
+"""Each has `add(commands)`, which declares its arguments, and `run(args, session)`, which does it."""
+
+
+def main(argv: Sequence[str]) -> int:
+    """The process's command line: through the running app where there is one, else here."""
+    code = os.environ.get("KPI_LANG", "en")
+    opened: list[Store] = []
+    args = _parsed(argv, Session(Path(), Path.cwd(), sys.stdout, sys.stderr, code, _no_store))
+    if isinstance(args, int):
+        return args
+    workspace = workspace_folder(args.workspace)
+
+    def open_store() -> Store:
+        if not opened:
+            opened.append(Store.open(workspace))
+        return opened[0]
+
+    session = Session(workspace, Path.cwd(), sys.stdout, sys.stderr, code, open_store)
+    try:
+        status = remote.run(list(argv), session) if args.needs_store else None
+        return _carried_out(args, session) if status is None else status
+    finally:
+        for store in opened:
+            store.close()
+
+
+def run(argv: Sequence[str], session: Session) -> int:
+    """Carry a command out in this process."""
+    args = _parsed(argv, session)
+    return args if isinstance(args, int) else _carried_out(args, session)
+
+
+def _carried_out(args: argparse.Namespace, session: Session) -> int:
+    try:
+        return int(args.run(args, session))
+    except UserError as error:
+        for part in (error.title, error.detail, error.hint):
+            if part is not None:
+                session.warn(part)
+        return 1
+
+
+def _parsed(argv: Sequence[str], session: Session) -> argparse.Namespace | int:
+    parser, commands = new_parser(session.out, session.err)
+    for command in COMMANDS:
+        command.add(commands)
+    try:
+        return parser.parse_args(argv)
+    except Usage as usage:
+        return usage.status
+
+
+def _no_store() -> Store:
+    raise AssertionError("parsing opens no workspace")

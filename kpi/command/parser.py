@@ -1,0 +1,61 @@
+"""Arguments of all commands.
+
+Invariant: usage and help go where the session says, never to the streams of the process.
+"""
+
+import argparse
+import functools
+import sys
+from datetime import date
+from typing import Any, NoReturn, TextIO
+
+PROGRAM = "python -m kpi"
+
+
+class Usage(Exception):
+    """The arguments are wrong, or help was asked for; `status` is the exit status."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Parser(argparse.ArgumentParser):
+    """An ArgumentParser that writes to given streams and never exits the process."""
+
+    def __init__(self, *args: Any, out: TextIO, err: TextIO, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.out, self.err = out, err
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        (self.err if file is sys.stderr else self.out).write(message)
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        """Say why and raise `Usage` instead of ending the process."""
+        if message:
+            self.err.write(message)
+        raise Usage(status)
+
+
+def day(text: str) -> date:
+    """An ISO date, for argparse."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-10-31") from None
+
+
+def pair(text: str) -> tuple[str, str]:
+    """DIM=VALUE, for argparse; an empty value means «not filled in»."""
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise argparse.ArgumentTypeError(f"{text!r} is not DIM=VALUE")
+    return name, value
+
+
+def new_parser(out: TextIO, err: TextIO) -> tuple[Parser, Any]:
+    """The top parser and the place where commands add theirs."""
+    parser = Parser(prog=PROGRAM, description="KPIs of the workspace without a browser.", out=out, err=err)
+    parser.add_argument("--workspace", metavar="DIR", help="workspace folder (default: KPI_WORKSPACE, else workspace/)")
+    made = functools.partial(Parser, out=out, err=err)
+    return parser, parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=made)

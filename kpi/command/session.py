@@ -1,0 +1,48 @@
+"""Where a command runs: whose workspace, from which folder, and where its words go.
+
+Invariant: a command touches nothing of the process but this, so it runs the same beside the app and inside it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from data.message import Message
+from data.store.store import Store
+from kpi.language import Language, language
+
+
+@dataclass(frozen=True)
+class Session:
+    """One run of one command."""
+
+    workspace: Path
+    """Folder of the workspace."""
+    cwd: Path
+    """Folder that relative paths start from."""
+    out: TextIO
+    """Standard output."""
+    err: TextIO
+    """Standard error."""
+    code: str
+    """Language of the answers: en or ru."""
+    open_store: Callable[[], Store]
+    """Opens the workspace, or gives the one that is open."""
+
+    @property
+    def words(self) -> Language:
+        """The language of the answers."""
+        return language("ru" if self.code == "ru" else "en")
+
+    def path(self, named: str) -> Path:
+        """A path as the person meant it."""
+        return (self.cwd / Path(named).expanduser()).resolve()
+
+    def print(self, text: str | Message = "") -> None:
+        """A line on standard output."""
+        self.out.write((text if isinstance(text, str) else self.words.render(text)) + "\n")
+
+    def warn(self, text: str | Message) -> None:
+        """A line on standard error."""
+        self.err.write((text if isinstance(text, str) else self.words.render(text)) + "\n")

@@ -1,0 +1,58 @@
+"""Which folder is the workspace, and which running app owns it.
+
+Invariant: the note that leads to a running app can be read only by the owner of the workspace.
+"""
+
+import contextlib
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+ENVIRONMENT = "KPI_WORKSPACE"
+DEFAULT = "workspace"
+_NOTE = "app.json"
+
+
+@dataclass(frozen=True)
+class RunningApp:
+    """Where a running app takes commands for its workspace."""
+
+    url: str
+    """Address of the app on this computer, without a slash at the end."""
+    token: str
+    """Proves that the caller can read the workspace."""
+    pid: int
+    """Its process."""
+
+
+def workspace_folder(named: str | None = None) -> Path:
+    """The folder named on the command line, else in KPI_WORKSPACE, else `workspace` here; absolute."""
+    return Path(named or os.environ.get(ENVIRONMENT) or DEFAULT).expanduser().absolute()
+
+
+def write_note(workspace: Path, app: RunningApp) -> None:
+    """Leave the address and token of the running app in the workspace, for its owner's eyes only."""
+    workspace.mkdir(parents=True, exist_ok=True)
+    new = workspace / f"{_NOTE}.{os.getpid()}"
+    with contextlib.suppress(FileNotFoundError):
+        new.unlink()
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(asdict(app), file)
+    new.replace(workspace / _NOTE)
+
+
+def read_note(workspace: Path) -> RunningApp | None:
+    """The running app as it noted itself, or None; the process may have ended since."""
+    try:
+        return RunningApp(**json.loads((workspace / _NOTE).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def remove_note(workspace: Path, token: str) -> None:
+    """Take the note away, if it is still the one with this token."""
+    note = read_note(workspace)
+    if note is not None and note.token == token:
+        (workspace / _NOTE).unlink(missing_ok=True)

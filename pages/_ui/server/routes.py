@@ -1,0 +1,67 @@
+"""The app's own addresses beside Streamlit's: health, icon, words, and the door for commands.
+
+Invariant: the door for commands opens only to a caller who can read the workspace.
+"""
+
+import io
+import secrets
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from kpi.command.main import run
+from kpi.command.session import Session
+from kpi.command.workspace import workspace_folder
+from pages._ui.server.lifespan import TOKEN
+from pages._ui.server.workspace import store
+
+_HERE = Path(__file__).parent
+_ASSETS = _HERE.parents[2] / "assets"
+_MAX_COMMAND = 1_000_000
+"""Bytes of argv and folder that one command may send."""
+
+
+def routes() -> list[BaseRoute]:
+    """All of them, for `st.App(routes=…)`."""
+    return [
+        Route("/health", health),
+        Route("/favicon.png", icon),
+        Route("/words/ru.js", words),
+        Route("/local/command", command, methods=["POST"]),
+    ]
+
+
+async def health(_request: Request) -> Response:
+    """Whether the workspace answers, and which version of its data is served."""
+    version = await run_in_threadpool(lambda: store().data_version)
+    return JSONResponse({"status": "ok", "data_version": version}, headers={"Cache-Control": "no-store"})
+
+
+async def icon(_request: Request) -> Response:
+    """The page icon; ours, so that no browser asks elsewhere for one."""
+    return FileResponse(_ASSETS / "icon.png", headers={"Cache-Control": "max-age=86400"})
+
+
+async def words(_request: Request) -> Response:
+    """The script that puts Streamlit's own words into Russian."""
+    return FileResponse(_HERE / "words_ru.js", media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
+async def command(request: Request) -> Response:
+    """Run a command of the command line inside the process that owns the workspace."""
+    if not secrets.compare_digest(request.headers.get("authorization", ""), f"Bearer {TOKEN}"):
+        return JSONResponse({"error": "token"}, status_code=403)
+    if int(request.headers.get("content-length") or _MAX_COMMAND + 1) > _MAX_COMMAND:
+        return JSONResponse({"error": "length"}, status_code=413)
+    asked = await request.json()
+    return JSONResponse(await run_in_threadpool(answer, asked["argv"], asked["cwd"], asked.get("language", "en")))
+
+
+def answer(argv: list[str], cwd: str, language: str) -> dict[str, object]:
+    """Status, standard output and standard error of one command."""
+    out, err = io.StringIO(), io.StringIO()
+    session = Session(workspace_folder(), Path(cwd), out, err, language, store)
+    return {"status": run(argv, session), "stdout": out.getvalue(), "stderr": err.getvalue()}

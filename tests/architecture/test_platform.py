@@ -1,0 +1,70 @@
+"""What the platform's measured rules rest on, so that an update cannot take it away unnoticed."""
+
+import importlib.metadata
+import re
+import tomllib
+
+import pytest
+from streamlit import config
+
+from tests.architecture.modules import ROOT, sources
+
+CONFIG = ROOT / ".streamlit" / "config.toml"
+REQUIREMENTS = (ROOT / "requirements.txt", ROOT / "requirements-dev.txt")
+
+
+def test_garbage_collection_after_each_rerun_can_still_be_turned_off() -> None:
+    assert "runner.postScriptGC" in config.get_config_options(force_reparse=True)
+
+
+def test_the_config_turns_it_and_the_statistics_off() -> None:
+    options = tomllib.loads(CONFIG.read_text(encoding="utf-8"))
+    assert options["runner"]["postScriptGC"] is False
+    assert options["browser"]["gatherUsageStats"] is False
+
+
+@pytest.mark.parametrize("path", REQUIREMENTS, ids=lambda path: path.name)
+def test_pins_are_exact(path: object) -> None:
+    wanted = [line for line in path.read_text().splitlines() if line and not line.startswith(("#", "-r "))]  # type: ignore[attr-defined]
+    loose = [line for line in wanted if not re.fullmatch(r"[A-Za-z0-9_.-]+(\[[a-z]+\])?==[0-9][\w.]*", line)]
+    assert loose == []
+
+
+def test_installed_is_what_is_pinned() -> None:
+    pins = [line for path in REQUIREMENTS for line in path.read_text().splitlines() if "==" in line]
+    wrong = {pin for pin in pins if importlib.metadata.version(pin.split("[")[0].split("==")[0]) != pin.split("==")[1]}
+    assert wrong == set(), "Run `python3 run.py test`, which installs what is pinned."
+
+
+def test_what_is_required_is_imported() -> None:
+    used = {name.split(".")[0] for path in sources().values() for name in _imported(path.read_text(encoding="utf-8"))}
+    names = {"python-calamine": "python_calamine"}
+    wanted = [line.split("[")[0].split("==")[0] for line in REQUIREMENTS[0].read_text().splitlines() if line]
+    assert [name for name in wanted if names.get(name, name) not in used] == []
+
+
+def test_no_package_forbids_hosting_without_giving_the_source() -> None:
+    agpl = []
+    for package in importlib.metadata.distributions():
+        told = [package.metadata.get("License", "") or "", package.metadata.get("License-Expression", "") or ""]
+        told += package.metadata.get_all("Classifier") or []
+        if any(re.search(r"AGPL|Affero", text[:200]) for text in told):
+            agpl.append(package.metadata["Name"])
+    assert agpl == []
+
+
+def test_no_private_place_is_named() -> None:
+    pattern = re.compile(r"/(?:home|root|work|Users)/\w+|index-url|extra-index|files\.pythonhosted", re.IGNORECASE)
+    files = [path for end in ("py", "toml", "md", "txt", "po") for path in ROOT.glob(f"[!.]*/**/*.{end}")]
+    files += [path for path in ROOT.iterdir() if path.is_file()]
+    here = __file__.rsplit("/", 1)[-1]
+    named = [
+        path.name
+        for path in files
+        if path.name != here and "workspace" not in path.parts and pattern.search(path.read_text("utf-8", "replace"))
+    ]
+    assert named == []
+
+
+def _imported(source: str) -> list[str]:
+    return re.findall(r"^\s*(?:from|import)\s+([\w.]+)", source, re.MULTILINE)
