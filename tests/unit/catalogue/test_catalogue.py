@@ -8,8 +8,8 @@ from kpi.catalogue.page import PAGE, page
 from kpi.model import Bounds
 
 IDS = {
-    "quality": """conformity_rate error_rate rework_rate first_time_right complaint_rate rating low_rating_share csat nps
-        ces reviews_answered review_answer_hours review_rate deal_success""",
+    "quality": """conformity_rate error_rate rework_rate first_time_right complaint_rate rating low_rating_share csat
+        nps ces reviews_answered review_answer_hours review_rate deal_success""",
     "operations": """orders_done lead_time_hours service_time_hours response_minutes responded_in_15_min on_time_rate
         utilisation idle_hours prebooked_share no_show_rate cancellation_rate orders_per_day call_answer_rate
         call_wait_seconds absence_rate""",
