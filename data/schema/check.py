@@ -86,5 +86,3 @@ def _no_others(table: Mapping[str, Any], known: Iterable[str], where: str) -> No
     others = sorted(set(table) - set(known))
     if others:
         raise SchemaError(f"{where}: unknown entry {', '.join(others)}")
-
-

@@ -90,7 +90,10 @@ def _column(name: str, spec: Mapping[str, Any], file: str) -> Column:
 
 def _distinct(aliases: list[str]) -> tuple[str, ...]:
     """Without spellings that are compared equal; the first, the preferred one, stays."""
-    return tuple({normalise(alias): alias for alias in reversed(aliases)}.values())[::-1]
+    first: dict[str, str] = {}
+    for alias in aliases:
+        first.setdefault(normalise(alias), alias)
+    return tuple(first.values())
 
 
 def _giving_way(dimensions: list[Column], own: list[Column]) -> list[Column]:
