@@ -17,7 +17,7 @@ from data.model import Relation, Statement
 from kpi.catalogue import Catalogue
 from kpi.compile import Calendar, Compiled, Resolution, calendar, compile_query, resolve
 from kpi.evaluate.availability import check_dimensions, why_not
-from kpi.evaluate.judging import Row, judged, members, rows_of, warm
+from kpi.evaluate.judging import Judge, Row, judged, members, rows_of, warm
 from kpi.evaluate.stages import goals_met
 from kpi.evaluate.tidy import tidy
 from kpi.model import RESULT_COLUMNS, Query, Result
@@ -98,16 +98,19 @@ class _Evaluation:
             asked.query, asked.resolutions, self.reader.sources(), asked.calendar, self.reader.scope
         )
         wide, version = self.reader.run(compiled.statement)
-        frame = tidy(wide, compiled, asked.resolutions, asked.calendar)
+        frame = self._anonymous(tidy(wide, compiled, asked.resolutions, asked.calendar), compiled, asked)
         kpis = {r.kpi.id: r.kpi for r in asked.resolutions}
         warm_from = warm(kpis, self._first_days(asked.resolutions))
-        parts = []
-        for resolution in asked.resolutions:
-            rows = frame[frame["kpi"] == resolution.kpi.id]
-            if any(leaf.id in compiled.private for leaf in resolution.leaves):
-                rows = hide_few(rows, self._everybody(resolution, asked))
-            parts.append(judged(rows, resolution.kpi, asked.query, self.book, warm_from.get(resolution.kpi.id)))
-        return pd.concat(parts, ignore_index=True), compiled, version
+        return judged(frame, Judge(kpis, asked.query, self.book, warm_from)), compiled, version
+
+    def _anonymous(self, frame: pd.DataFrame, compiled: Compiled, asked: _Asked) -> pd.DataFrame:
+        """The rows with what would show fewer than five people's answers hidden."""
+        private = [r for r in asked.resolutions if any(leaf.id in compiled.private for leaf in r.leaves)]
+        if not private:
+            return frame
+        hidden = [hide_few(frame[frame["kpi"] == r.kpi.id], self._everybody(r, asked)) for r in private]
+        others = frame[~frame["kpi"].isin([r.kpi.id for r in private])]
+        return pd.concat([others, *hidden], ignore_index=True)
 
     def _everybody(self, resolution: Resolution, asked: _Asked) -> "pd.Series[int] | None":
         """Respondents by period without the query's filters."""
@@ -137,17 +140,16 @@ class _Evaluation:
             previous=np.nan,
             last_year=np.nan,
         )
-        return judged(rows, self.catalogue.get(id_), asked.query, self.book, None)
+        return judged(rows, Judge({id_: self.catalogue.get(id_)}, asked.query, self.book, {}))
 
     def _judged_people(self, query: Query) -> pd.DataFrame:
         asked = self._asked(query, self._personal(query))
         assert asked is not None
         frame = self._frame(asked)[0]
-        own = [self._has_own_target(id_, row, query) for id_, row in zip(frame["kpi"], rows_of(frame), strict=True)]
-        return frame.assign(has_own_target=own)
+        return frame.assign(has_own_target=[self._has_own_target(row, query) for row in rows_of(frame)])
 
-    def _has_own_target(self, id_: str, row: Row, query: Query) -> bool:
-        target = self.book.target(self.catalogue.get(id_), row.end, members(query, row))
+    def _has_own_target(self, row: Row, query: Query) -> bool:
+        target = self.book.target(self.catalogue.get(row.kpi), row.end, members(query, row))
         return target is not None and target.scope == ("employee", row.slice)
 
     def _notes(self, resolution: Resolution) -> tuple[Message, ...]:

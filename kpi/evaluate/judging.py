@@ -13,13 +13,16 @@ from kpi.targets import TargetBook, judge, months, nearer_side, running_status, 
 LEAST_SHARE = 0.5
 """Below this share of usable rows a value gets no status."""
 _SIDES = ("good_low", "good_high", "ok_low", "ok_high")
-_READ = ("period", "period_end", "slice", "is_total", "is_partial", "elapsed", "value", "used", "eligible")
+_NO_BOUNDS = (math.nan,) * 5
+_READ = ("kpi", "period", "period_end", "slice", "is_total", "is_partial", "elapsed", "value", "used", "eligible")
 
 
 @dataclass(frozen=True)
 class Row:
     """One tidy row, as judging needs it."""
 
+    kpi: str
+    """KPI id."""
     start: date
     """First day of the period."""
     end: date
@@ -40,18 +43,33 @@ class Row:
     """Rows that could have been."""
 
 
+@dataclass(frozen=True)
+class Judge:
+    """What rows are judged by."""
+
+    kpis: Mapping[str, Kpi]
+    """KPI id → its definition."""
+    query: Query
+    """What was asked."""
+    book: TargetBook
+    """The targets in force."""
+    warm_from: Mapping[str, date]
+    """KPI id → first day from which it can be judged, for those that need history."""
+
+
 def rows_of(frame: pd.DataFrame) -> Iterator[Row]:
-    """The tidy rows of one KPI, in order."""
+    """The tidy rows, in order."""
     days = {moment: moment.date() for column in ("period", "period_end") for moment in frame[column].unique()}
-    for start, end, *rest in zip(*(frame[column] for column in _READ), strict=True):
-        yield Row(days[start], days[end], *rest)
+    for kpi, start, end, *rest in zip(*(frame[column].tolist() for column in _READ), strict=True):
+        yield Row(kpi, days[start], days[end], *rest)
 
 
-def judged(frame: pd.DataFrame, kpi: Kpi, query: Query, book: TargetBook, warm_from: date | None) -> pd.DataFrame:
-    """Adds target, bounds, pace and status. `warm_from`: first day from which the KPI can be judged."""
-    rows = [_judgement(row, kpi, query, book, warm_from) for row in rows_of(frame)]
-    added = pd.DataFrame(rows, columns=["target", *_SIDES, "pace", "status"], index=frame.index)
-    return pd.concat([frame, added.astype(dict.fromkeys(added.columns[:-1], float))], axis=1)
+def judged(frame: pd.DataFrame, judge_by: Judge) -> pd.DataFrame:
+    """Adds target, bounds, pace and status to tidy rows."""
+    rows = [_judgement(row, judge_by) for row in rows_of(frame)]
+    names = ("target", *_SIDES, "pace", "status")
+    columns = zip(*rows, strict=True) if rows else ((),) * len(names)
+    return frame.assign(**dict(zip(names, map(list, columns), strict=True)))
 
 
 def members(query: Query, row: Row) -> dict[str, str | None]:
@@ -62,19 +80,21 @@ def members(query: Query, row: Row) -> dict[str, str | None]:
     return narrowed
 
 
-def _judgement(row: Row, kpi: Kpi, query: Query, book: TargetBook, warm_from: date | None) -> tuple[object, ...]:
-    bounds = _bounds(row, kpi, query, book)
+def _judgement(row: Row, by: Judge) -> tuple[object, ...]:
+    kpi = by.kpis[row.kpi]
+    bounds = _bounds(row, kpi, by)
     running = row.is_partial and kpi.additive and row.elapsed > 0
     pace = row.value / row.elapsed if running else math.nan
-    status = _status(row, kpi, bounds, pace, warm_from)
+    status = _status(row, kpi, bounds, pace, by.warm_from.get(row.kpi))
     if bounds is None:
-        return (*(math.nan,) * 5, pace, status)
+        return (*_NO_BOUNDS, pace, status)
     sides = (math.nan if side is None else side for side in (getattr(bounds, name) for name in _SIDES))
     return (nearer_side(bounds, row.value), *sides, pace, status)
 
 
-def _bounds(row: Row, kpi: Kpi, query: Query, book: TargetBook) -> Bounds | None:
-    target = book.target(kpi, min(row.end, query.until or row.end), members(query, row))
+def _bounds(row: Row, kpi: Kpi, by: Judge) -> Bounds | None:
+    until = by.query.until or row.end
+    target = by.book.target(kpi, min(row.end, until), members(by.query, row))
     if target is None:
         return None
     return scaled(target, months(row.start, row.end)) if kpi.additive else target

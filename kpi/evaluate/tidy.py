@@ -1,7 +1,8 @@
 """From the statement's wide rows to tidy ones: one row per period, slice and KPI."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,85 +11,96 @@ from kpi.compile import Calendar, Compiled, Period, Resolution, elapsed, is_part
 
 DECIMALS = 9
 """Values are rounded here, below any figure that matters, so that equal data give equal digits."""
+_MANY = np.iinfo("int64").max
+
+Array = np.ndarray[Any, Any]
+Columns = dict[str, Array]
 
 
 def tidy(wide: pd.DataFrame, compiled: Compiled, resolutions: Sequence[Resolution], calendar: Calendar) -> pd.DataFrame:
     """Rows with value, counts, comparisons and period; slices a KPI has no rows for are left out."""
-    parts = [_kpi_rows(wide, i, r, compiled, calendar) for i, r in enumerate(resolutions)]
-    return pd.concat(parts, ignore_index=True)
+    rows = _WideRows(wide, compiled)
+    parts = [_kpi_rows(rows, i, resolution, calendar) for i, resolution in enumerate(resolutions)]
+    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    return pd.DataFrame({**columns, "slice": pd.Series(columns["slice"], dtype=object)})
 
 
-def _kpi_rows(
-    wide: pd.DataFrame, i: int, resolution: Resolution, compiled: Compiled, calendar: Calendar
-) -> pd.DataFrame:
-    rows, used, eligible = _counts(wide, resolution, compiled.leaves)
-    now = compiled.now[resolution.kpi.id]
-    frame = pd.DataFrame(
-        {
-            "period": wide["period"].astype("datetime64[s]"),
-            "is_total": wide["is_total"].astype(bool),
-            "slice": wide["slice"].astype(object).where(wide["slice"].notna(), None),
-            "kpi": resolution.kpi.id,
-            "value": np.round(wide[f"v{i}"].to_numpy(dtype=float), DECIMALS),
-            "rows": rows,
-            "used": used,
-            "eligible": eligible,
-            "previous": np.round(wide[f"p{i}"].to_numpy(dtype=float), DECIMALS),
-            "last_year": np.round(wide[f"y{i}"].to_numpy(dtype=float), DECIMALS),
-        }
-    )
-    frame["people"] = _people(wide, resolution, compiled)
-    kept = frame["is_total"] | _has_rows(wide, resolution, compiled.leaves)
-    return _with_periods(frame[kept], calendar, now)
+class _WideRows:
+    """The statement's rows as arrays, with what all KPIs share."""
+
+    def __init__(self, wide: pd.DataFrame, compiled: Compiled) -> None:
+        self.wide, self.compiled = wide, compiled
+        self.leaf = {leaf: j for j, leaf in enumerate(compiled.leaves)}
+        self.period = wide["period"].to_numpy(dtype="datetime64[s]")
+        self.is_total = wide["is_total"].to_numpy(dtype=bool)
+        self.slice = wide["slice"].astype(object).where(wide["slice"].notna(), None).to_numpy(dtype=object)
+        codes = pd.factorize(wide["slice"], use_na_sentinel=False)[0]
+        self.group = codes * 2 + self.is_total
+
+    def numbers(self, name: str) -> Array:
+        """A column of values, rounded."""
+        values: Array = np.round(self.wide[name].to_numpy(dtype=float, na_value=np.nan), DECIMALS)
+        return values
+
+    def counts(self, letter: str, leaf: str) -> Array:
+        """A column of counts: r selected, u used, e eligible, n people."""
+        return np.nan_to_num(self.wide[f"{letter}{self.leaf[leaf]}"].to_numpy(dtype=float, na_value=0)).astype("int64")
 
 
-def _counts(
-    wide: pd.DataFrame, resolution: Resolution, leaves: Sequence[str]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Counts of the base leaf; its eligible rows are stretched where another leaf could use a smaller share."""
-    j = leaves.index(resolution.base)
-    rows, used, eligible = (_whole(wide[f"{letter}{j}"]) for letter in "rue")
-    share = np.ones(len(wide))
-    for leaf in resolution.leaves:
-        k = leaves.index(leaf.id)
-        known, possible = _whole(wide[f"u{k}"]), _whole(wide[f"e{k}"])
-        share = np.minimum(share, np.divide(known, possible, out=np.ones(len(wide)), where=possible > 0))
-    stretched = np.divide(used, share, out=eligible.astype(float), where=share > 0)
-    return rows, used, np.maximum(eligible, np.round(stretched)).astype("int64")
-
-
-def _whole(column: "pd.Series[float]") -> np.ndarray:
-    return column.fillna(0).to_numpy(dtype="int64")
-
-
-def _has_rows(wide: pd.DataFrame, resolution: Resolution, leaves: Sequence[str]) -> "pd.Series[bool]":
-    """Slices for which some leaf of the KPI has rows in some period."""
-    columns = [f"e{leaves.index(leaf.id)}" for leaf in resolution.leaves]
-    some = wide[columns].fillna(0).sum(axis=1)
-    return some.groupby([wide["is_total"], wide["slice"]], dropna=False).transform("sum") > 0
-
-
-def _people(wide: pd.DataFrame, resolution: Resolution, compiled: Compiled) -> np.ndarray:
-    """Fewest respondents behind the KPI's staff answers; a large number where it has none."""
-    counts = [
-        _whole(wide[f"n{compiled.leaves.index(leaf.id)}"]) for leaf in resolution.leaves if leaf.id in compiled.private
-    ]
-    return np.minimum.reduce(counts) if counts else np.full(len(wide), np.iinfo("int64").max)
-
-
-def _with_periods(frame: pd.DataFrame, calendar: Calendar, now: date) -> pd.DataFrame:
-    about: Mapping[pd.Timestamp, tuple[pd.Timestamp, bool, float]] = {
-        pd.Timestamp(p.start): (pd.Timestamp(p.end), is_partial(p, now), _elapsed(p, now)) for p in calendar.periods
+def _kpi_rows(rows: _WideRows, i: int, resolution: Resolution, calendar: Calendar) -> Columns:
+    selected, used, eligible = _counts(rows, resolution)
+    columns: Columns = {
+        "period": rows.period,
+        "is_total": rows.is_total,
+        "slice": rows.slice,
+        "kpi": np.full(len(rows.period), resolution.kpi.id, dtype=object),
+        "value": rows.numbers(f"v{i}"),
+        "rows": selected,
+        "used": used,
+        "eligible": eligible,
+        "previous": rows.numbers(f"p{i}"),
+        "last_year": rows.numbers(f"y{i}"),
+        "people": _people(rows, resolution),
+        **_periods(rows.period, calendar, rows.compiled.now[resolution.kpi.id]),
     }
-    found = [about[start] for start in frame["period"]]
-    frame = frame.copy()
-    frame["period_end"] = pd.Series([f[0] for f in found], index=frame.index, dtype="datetime64[s]")
-    frame["is_partial"] = np.array([f[1] for f in found], dtype=bool)
-    frame["elapsed"] = np.array([f[2] for f in found], dtype=float)
-    return frame
+    kept = rows.is_total | _has_rows(rows, resolution)
+    return {name: column[kept] for name, column in columns.items()}
+
+
+def _counts(rows: _WideRows, resolution: Resolution) -> tuple[Array, Array, Array]:
+    """Counts of the base leaf; its eligible rows are stretched where another leaf could use a smaller share."""
+    selected, used, eligible = (rows.counts(letter, resolution.base) for letter in "rue")
+    share = np.ones(len(selected))
+    for leaf in resolution.leaves:
+        known, possible = rows.counts("u", leaf.id), rows.counts("e", leaf.id)
+        share = np.minimum(share, np.divide(known, possible, out=np.ones(len(share)), where=possible > 0))
+    stretched = np.divide(used, share, out=eligible.astype(float), where=share > 0)
+    return selected, used, np.maximum(eligible, np.round(stretched)).astype("int64")
+
+
+def _has_rows(rows: _WideRows, resolution: Resolution) -> Array:
+    """Slices for which some leaf of the KPI has rows in some period."""
+    some = np.sum([rows.counts("e", leaf.id) for leaf in resolution.leaves], axis=0)
+    found: Array = np.bincount(rows.group, weights=some)[rows.group] > 0
+    return found
+
+
+def _people(rows: _WideRows, resolution: Resolution) -> Array:
+    """Fewest respondents behind the KPI's staff answers; a large number where it has none."""
+    counts = [rows.counts("n", leaf.id) for leaf in resolution.leaves if leaf.id in rows.compiled.private]
+    return np.minimum.reduce(counts) if counts else np.full(len(rows.period), _MANY)
+
+
+def _periods(starts: Array, calendar: Calendar, now: date) -> Columns:
+    """End, running mark and elapsed share of each row's period."""
+    known = np.array([p.start for p in calendar.periods], dtype="datetime64[s]")
+    at = np.searchsorted(known, starts)
+    ends = np.array([p.end for p in calendar.periods], dtype="datetime64[s]")
+    partial = np.array([is_partial(p, now) for p in calendar.periods], dtype=bool)
+    shares = np.array([_elapsed(p, now) for p in calendar.periods], dtype=float)
+    return {"period_end": ends[at], "is_partial": partial[at], "elapsed": shares[at]}
 
 
 def _elapsed(period: Period, now: date) -> float:
-
     known = elapsed(period, now)
     return ((known.until - known.since).days + 1) / ((period.end - period.start).days + 1) if known else 0.0
