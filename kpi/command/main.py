@@ -51,9 +51,7 @@ def _carried_out(args: argparse.Namespace, session: Session) -> int:
     try:
         return int(args.run(args, session))
     except UserError as error:
-        for part in (error.title, error.detail, error.hint):
-            if part is not None:
-                session.warn(part)
+        session.warn(session.reason(error))
         return 1
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from data.errors import UserError
 from data.message import Message
 from data.store.store import Store
 from kpi.language import Language, language
@@ -42,6 +43,11 @@ class Session:
     def print(self, text: str | Message = "") -> None:
         """A line on standard output."""
         self.out.write((text if isinstance(text, str) else self.words.render(text)) + "\n")
+
+    def reason(self, error: UserError) -> str:
+        """What a UserError says, in the language of the answers."""
+        parts = (error.title, error.detail, error.hint)
+        return " ".join(self.words.render(part) for part in parts if part is not None)
 
     def warn(self, text: str | Message) -> None:
         """A line on standard error."""

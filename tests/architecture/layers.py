@@ -9,14 +9,15 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("data.store",),
     ("data.access", "data.demo"),
     ("kpi.model", "kpi.language"),
-    ("kpi.formula", "kpi.charts"),
+    ("kpi.formula", "kpi.charts", "kpi.signals", "kpi.survey"),
     ("kpi.catalogue",),
     ("kpi.compile",),
     ("kpi.targets",),
     ("kpi.evaluate",),
-    ("kpi.signals", "kpi.bonus", "kpi.process", "kpi.hiring", "kpi.experiment", "kpi.survey"),
+    ("kpi.bonus", "kpi.process", "kpi.hiring", "kpi.experiment"),
     ("kpi.report",),
-    ("kpi.command", "kpi.__main__"),
+    ("kpi.command",),
+    ("kpi.__main__",),
     ("pages._ui",),
     ("pages",),
     ("app",),
@@ -29,6 +30,8 @@ NARROWER: dict[str, tuple[str, ...]] = {
     "kpi.charts": ("data.message", "kpi.model", "kpi.language"),
     "kpi.language": ("data.message", "data.errors", "kpi.model"),
     "kpi.formula": ("data", "kpi.model"),
+    "kpi.signals": ("kpi.model",),
+    "kpi.survey": ("kpi.model",),
 }
 """Layers that may see less than everything below them."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_CONDITIONAL = frozenset({b"if-none-match", b"if-modified-since", b"if-range", b"range"})
+_LEFT_OUT = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since", b"if-range", b"range"})
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Captured:
 
 
 async def capture(app: ASGIApp, scope: Scope, receive: Receive) -> Captured:
-    """The whole answer to a request, asked for without conditions or ranges."""
+    """The whole answer to a request, asked for plain and whole."""
     captured = Captured()
     chunks: list[bytes] = []
 
@@ -40,7 +40,7 @@ async def capture(app: ASGIApp, scope: Scope, receive: Receive) -> Captured:
         elif message["type"] == "http.response.body":
             chunks.append(message.get("body", b""))
 
-    headers = [(key, value) for key, value in scope["headers"] if key not in _CONDITIONAL]
+    headers = [(key, value) for key, value in scope["headers"] if key not in _LEFT_OUT]
     await app({**scope, "headers": headers}, receive, keep)
     captured.body = b"".join(chunks)
     return captured

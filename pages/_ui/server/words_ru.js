@@ -135,6 +135,7 @@
   const SIZES = { B: "Б", KB: "КБ", MB: "МБ", GB: "ГБ" };
   const ATTRIBUTES = ["aria-label", "placeholder", "title"];
   const WRITTEN = '[data-testid="stMarkdownContainer"], [data-testid="stHtml"], [data-baseweb="tag"], pre, svg, canvas';
+  const CHROME = '[data-testid="stFileUploaderDropzone"]'; // Streamlit wraps its own button's word in markdown there
   const originals = new WeakMap();
 
   const russian = () => {
@@ -151,7 +152,8 @@
   };
 
   const word = (node) => {
-    if (node.parentElement === null || node.parentElement.closest(WRITTEN) !== null) return;
+    const parent = node.parentElement;
+    if (parent === null || (parent.closest(WRITTEN) !== null && parent.closest(CHROME) === null)) return;
     const known = originals.get(node);
     if (!russian()) {
       if (known !== undefined && node.data === known.after) node.data = known.before;
