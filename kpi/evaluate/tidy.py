@@ -44,7 +44,9 @@ class _WideRows:
 
     def counts(self, letter: str, leaf: str) -> Array:
         """A column of counts: r selected, u used, e eligible, n people."""
-        return np.nan_to_num(self.wide[f"{letter}{self.leaf[leaf]}"].to_numpy(dtype=float, na_value=0)).astype("int64")
+        counted = self.wide[f"{letter}{self.leaf[leaf]}"].to_numpy(dtype=float, na_value=0)
+        whole: Array = np.nan_to_num(counted).astype("int64")
+        return whole
 
 
 def _kpi_rows(rows: _WideRows, i: int, resolution: Resolution, calendar: Calendar) -> Columns:
