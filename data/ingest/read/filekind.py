@@ -1,0 +1,171 @@
+"""What a file is, told from its content and never from its extension alone.
+
+Invariant: only `csv`, `workbook`, `parquet` and `html` go on to a reader; everything else ends here in one sentence.
+"""
+
+import json
+import re
+import zipfile
+from pathlib import Path
+from typing import Literal
+
+from data.errors import UnreadableFile
+from data.message import Message, say
+
+FileKind = Literal["text", "workbook", "parquet", "html"]
+
+HEAD = 1 << 16
+
+_HINT = say("Save the table as XLSX or CSV and upload that.")
+
+_SIGNATURES: tuple[tuple[int, bytes, Message], ...] = (
+    (0, b"%PDF", say("a PDF document")),
+    (0, b"\x89PNG", say("a picture")),
+    (0, b"\xff\xd8\xff", say("a picture")),
+    (0, b"GIF8", say("a picture")),
+    (0, b"II*\x00", say("a picture")),
+    (0, b"MM\x00*", say("a picture")),
+    (8, b"WEBP", say("a picture")),
+    (4, b"ftyp", say("a picture or a video")),
+    (0, b"\x1f\x8b", say("a compressed file")),
+    (0, b"BZh", say("a compressed file")),
+    (0, b"\xfd7zXZ", say("a compressed file")),
+    (0, b"\x28\xb5\x2f\xfd", say("a compressed file")),
+    (0, b"7z\xbc\xaf", say("an archive")),
+    (0, b"Rar!", say("an archive")),
+    (257, b"ustar", say("an archive")),
+    (0, b"{\\rtf", say("a text document")),
+    (0, b"SQLite format 3", say("a database")),
+    (8, b"DUCK", say("a database")),
+    (0, b"MZ", say("a program")),
+    (0, b"\x7fELF", say("a program")),
+    (0, b"ORC", say("an ORC file")),
+    (0, b"ARROW1", say("an Arrow file")),
+)
+
+_HTML = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|table|style|body|div)\b", re.I | re.S)
+
+
+def file_kind(path: Path) -> FileKind:
+    """Which reader the file is for. Raises UnreadableFile for whatever is no table."""
+    head = _head(path)
+    if head.startswith(b"PK"):
+        return _zip_kind(path)
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return _ole_kind(path)
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    for offset, magic, what in _SIGNATURES:
+        if head.startswith(magic, offset) and not (magic in (b"MZ", b"ORC") and b"\x00" not in head):
+            raise _no_table(path, what)
+    return _text_kind(path, head)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except FileNotFoundError:
+        raise UnreadableFile(say("There is no file {file}.", file=path.name)) from None
+    except IsADirectoryError:
+        raise UnreadableFile(say("{file} is a folder, not a file.", file=path.name)) from None
+    except OSError as error:
+        reason = error.strerror or ""
+        raise UnreadableFile(say("{file} cannot be opened: {reason}.", file=path.name, reason=reason)) from None
+    if not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00") and path.stat().st_size <= HEAD:
+        raise UnreadableFile(say("{file} is empty.", file=path.name))
+    return head
+
+
+def _zip_kind(path: Path) -> FileKind:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            mimetype = archive.read("mimetype")[:100] if "mimetype" in names else b""
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, KeyError):
+        raise damaged(path) from None
+    if any(re.fullmatch(r"xl/workbook\.(xml|bin)", name, re.I) for name in names) or b"spreadsheet" in mimetype:
+        return "workbook"
+    if "EncryptedPackage" in names:
+        raise protected(path)
+    if any(name.startswith("word/") for name in names) or b"opendocument.text" in mimetype:
+        raise _no_table(path, say("a text document"))
+    if any(name.startswith("ppt/") for name in names) or b"presentation" in mimetype:
+        raise _no_table(path, say("a presentation"))
+    if "[Content_Types].xml" in names or mimetype:
+        raise _no_table(path, say("an office file without sheets"))
+    raise UnreadableFile(
+        say("{file} is an archive.", file=path.name), hint=say("Unpack it and upload the files inside.")
+    )
+
+
+def _ole_kind(path: Path) -> FileKind:
+    """Old Office container: its streams are named in UTF-16 in the directory, anywhere in the file."""
+    data = path.read_bytes()
+
+    def holds(name: str) -> bool:
+        return name.encode("utf-16-le") in data
+
+    if holds("EncryptedPackage"):
+        raise protected(path)
+    if holds("Workbook") or holds("Book"):
+        return "workbook"
+    if holds("WordDocument"):
+        raise _no_table(path, say("a text document"))
+    if holds("PowerPoint Document"):
+        raise _no_table(path, say("a presentation"))
+    raise damaged(path)
+
+
+def _text_kind(path: Path, head: bytes) -> FileKind:
+    if _HTML.match(head):
+        return "html"
+    if head.startswith(b"MIME-Version:"):
+        raise _no_table(path, say("a web archive"))
+    if re.match(rb"^(?:\xef\xbb\xbf)?\s*<\?xml", head):
+        raise _no_table(path, say("an XML file"))
+    if _is_json(path, head):
+        raise _no_table(path, say("a JSON file"))
+    if _is_binary(head):
+        raise _no_table(path, say("a binary file"))
+    return "text"
+
+
+def _is_json(path: Path, head: bytes) -> bool:
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"[") or path.stat().st_size > 20_000_000:
+        return path.suffix.lower() == ".json"
+    try:
+        json.loads(path.read_bytes().decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        first = head.split(b"\n", 1)[0]
+        return re.match(rb'^(?:\xef\xbb\xbf)?\{\s*"[^"]*"\s*:.*\}\s*$', first) is not None
+    return True
+
+
+def _is_binary(head: bytes) -> bool:
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return False
+    controls = sum(head.count(byte) for byte in range(32) if byte not in b"\t\n\r\x0b\x0c\x1a\x00")
+    nuls = head.count(0)
+    wide = max(head[0::2].count(0), head[1::2].count(0))
+    utf16 = nuls and wide >= 0.9 * nuls and wide > 0.2 * len(head) / 2
+    return controls > 0.05 * len(head) or (nuls > 0.05 * len(head) and not utf16)
+
+
+def _no_table(path: Path, what: Message) -> UnreadableFile:
+    return UnreadableFile(say("{file} is {what}, not a table.", file=path.name, what=what), hint=_HINT)
+
+
+def protected(path: Path) -> UnreadableFile:
+    """The workbook is encrypted."""
+    return UnreadableFile(
+        say("{file} is protected by a password.", file=path.name),
+        hint=say("Open it, save a copy without a password and upload that."),
+    )
+
+
+def damaged(path: Path) -> UnreadableFile:
+    """The file breaks off or contradicts itself."""
+    return UnreadableFile(
+        say("{file} is damaged or incomplete.", file=path.name), hint=say("Download or save it again.")
+    )

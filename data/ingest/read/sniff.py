@@ -1,0 +1,116 @@
+"""The dialect of a text file, from its structure: the delimiter that cuts most records into the same number of cells
+which look like values. A delimiter inside quoted cells does not mislead it, a decimal comma hardly."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data.ingest.read.cellkind import kind
+from data.ingest.read.characters import SPACES
+from data.ingest.read.records import Dialect, Record, records
+
+DELIMITERS = (",", ";", "\t", "|")
+SAMPLE_RECORDS = 400
+_SEPARATORS = re.compile(r"[;\t|]")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The start of a text file, cut up."""
+
+    dialect: Dialect
+    """The dialect it was cut by."""
+    records: tuple[Record, ...]
+    """Its records, blank lines included."""
+    width: int
+    """Cells most records have."""
+    regular: bool
+    """Every record from the first of full width on has that width and keeps the quoting rules (blank lines aside)."""
+
+
+def sniff(lines: Sequence[str]) -> Sample:
+    """The most believable dialect for these first lines, and the lines cut by it."""
+    quote = _quote(lines)
+    escape = _escape(lines, quote)
+    samples = [_sample(lines, Dialect(delimiter, quote, escape)) for delimiter in DELIMITERS]
+    best = max(samples, key=_score)
+    return best if _score(best) > 0 else samples[0]
+
+
+def _sample(lines: Sequence[str], dialect: Dialect) -> Sample:
+    rough = _first(lines, dialect, None)
+    width = _width(rough)
+    cut = _first(lines, dialect, width)
+    width = _width(cut)
+    return Sample(dialect, tuple(cut), width, _regular(cut, width))
+
+
+def _first(lines: Sequence[str], dialect: Dialect, width: int | None) -> list[Record]:
+    found: list[Record] = []
+    for record in records(lines, dialect, width):
+        found.append(record)
+        if len(found) == SAMPLE_RECORDS:
+            break
+    return found
+
+
+def _width(cut: Sequence[Record]) -> int:
+    """The commonest number of cells; the first records, which may be titles, count less."""
+    filled = [record for record in cut if any(cell.strip(SPACES) for cell in record.cells)]
+    counts: Counter[int] = Counter()
+    for position, record in enumerate(filled):
+        counts[len(record.cells)] += 1 if position < 10 and len(filled) > 20 else 2
+    if not counts:
+        return 1
+    wide = [(n, width) for width, n in counts.items() if width > 1]
+    total = sum(counts.values())
+    return max(wide)[1] if wide and max(wide)[0] >= 0.3 * total else counts.most_common(1)[0][0]
+
+
+def _regular(cut: Sequence[Record], width: int) -> bool:
+    start = next((i for i, record in enumerate(cut) if len(record.cells) == width), 0)
+    body = [record for record in cut[start:] if record.cells != [""]]
+    head = cut[:start]
+    return all(len(record.cells) == width and not record.repaired for record in body) and not any(
+        record.repaired for record in head
+    )
+
+
+def _score(sample: Sample) -> float:
+    """0 for one column; grows with the share of records of one width and of cells that look like values."""
+    if sample.width < 2:
+        return 0.0
+    filled = [record for record in sample.records if any(cell.strip(SPACES) for cell in record.cells)]
+    same = [record for record in filled if len(record.cells) == sample.width]
+    cells = [cell.strip(SPACES) for record in same for cell in record.cells]
+    clean = sum(_clean(cell) for cell in cells) / len(cells)
+    repaired = sum(record.repaired for record in filled) / len(filled)
+    width_bonus = 1 - 0.3 / sample.width
+    return float((len(same) / len(filled)) ** 2 * (0.2 + clean) * (1 - 0.5 * repaired) * width_bonus)
+
+
+def _clean(cell: str) -> float:
+    """How much a cell looks like one value rather than several."""
+    if not cell:
+        return 0.6
+    if kind(cell) in ("number", "time", "word"):
+        return 1.0
+    if _SEPARATORS.search(cell):
+        return 0.2
+    return 0.9 if len(cell) < 60 else 0.7
+
+
+def _quote(lines: Sequence[str]) -> str:
+    """The quote character: the apostrophe only where cells begin and end with it and none does with a double quote."""
+    text = "\n".join(lines)
+    edge = r"(?:^|[,;\t|]){0}[^{0}\n]*{0}(?=$|[,;\t|])"
+    double = len(re.findall(edge.format('"'), text, re.M))
+    single = len(re.findall(edge.format("'"), text, re.M))
+    return "'" if single > 2 and not double else '"'
+
+
+def _escape(lines: Sequence[str], quote: str) -> str:
+    text = "\n".join(lines)
+    escaped = len(re.findall(rf"\\{quote}(?![,;\t|\n]|\Z)", text))
+    return "\\" if escaped and escaped >= text.count(quote * 2) else quote

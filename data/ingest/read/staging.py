@@ -1,0 +1,29 @@
+"""The one way in: a path becomes the raw tables it holds."""
+
+from pathlib import Path
+
+import duckdb
+
+from data.errors import UnknownName
+from data.ingest.read.delimited import stage_text
+from data.ingest.read.filekind import file_kind
+from data.ingest.read.html_table import stage_html
+from data.ingest.read.parquet import stage_parquet
+from data.ingest.read.table import RawTable
+from data.ingest.read.workbook import stage_workbook
+from data.message import say
+
+
+def stage(con: duckdb.DuckDBPyConnection, path: Path, *, sheet: str | None = None) -> tuple[RawTable, ...]:
+    """Stage every table of a file as text cells in `con`; `sheet` selects one sheet of a workbook.
+
+    Raises UnreadableFile with a plain sentence if the file is missing, empty, damaged, protected or no table, and
+    UnknownName if it has no such sheet.
+    """
+    kind = file_kind(path)
+    if kind == "workbook":
+        return stage_workbook(con, path, sheet)
+    if sheet is not None:
+        raise UnknownName(say("{file} is not a workbook and has no sheet “{sheet}”.", file=path.name, sheet=sheet))
+    readers = {"parquet": stage_parquet, "html": stage_html, "text": stage_text}
+    return (readers[kind](con, path),)

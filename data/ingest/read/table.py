@@ -1,0 +1,46 @@
+"""The table as it stands in the file: text cells in DuckDB, before any meaning is given to them."""
+
+import uuid
+from dataclasses import dataclass
+
+import duckdb
+
+from data.model import Finding
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """One table of one file."""
+
+    table: str
+    """TEMP relation in the connection it was staged with: c0…cn VARCHAR (trimmed; NULL where empty) and `line` BIGINT,
+    1-based in the file or sheet. It may be a view over a temp table, with `line` computed from the row id: as fast to
+    read as a table, not to be written to. `drop` removes it."""
+    file: str
+    """File name without its folder."""
+    sheet: str | None
+    """Sheet of a workbook; None for files that have none."""
+    header: tuple[str, ...]
+    """Header texts as found, one a column ("" if blank; never renamed); empty if there is no header row."""
+    rows: int
+    """Records, without title, blank and total rows."""
+    findings: tuple[Finding, ...]
+    """What was seen, skipped and repaired (step "read")."""
+    records_header: bool
+    """False: no header row was recognised and the first row is data."""
+
+
+def new_name() -> str:
+    """A name for a temporary relation that no other has."""
+    return f"raw_{uuid.uuid4().hex}"
+
+
+def cells_of(table: str) -> str:
+    """The temp table of cells beneath the relation `table`."""
+    return f"{table}_cells"
+
+
+def drop(con: duckdb.DuckDBPyConnection, raw: RawTable) -> None:
+    """Free what `stage` made for this table."""
+    con.execute(f'drop view if exists "{raw.table}"')
+    con.execute(f'drop table if exists "{cells_of(raw.table)}"')

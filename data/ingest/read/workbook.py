@@ -1,0 +1,153 @@
+"""Workbooks (xlsx, xlsm, xlsb, xls, ods): read in a child process with limits, then staged like any other table.
+
+Invariant: a file that makes its reader crash, swell or hang ends here in one sentence; this process lives on.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from data.errors import UnknownName, UnreadableFile, did_you_mean
+from data.ingest.read import workbook_child as child
+from data.ingest.read.characters import Cleaner
+from data.ingest.read.delimited import MAX_COLUMNS, character_findings, title_findings
+from data.ingest.read.filekind import damaged, protected
+from data.ingest.read.findings import found, line_list
+from data.ingest.read.finish import Cells, Top, finish
+from data.ingest.read.layout import HEAD_ROWS, find_head
+from data.ingest.read.table import RawTable, cells_of, new_name
+from data.ingest.read.zip_check import check_zip
+from data.message import say, say_n
+from data.model import Finding
+
+WALL_SECONDS = 180
+_ROOT = Path(__file__).resolve().parents[3]
+
+Sheet = Mapping[str, Any]
+"""One entry of the child's list of sheets."""
+
+
+def stage_workbook(con: duckdb.DuckDBPyConnection, path: Path, sheet: str | None) -> tuple[RawTable, ...]:
+    """Stage the visible sheets that hold a table, or the one asked for."""
+    with path.open("rb") as file:
+        zipped = file.read(2) == b"PK"
+    if zipped:
+        check_zip(path)
+    with tempfile.TemporaryDirectory() as folder:
+        sheets = read_sheets(path, Path(folder), sheet)
+        tables, empty = _stage_all(con, path, sheets, Path(folder), sheet)
+    hidden = [each["name"] for each in sheets if not each["visible"] and sheet is None]
+    if not tables:
+        raise UnreadableFile(say("{file} has no sheet with rows in it.", file=path.name))
+    notes = (*_sheet_findings(empty, hidden),)
+    return (replace(tables[0], findings=(*tables[0].findings, *notes)), *tables[1:])
+
+
+def read_sheets(path: Path, folder: Path, sheet: str | None, seconds: float = WALL_SECONDS) -> list[Sheet]:
+    """Run the child; its cells lie in `folder` afterwards."""
+    command = [sys.executable, "-m", child.__name__, str(path.resolve()), str(folder), *([sheet] if sheet else [])]
+    try:
+        done = subprocess.run(
+            command, cwd=_ROOT, timeout=seconds, stdin=subprocess.DEVNULL, capture_output=True, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise UnreadableFile(say("{file} takes too long to read.", file=path.name)) from None
+    if done.returncode == child.PROTECTED:
+        raise protected(path)
+    if done.returncode not in (0, child.NO_SHEET):
+        raise damaged(path)
+    sheets: list[Sheet] = json.loads((folder / child.LIST).read_text("utf-8"))
+    if done.returncode == child.NO_SHEET:
+        names = [each["name"] for each in sheets]
+        raise UnknownName(
+            say("{file} has no sheet “{sheet}”.", file=path.name, sheet=sheet),
+            say("Its sheets: {names}.", names=", ".join(names)),
+            did_you_mean(str(sheet), names),
+        )
+    return sheets
+
+
+def _stage_all(
+    con: duckdb.DuckDBPyConnection, path: Path, sheets: Sequence[Sheet], folder: Path, wanted: str | None
+) -> tuple[list[RawTable], list[str]]:
+    """The tables, and the names of the sheets that hold none."""
+    tables: list[RawTable] = []
+    empty: list[str] = []
+    for index, each in enumerate(sheets):
+        if not (folder / f"{index}.csv").exists():
+            continue
+        try:
+            tables.append(_stage_sheet(con, path, each, folder / f"{index}.csv"))
+        except UnreadableFile:
+            if wanted is not None or len(sheets) == 1:
+                raise
+            empty.append(each["name"])
+    return tables, empty
+
+
+def _stage_sheet(con: duckdb.DuckDBPyConnection, path: Path, sheet: Sheet, file: Path) -> RawTable:
+    if not sheet["rows"]:
+        raise UnreadableFile(say("Sheet “{sheet}” of {file} is empty.", sheet=sheet["name"], file=path.name))
+    if sheet["width"] > MAX_COLUMNS:
+        raise UnreadableFile(say("{file} has {n} columns; at most {most} can be read.", file=path.name,
+                             n=sheet["width"], most=MAX_COLUMNS))  # fmt: skip
+    cells = _load(con, file, sheet["width"])
+    rows = _first_rows(con, cells)
+    texts = [[text or "" for text in texts] for _, *texts in rows]
+    head = find_head(texts, _usual_width(texts))
+    header = tuple(texts[head.header]) if head.header is not None else None
+    above = [rows[i][0] for i in head.titles]
+    con.execute(f'delete from "{cells_of(cells.name)}" where line < $line', {"line": _first_line(rows, head.first)})
+    return finish(con, path, sheet["name"], cells, Top(header, (*title_findings(above, header is None), *_counted(sheet))))
+
+
+def _load(con: duckdb.DuckDBPyConnection, file: Path, width: int) -> Cells:
+    name = new_name()
+    columns = {f"c{i}": "VARCHAR" for i in range(width)} | {"line": "BIGINT"}
+    con.execute(
+        f"""create temp table "{cells_of(name)}" as select * from read_csv($path, auto_detect=false, header=false,
+        delim=',', quote='"', escape='"', columns=$columns, max_line_size=20000000)""",
+        {"path": str(file), "columns": columns},
+    )
+    return Cells(name, width, "line")
+
+
+def _first_rows(con: duckdb.DuckDBPyConnection, cells: Cells) -> list[tuple[Any, ...]]:
+    columns = ", ".join(f"c{i}" for i in range(cells.width))
+    return con.execute(f'select line, {columns} from "{cells_of(cells.name)}" order by line limit {HEAD_ROWS}').fetchall()
+
+
+def _first_line(rows: Sequence[tuple[Any, ...]], first: int) -> int:
+    return int(rows[first][0]) if first < len(rows) else int(rows[-1][0]) + 1
+
+
+def _usual_width(texts: Sequence[Sequence[str]]) -> int:
+    """Columns up to the last filled cell, as most filled rows have it."""
+    widths = sorted(max(i for i, text in enumerate(row) if text) + 1 for row in texts if any(row))
+    return widths[len(widths) // 2] if widths else 1
+
+
+def _counted(sheet: Sheet) -> Iterator[Finding]:
+    yield from character_findings(Cleaner(sheet["stripped"], sheet["breaks"], sheet["links"], sheet["examples"]))
+    if n := len(sheet["inexact"]):
+        yield found("inexact_numbers", n, say_n(
+            "{n} row holds a number too long for a workbook to keep exactly (row {lines}).",
+            "{n} rows hold a number too long for a workbook to keep exactly (rows {lines}).",
+            n, lines=line_list(sheet["inexact"])), examples=sheet["inexact"], warning=True)  # fmt: skip
+
+
+def _sheet_findings(empty: Sequence[str], hidden: Sequence[str]) -> Iterator[Finding]:
+    if empty:
+        yield found("empty_sheets", len(empty), say_n("Sheet {names} holds no table.", "{n} sheets hold no table: {names}.",
+                    len(empty), names=", ".join(empty)), examples=empty)  # fmt: skip
+    if hidden:
+        yield found("hidden_sheets", len(hidden), say_n("Hidden sheet {names} was not read.",
+                    "{n} hidden sheets were not read: {names}.", len(hidden), names=", ".join(hidden)),
+                    examples=hidden, warning=True)  # fmt: skip
