@@ -9,6 +9,9 @@ from kpi.catalogue import Catalogue
 from kpi.compile import Page, calendar, compile_rows, narrowed, resolve
 from kpi.model import Kpi, Query
 
+FIRST = Page()
+"""The first rows, unsearched."""
+
 
 @dataclass(frozen=True)
 class Behind:
@@ -29,11 +32,10 @@ def leaves_of(reader: Reader, catalogue: Catalogue, kpi: str) -> tuple[Kpi, ...]
 
 def rows_behind(
     reader: Reader,
-    catalogue: Catalogue,
     leaf: Kpi,
     query: Query,
     member: tuple[str | None] | None = None,
-    page: Page = Page(),
+    page: Page = FIRST,
 ) -> Behind:
     """Rows of one value definition in the query's days and filters; `member`: of that slice of `query.by` only.
 
