@@ -74,6 +74,6 @@ def check_all(catalogue: Catalogue, places: Mapping[str, str]) -> None:
 
 def _check_circle(catalogue: Catalogue, kpi: str, path: tuple[str, ...], places: Mapping[str, str]) -> None:
     if kpi in path:
-        raise CatalogueError(places[kpi], f"is a part of itself: {' → '.join((*path[path.index(kpi):], kpi))}")
+        raise CatalogueError(places[kpi], f"is a part of itself: {' → '.join((*path[path.index(kpi) :], kpi))}")
     for part in catalogue.parts(kpi):
         _check_circle(catalogue, part, (*path, kpi), places)

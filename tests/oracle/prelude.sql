@@ -1,0 +1,126 @@
+-- The tiny business as plain tables, read and derived by hand: nothing here passes through the program.
+-- Every *_all table has `day` and the dimensions; the views the oracles read are these, limited to one slice.
+
+create macro during(d) as d between getvariable('since') and getvariable('until');
+create macro ended() as (getvariable('until')::date + 1)::timestamp;
+create macro hours(a, b) as epoch(b - a) / 3600;
+
+create table posts as
+select employee, role, branch, team, hired_on, left_on,
+       coalesce(valid_from, hired_on) as valid_from,
+       lead(coalesce(valid_from, hired_on)) over (partition by employee order by coalesce(valid_from, hired_on)) as valid_to
+from read_csv('{folder}/staff.csv', header = true, all_varchar = false,
+    types = {'hired_on': 'date', 'left_on': 'date', 'valid_from': 'date'});
+
+create macro team_of(who, d) as (
+    select p.team from posts p
+    where p.employee = who and p.valid_from <= d and (p.valid_to is null or d < p.valid_to));
+
+create table orders_all as
+with read as (
+    select * replace (
+        coalesce(is_rework, false) as is_rework, coalesce(is_complaint, false) as is_complaint,
+        coalesce(addon_revenue, 0) as addon_revenue)
+    from read_csv('{folder}/orders.csv', header = true, types = {
+        'order_id': 'varchar', 'client': 'varchar', 'created_at': 'timestamp', 'responded_at': 'timestamp',
+        'scheduled_at': 'timestamp', 'promised_at': 'timestamp', 'started_at': 'timestamp',
+        'finished_at': 'timestamp', 'paid_at': 'timestamp', 'revenue': 'double', 'addon_revenue': 'double',
+        'material_cost': 'double', 'labour_cost': 'double', 'is_rework': 'boolean', 'is_on_time': 'boolean',
+        'is_prebooked': 'boolean', 'is_complaint': 'boolean'}))
+select *, coalesce(finished_at, scheduled_at, created_at)::date as day,
+       concat_ws('|', coalesce(account, ''), coalesce(branch, ''), order_id) as k,
+       team_of(employee, coalesce(finished_at, scheduled_at, created_at)::date) as team
+from read;
+
+-- A visit is a done order with a client, however many lines it has; a name means a person of that branch only.
+create table visits_all as
+with orders as (
+    select any_value(case when client like '7900%' then client else branch || '|' || client end) as client_id,
+           max(finished_at) as visited_at, any_value(account) as account, any_value(employee) as employee,
+           any_value(team) as team, any_value(branch) as branch
+    from orders_all where status = 'done' and client is not null group by k)
+select *, visited_at::date as day,
+       row_number() over w as visit_no, first_value(visited_at) over w as first_at, lead(visited_at) over w as next_at
+from orders window w as (partition by client_id order by visited_at);
+
+create table staff_days_all as
+select p.employee, p.role, p.branch, p.team, p.hired_on, p.left_on, d::date as day, d::date - p.hired_on as tenure_days
+from posts p, generate_series(p.valid_from, date '2025-03-12', interval 1 day) s(d)
+where (p.valid_to is null or d < p.valid_to) and (p.left_on is null or d <= p.left_on);
+
+create table shifts_all as
+select *, date as day, team_of(employee, date) as team
+from read_csv('{folder}/shifts.csv', header = true, types = {
+    'date': 'date', 'planned_hours': 'double', 'worked_hours': 'double', 'busy_hours': 'double', 'absence': 'varchar'});
+
+create table shift_days_all as
+select s.* replace (coalesce(s.busy_hours, (
+    select coalesce(sum(spent), 0) from (
+        select distinct k, hours(started_at, finished_at) as spent from orders_all o
+        where o.employee = s.employee and o.day = s.day and o.status = 'done'))) as busy_hours)
+from shifts_all s;
+
+create table reviews_all as
+select *, created_at::date as day, team_of(employee, created_at::date) as team
+from read_csv('{folder}/reviews.csv', header = true, types = {
+    'created_at': 'timestamp', 'answered_at': 'timestamp', 'rating': 'double', 'order_id': 'varchar'});
+
+create table checks_all as
+select *, checked_at::date as day, team_of(employee, checked_at::date) as team
+from read_csv('{folder}/checks.csv', header = true, types = {'checked_at': 'timestamp', 'passed': 'boolean'});
+
+create table calls_all as
+select *, "at"::date as day, team_of(employee, "at"::date) as team
+from read_csv('{folder}/calls.csv', header = true, types = {
+    'at': 'timestamp', 'wait_seconds': 'double', 'talk_seconds': 'double', 'answered': 'boolean', 'price': 'double'});
+
+create table expenses_all as
+select *, date as day from read_csv('{folder}/expenses.csv', header = true, types = {'date': 'date', 'amount': 'double'});
+
+create table training_all as
+select *, date as day, team_of(employee, date) as team
+from read_csv('{folder}/training.csv', header = true, types = {'date': 'date', 'hours': 'double', 'cost': 'double'});
+
+create table ideas_all as
+select *, date as day, team_of(employee, date) as team
+from read_csv('{folder}/ideas.csv', header = true, types = {'date': 'date', 'effect': 'double'});
+
+create table surveys_all as
+select * replace (coalesce(team, team_of(employee, answered_at)) as team), answered_at as day
+from read_csv('{folder}/surveys.csv', header = true, types = {
+    'answered_at': 'date', 'score': 'double', 'scale_min': 'double', 'scale_max': 'double'});
+
+-- A day of an ad belongs to the shortest period covering it; what the finer rows say is taken off the longer one.
+create table ad_days_all as
+with ads as (
+    select row_number() over () as id, period_end - period_start + 1 as length, *
+    from read_csv('{folder}/ads.csv', header = true, types = {
+        'ad_id': 'varchar', 'period_start': 'date', 'period_end': 'date', 'impressions': 'double', 'views': 'double',
+        'contacts': 'double', 'favorites': 'double', 'orders': 'double', 'spend': 'double'})),
+days as (
+    select a.id, d::date as day from ads a, generate_series(a.period_start, a.period_end, interval 1 day) s(d)
+    where not exists (from ads f where f.account = a.account and f.ad_id = a.ad_id and f.length < a.length
+                      and d between f.period_start and f.period_end)),
+finer as (
+    select a.id, coalesce(sum(f.impressions), 0) as impressions, coalesce(sum(f.views), 0) as views,
+           coalesce(sum(f.contacts), 0) as contacts, coalesce(sum(f.favorites), 0) as favorites,
+           coalesce(sum(f.orders), 0) as orders, coalesce(sum(f.spend), 0) as spend
+    from ads a left join ads f on f.account = a.account and f.ad_id = a.ad_id and f.length < a.length
+         and f.period_start between a.period_start and a.period_end
+    group by a.id),
+counted as (select id, count(*) as n from days group by id)
+select d.day, a.account, a.ad_id, a.title, a.city,
+       case when a.impressions is not null then greatest(a.impressions - f.impressions, 0) / n end as impressions,
+       case when a.views is not null then greatest(a.views - f.views, 0) / n end as views,
+       case when a.contacts is not null then greatest(a.contacts - f.contacts, 0) / n end as contacts,
+       case when a.favorites is not null then greatest(a.favorites - f.favorites, 0) / n end as favorites,
+       case when a.orders is not null then greatest(a.orders - f.orders, 0) / n end as orders,
+       case when a.spend is not null then greatest(a.spend - f.spend, 0) / n end as spend
+from days d join ads a using (id) join finer f using (id) join counted using (id);
+
+create table ad_costs_all as
+select day, account, spend as amount from ad_days_all
+union all
+select day, account, amount from expenses_all e
+where kind = 'marketing' and not exists (
+    from ad_days_all a where a.account = e.account and date_trunc('month', a.day) = date_trunc('month', e.day));

@@ -1,0 +1,121 @@
+"""Every KPI equals hand-written SQL over the tiny business: total and month, slices, previous periods, counts."""
+
+import math
+from collections.abc import Callable
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from kpi.catalogue import catalogue
+from kpi.model import Query, Result
+from tests.oracle.plain import (
+    DIMENSIONS,
+    Oracle,
+    Plain,
+    Slice,
+    Window,
+    months,
+    oracles,
+    previous_month,
+    previous_range,
+)
+
+MONTHS = tuple(months(date(2024, 11, 1), date(2025, 3, 31)))
+FEBRUARY = Window(date(2025, 2, 1), date(2025, 2, 28))
+RANGE = Window(date(2025, 1, 10), date(2025, 3, 20))
+"""Days that are no whole months and run on after the last loaded day."""
+STAGES = {"goals_met": "test_goals_met.py"}
+"""KPI → the file that holds its oracle, where SQL says it badly."""
+
+Ask = Callable[[Query], Result]
+ALL = tuple(oracles())
+
+
+def test_every_visible_kpi_has_an_oracle() -> None:
+    assert {kpi.id for kpi in catalogue().visible()} - set(STAGES) == set(ALL)
+
+
+def by_month(by: str | None) -> Query:
+    return Query(ALL, MONTHS[0].since, MONTHS[-1].until, "month", by)
+
+
+def in_total(window: Window, by: str | None) -> Query:
+    return Query(ALL, window.since, window.until, "total", by)
+
+
+def row_of(result: Result, kpi: str, start: date, to: Slice) -> "pd.Series[float] | None":
+    frame = result.frame
+    here = frame[(frame["kpi"] == kpi) & (frame["period"] == pd.Timestamp(start)) & (frame["is_total"] == (to is None))]
+    if to is not None:
+        here = here[here["slice"].isna() if to[1] is None else here["slice"] == to[1]]
+    assert len(here) <= 1, here
+    return None if here.empty else here.iloc[0]
+
+
+def same(found: float, expected: float | None) -> bool:
+    if expected is None or math.isnan(expected):
+        return math.isnan(found)
+    return math.isclose(found, expected, rel_tol=1e-9, abs_tol=1e-6)
+
+
+def differences(
+    result: Result, oracle: Oracle, plain: Plain, window: Window, before: Window | None, to: Slice
+) -> list[str]:
+    """What the result says otherwise than the oracle, in words."""
+    row = row_of(result, oracle.kpi, window.since, to)
+    value, used = plain.value(oracle, window)
+    previous = plain.value(oracle, before)[0] if before else None
+    at = f"{window.since}…{window.until} {to or 'total'}"
+    if row is None:
+        return [] if not value and not previous else [f"{at}: no row, expected {value} (previous {previous})"]
+    wrong = []
+    if not same(row["value"], value):
+        wrong.append(f"{at}: {row['value']}, expected {value}")
+    if not same(row["previous"], previous):
+        wrong.append(f"{at}: previous {row['previous']}, expected {previous}")
+    if used is not None and row["used"] != used:
+        wrong.append(f"{at}: used {row['used']}, expected {used}")
+    return wrong
+
+
+def compare(ask: Ask, plain: Plain, oracle: Oracle, by: str | None, to: Slice) -> list[str]:
+    wrong = []
+    for window in MONTHS:
+        wrong += differences(ask(by_month(by)), oracle, plain, window, previous_month(window, oracle.now), to)
+    january = previous_month(FEBRUARY, FEBRUARY.until)
+    wrong += differences(ask(in_total(FEBRUARY, by)), oracle, plain, FEBRUARY, january, to)
+    wrong += differences(ask(in_total(RANGE, by)), oracle, plain, RANGE, previous_range(RANGE, oracle.now), to)
+    return wrong
+
+
+@pytest.mark.parametrize("kpi", ALL)
+def test_totals(ask: Ask, plain: Plain, kpi: str) -> None:
+    plain.limit(None)
+    assert kpi not in ask(by_month(None)).unavailable
+    assert not compare(ask, plain, oracles()[kpi], None, None)
+
+
+@pytest.mark.parametrize("by", DIMENSIONS)
+def test_slices(ask: Ask, plain: Plain, by: str) -> None:
+    wrong = {}
+    for member in plain.members(by):
+        plain.limit((by, member))
+        for kpi, oracle in oracles().items():
+            if by in oracle.tried:
+                wrong[f"{kpi} by {by}={member}"] = compare(ask, plain, oracle, by, (by, member))
+    assert not {at: lines for at, lines in wrong.items() if lines}
+
+
+@pytest.mark.parametrize("by", DIMENSIONS)
+def test_totals_do_not_change_when_sliced(ask: Ask, plain: Plain, by: str) -> None:
+    plain.limit(None)
+    wrong = {kpi: compare(ask, plain, o, by, None) for kpi, o in oracles().items() if by in o.tried}
+    assert not {kpi: lines for kpi, lines in wrong.items() if lines}
+
+
+@pytest.mark.parametrize("by", DIMENSIONS)
+def test_not_available_by_what_a_fact_lacks(ask: Ask, by: str) -> None:
+    unavailable = ask(by_month(by)).unavailable
+    for kpi, oracle in oracles().items():
+        assert (kpi in unavailable) == (by not in oracle.carried), kpi
