@@ -51,7 +51,6 @@ def test_rows_are_placed_by_another_time_only_where_said() -> None:
     placed = {kpi.id: kpi.time for kpi in catalogue() if kpi.time}
     assert placed == {
         "response_minutes": "created_at", "responded_in_15_min": "created_at", "retention_90": "first_at",
-        "leavers": "left_on",
     }  # fmt: skip
 
 
