@@ -1,0 +1,95 @@
+"""`import FILE…`: recognise, map, clean, check, publish.
+
+Invariant: nothing of a run is published before every file of it is understood; what a person must decide is written
+down as a mapping to edit, never asked.
+"""
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from data.errors import UnrecognisedTable
+from data.ingest.column_map import Mapping
+from data.ingest.mapping import read_mapping
+from data.ingest.pipeline import Proposal, propose
+from data.ingest.staged import ImportOptions
+from data.message import say
+from data.model import IngestReport
+from data.store.store import Store
+from kpi.command import undecided
+from kpi.command.answer import as_json
+from kpi.command.job import carried_out
+from kpi.command.report import as_dict, as_text
+from kpi.command.session import Session
+
+
+def add(commands: Any) -> None:
+    """Declare the arguments."""
+    parser = commands.add_parser("import", help="recognise, map, clean, check and publish files")
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("--fact", metavar="NAME", help="what the rows are (orders, reviews, …)")
+    parser.add_argument("--mapping", metavar="FILE.toml", help="which column is what")
+    parser.add_argument("--sheet", metavar="NAME", help="only this sheet of a workbook")
+    parser.add_argument("--account", metavar="NAME", help="account of rows that name none")
+    parser.add_argument("--branch", metavar="NAME", help="branch of rows that name none")
+    parser.add_argument("--source", metavar="NAME", help="label that keys belong to (default: from the file's name)")
+    parser.add_argument("--dry-run", action="store_true", help="report, publish nothing")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=run, needs_store=True)
+
+
+def run(args: argparse.Namespace, session: Session) -> int:
+    """Publish all files, or none if one of them is not understood."""
+    store = session.open_store()
+    options = ImportOptions(account=args.account, branch=args.branch, source=args.source)
+    paths = [session.path(file) for file in args.files]
+    plan = [(path, _decided(path, args, session, store)) for path in paths]
+    if any(mappings is None for _, mappings in plan):
+        return 1
+    reports: list[IngestReport] = []
+    for path, mappings in plan:
+        reports += _publish(store, path, mappings or (), options, args.dry_run)
+    if args.json:
+        session.print(as_json([as_dict(report, session.words) for report in reports]))
+    else:
+        session.print("\n\n".join(as_text(report, session.words, dry_run=args.dry_run) for report in reports))
+    return 0
+
+
+def _publish(
+    store: Store, path: Path, mappings: Sequence[Mapping], options: ImportOptions, dry_run: bool
+) -> Sequence[IngestReport]:
+    def work(progress: Callable[..., None]) -> Sequence[IngestReport]:
+        return store.publish(path, mappings, options, dry_run=dry_run, progress=progress)
+
+    return carried_out(store, say("Import of {file}", file=path.name), work)
+
+
+def _decided(path: Path, args: argparse.Namespace, session: Session, store: Store) -> tuple[Mapping, ...] | None:
+    """The mappings of a file; None, with the questions told and a mapping written, when a person must decide."""
+    if args.mapping:
+        given = read_mapping(session.path(args.mapping))
+        return tuple(replace(mapping, sheet=args.sheet) for mapping in given) if args.sheet else given
+    proposals = propose(
+        store.cursor(), path, fact=args.fact, sheet=args.sheet, remembered=store.remembered, account=args.account
+    )
+    meant = tuple(proposal for proposal in proposals if proposal.mapping is not None)
+    if meant and all(proposal.certain for proposal in meant):
+        return tuple(proposal.mapping for proposal in meant if proposal.mapping is not None)
+    _tell(path, proposals, session)
+    return None
+
+
+def _tell(path: Path, proposals: Sequence[Proposal], session: Session) -> None:
+    """Candidates, questions, and where the mapping to edit is."""
+    error = UnrecognisedTable(say("What {file} holds must be told by a person. Nothing was imported.", file=path.name))
+    session.warn(session.reason(error))
+    for proposal in proposals:
+        for line in undecided.lines(proposal, session.words):
+            session.warn(line)
+    written = undecided.write(session.cwd, path, proposals, session.words)
+    session.warn(
+        say("Edit {mapping}, then: import {file} --mapping {mapping}", mapping=written.name, file=path.name)
+    )

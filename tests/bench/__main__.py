@@ -1,0 +1,31 @@
+"""`run.py bench [NAME…]`: each benchmark prints its ratio; status 1 if one is over its limit."""
+
+import argparse
+import importlib
+import sys
+import tempfile
+from pathlib import Path
+
+NAMES = ("evaluate", "ingest", "rerun")
+
+
+def main() -> int:
+    """Run the benchmarks named on the command line, or all."""
+    parser = argparse.ArgumentParser(prog="run.py bench")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(NAMES))
+    names = parser.parse_args().names or NAMES
+    unknown = [name for name in names if name not in NAMES]
+    if unknown:
+        parser.error(f"unknown: {', '.join(unknown)}")
+    over = False
+    for name in names:
+        module = importlib.import_module(f"tests.bench.{name}")
+        with tempfile.TemporaryDirectory(prefix=f"kpi-bench-{name}-") as folder:
+            for ratio in module.run(Path(folder)):
+                print(ratio, flush=True)
+                over = over or ratio.ratio > ratio.limit
+    return int(over)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
