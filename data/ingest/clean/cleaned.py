@@ -1,0 +1,135 @@
+"""Builds the cleaned table: typed columns, extras, rejected rows.
+
+Invariant: every row of the staged table is in the cleaned table or among the rejects, with its line number; a row is
+rejected only if it cannot be placed in time or identified; a column with cells that could not be read keeps its text.
+"""
+
+import uuid
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass
+
+from data.errors import MappingError
+from data.ingest.clean.extras import extra_names, quoted
+from data.ingest.clean.reading import Reading, Session
+from data.ingest.clean.settle import Settled
+from data.ingest.column_map import find_header
+from data.message import say
+from data.model import Fact
+
+IDENTIFIED_BY: MappingOf[str, tuple[str, ...]] = {"staff": ("employee",), "events": ("case_id", "activity")}
+"""Facts whose rows mean nothing without these columns."""
+REASONS = {
+    "no_business_date": say("The row has no readable date."),
+    "no_employee": say("The row names no employee."),
+    "no_case_id": say("The row names no case."),
+    "no_activity": say("The row names no activity."),
+}
+"""Rule → why a row was not loaded."""
+UNDATED = frozenset({"staff"})
+"""Facts whose rows need no date."""
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """The tables of one cleaned table."""
+
+    table: str
+    """Typed rows."""
+    rejects: str
+    """Rows not loaded, with line, reason, rule and their cells."""
+    columns: tuple[str, ...]
+    """Columns of the fact that are in it."""
+    extras: MappingOf[str, str]
+    """Header as found → column."""
+    rows_in: int
+    """Rows of the staged table."""
+    rejected: int
+    """Rows of `rejects`."""
+
+
+def build(
+    session: Session, table: str, header: tuple[str, ...], fact: Fact, settled: tuple[Settled, ...], version: Reading | None
+) -> Cleaned:
+    """Both tables. `MappingError` where no column of the fact's business date is mapped."""
+    _check_dated(fact, settled)
+    name = uuid.uuid4().hex
+    values = {one.column.name: _filled(one) for one in settled}
+    _derive_revenue(fact, values)
+    extras = _extras(header, settled)
+    columns = [
+        "line as _line",
+        f"{f'try_cast({version.sql} as double)' if version else 'null::double'} as _version",
+        *(f"{value} as {quoted(target)}" for target, value in values.items()),
+        *(f"c{place} as {quoted(column)}" for place, column in extras.values()),
+    ]
+    session.run(f"create temp table clean_{name} as select {', '.join(columns)} from {table}")
+    rejected = _reject(session, table, len(header), f"clean_{name}", f"rejects_{name}", fact, values)
+    (kept,) = session.row(f"select count(*) from clean_{name}")
+    kept_extras = {text: column for text, (_, column) in extras.items()}
+    return Cleaned(f"clean_{name}", f"rejects_{name}", tuple(values), kept_extras, kept + rejected, rejected)
+
+
+def _check_dated(fact: Fact, settled: tuple[Settled, ...]) -> None:
+    targets = {one.column.name for one in settled}
+    if fact.name not in UNDATED and not targets & set(fact.time):
+        raise MappingError(
+            say("No column with the date of the rows is mapped."), hint=say("Map one of {names}.", names=", ".join(fact.time))
+        )
+
+
+def _filled(one: Settled) -> str:
+    """The value; where the schema says what an empty cell means, that. A cell that could not be read stays unknown."""
+    if one.column.empty is None or one.cells is None:
+        return one.reading.sql
+    empty = "false" if one.column.type == "boolean" else "0"
+    return f"case when {one.cells.sql} is null then {empty} else {one.reading.sql} end"
+
+
+def _derive_revenue(fact: Fact, values: dict[str, str]) -> None:
+    """Orders without a revenue column: what was charged less the discount."""
+    if fact.name == "orders" and "gross" in values and "revenue" not in values:
+        values["revenue"] = f"{values['gross']} - coalesce({values.get('discount', '0')}, 0)"
+
+
+def _extras(header: tuple[str, ...], settled: tuple[Settled, ...]) -> dict[str, tuple[int, str]]:
+    """Header → (position, column) of the columns kept as they are: unmapped ones and those with unreadable cells."""
+    read_well: set[int] = set()
+    for one in settled:
+        place = find_header(header, one.source.source) if one.source.source is not None else None
+        if place is not None and not one.reading.unreadable:
+            read_well.add(place)
+    kept: dict[str, tuple[int, str]] = {}
+    for place, (text, column) in enumerate(zip(header, extra_names(header), strict=True)):
+        if place not in read_well:
+            kept[text if text and text not in kept else column.removeprefix("x_")] = (place, column)
+    return kept
+
+
+def _reject(
+    session: Session, staged: str, width: int, table: str, rejects: str, fact: Fact, values: dict[str, str]
+) -> int:
+    """Moves the rows that cannot be loaded from `table` to `rejects`; their number."""
+    rules = _rules(fact, values)
+    wrong = {rule: " and ".join(f"{quoted(name)} is null" for name in names) for rule, names in rules.items()}
+    bad = " or ".join(f"({condition})" for condition in wrong.values()) or "false"
+    (count,) = session.row(f"select count(*) from {table} where {bad}")
+    cases = {rule: " and ".join(f"({values[name]}) is null" for name in names) for rule, names in rules.items()}
+    reason = " ".join(f"when {case} then '{REASONS[rule].text}'" for rule, case in cases.items())
+    named = " ".join(f"when {case} then '{rule}'" for rule, case in cases.items())
+    where = " or ".join(f"({case})" for case in cases.values()) if count else "false"
+    session.run(
+        f"create temp table {rejects} as select line, {f'case {reason} end' if cases else 'null::varchar'} as reason, "
+        f"{f'case {named} end' if cases else 'null::varchar'} as rule, "
+        f"{', '.join(f'c{place}' for place in range(width))} from {staged} where {where}"
+    )
+    if count:
+        session.run(f"delete from {table} where {bad}")
+    return int(count)
+
+
+def _rules(fact: Fact, values: MappingOf[str, str]) -> dict[str, tuple[str, ...]]:
+    """Rule → the columns of which one must have a value."""
+    rules = {}
+    if fact.name not in UNDATED:
+        rules["no_business_date"] = tuple(name for name in fact.time if name in values)
+    return rules | {f"no_{name}": (name,) for name in IDENTIFIED_BY.get(fact.name, ()) if name in values}

@@ -1,0 +1,190 @@
+"""Numbers and amounts of money: decimal mark and thousands are settled by the whole column.
+
+Invariant: «18500.00» is never 1850000 and «1.500» is never guessed: a cell is read by a mark that other cells of its
+column prove, and a column without proof is a question. Letters and half-numbers give no value, never a part of one.
+"""
+
+from dataclasses import dataclass, replace
+
+from data.errors import MappingError, did_you_mean
+from data.ingest.clean.finding import found
+from data.ingest.clean.reading import Cells, Reading, Session
+from data.message import Message, say, say_n
+from data.model import Finding
+
+FORMATS = ("decimal comma", "decimal point", "number")
+"""What a mapping may say; «number» is what DuckDB reads by itself."""
+
+_SQL_TYPES = {"money": "decimal(18,4)", "number": "double"}
+
+_SPACES = r"[\s\x{00A0}\x{2007}\x{2009}\x{202F}]"
+_CURRENCY = r"(?:₽|€|\$|£|¥|₸|₴|руб(?:лей|ля|ль|ли)?\.?|р\.|р|rub|rur|usd|eur|gbp|kzt|byn|тг\.?|тенге)"
+_PIECES = r"(?:%|шт\.?|ед\.?|чел\.?|раза?|pcs)"
+_GROUPED = r"[1-9]\d{{0,2}}(?:[ '{mark}]\d{{3}})+"
+_COMMA = r"-?(?:\d+|" + _GROUPED.format(mark=".") + r")(?:,\d*)?|-?,\d+"
+_POINT = r"-?(?:\d+|" + _GROUPED.format(mark=",") + r")(?:\.\d*)?(?:e[-+]?\d+)?|-?\.\d+"
+_PLAIN_GROUP = r"[-+]?[1-9]\d{0,2}\.\d{3}"
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    """How many cells prove which decimal mark."""
+
+    comma: int
+    """Only readable with a decimal comma."""
+    point: int
+    """Only readable with a decimal point."""
+    either: int
+    """Readable both ways, with different values: «1.500»."""
+    ungrouped: int
+    """Whole numbers of four digits and more that show how thousands are written: «1500», «1 500»."""
+    neither: int
+    """Not a number."""
+
+
+def settle_number(session: Session, cells: Cells, type_: str, format_: str | None = None) -> Reading:
+    """The reading of a number (`type_` «number») or amount («money») column. `MappingError`: unknown format."""
+    if format_ is not None and format_ not in FORMATS:
+        raise MappingError(
+            say("{format} is not a way numbers are written.", format=format_), hint=did_you_mean(format_, FORMATS)
+        )
+    plain = _plain(session, cells, _SQL_TYPES[type_]) if format_ in (None, "number") else None
+    return plain if plain is not None else _written(session, cells, _SQL_TYPES[type_], format_)
+
+
+def _plain(session: Session, cells: Cells, type_: str) -> Reading | None:
+    """What DuckDB reads by itself, if that is every cell and no cell may mean thousands."""
+    if any(_unlike_plain(cell) for cell in cells.sample[:50]):
+        return None
+    value = f"try_cast({cells.sql} as double)"
+    read, pointed, grouped = session.row(
+        f"select count_if(isfinite({value})), count_if(contains({cells.sql}, '.')), "
+        f"count_if(regexp_full_match({cells.sql}, '{_PLAIN_GROUP}')) from {cells.table}"
+    )
+    doubtful = grouped > 0 and grouped == pointed
+    if read != cells.filled or doubtful:
+        return None
+    return Reading(f"try_cast({cells.sql} as {type_})", "number")
+
+
+def _unlike_plain(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return True
+    return False
+
+
+def _written(session: Session, cells: Cells, type_: str, format_: str | None) -> Reading:
+    marked = _evidence(session, cells, _bare(cells.sql, question_mark=True))
+    trusts_mark = 10 * marked.neither <= cells.filled
+    bare = _bare(cells.sql, question_mark=trusts_mark)
+    evidence = marked if trusts_mark else _evidence(session, cells, bare)
+    settled = format_ if format_ in ("decimal comma", "decimal point") else _settled(evidence, session, cells, bare)
+    value = _value(bare, settled or "decimal point", type_)
+    reading = _with_unreadable(session, cells, Reading(value, settled))
+    if settled is None:
+        return replace(reading, question=_which_mark(cells, _doubtful(session, cells, bare)))
+    return replace(reading, findings=(*reading.findings, *_remarks(session, cells, settled)))
+
+
+def _bare(cell: str, question_mark: bool) -> str:
+    """The cell without currency, «from», spaces that are not thousands; one kind of minus."""
+    marks = rf"(?:{_CURRENCY}|\?|{_PIECES})" if question_mark else rf"(?:{_CURRENCY}|{_PIECES})"
+    text = f"regexp_replace(translate(lower({cell}), '−–’`´', '--'), '{_SPACES}+', ' ', 'g')"
+    for pattern, instead in (
+        (r"^(?:от|from) ", ""),
+        (rf"^\((.+)\)(?: ?{_CURRENCY})?$", r"-"),
+        (rf"^(-?) ?{_CURRENCY} ?", r""),
+        (rf"(?: ?{marks})+$", ""),
+        (r"^(?:\+|(-)) ?", r""),
+    ):
+        text = f"regexp_replace({text}, '{pattern}', '{instead}')"
+    return text
+
+
+def _evidence(session: Session, cells: Cells, bare: str) -> _Evidence:
+    row = session.row(
+        f"with t as (select u, regexp_full_match(u, '{_sql(_COMMA)}') as c, regexp_full_match(u, '{_sql(_POINT)}') as p "
+        f"from (select {bare} as u from {cells.table}) where u is not null) "
+        "select count_if(c and not p), count_if(p and not c), count_if(c and p and regexp_matches(u, '[.,]')), "
+        "count_if(c and p and regexp_full_match(u, '-?(\\d{4,}|\\d{1,3}( \\d{3})+)')), count_if(not c and not p) from t"
+    )
+    return _Evidence(*row)
+
+
+def _settled(evidence: _Evidence, session: Session, cells: Cells, bare: str) -> str | None:
+    """The decimal mark the column proves; «mixed» where both are proven; None where nothing is."""
+    if evidence.comma and evidence.point:
+        return "mixed"
+    if evidence.comma or evidence.point:
+        return "decimal comma" if evidence.comma else "decimal point"
+    if not evidence.either:
+        return "decimal point"
+    marks = session.rows(
+        f"select distinct regexp_extract(u, '[.,]') from (select {bare} as u from {cells.table}) "
+        f"where regexp_full_match(u, '{_sql(_COMMA)}') and regexp_matches(u, '[.,]')"
+    )
+    if not evidence.ungrouped or len(marks) > 1:
+        return None
+    return "decimal comma" if marks[0][0] == "," else "decimal point"
+
+
+def _value(bare: str, settled: str, type_: str) -> str:
+    comma = f"try_cast(replace(translate({bare}, ' .''', ''), ',', '.') as {type_})"
+    point = f"try_cast(translate({bare}, ' ,''', '') as {type_})"
+    is_comma = f"regexp_full_match({bare}, '{_sql(_COMMA)}')"
+    is_point = f"regexp_full_match({bare}, '{_sql(_POINT)}')"
+    if settled == "decimal comma":
+        return f"case when {is_comma} then {comma} end"
+    if settled == "decimal point":
+        return f"case when {is_point} then {point} end"
+    return (
+        f"case when {is_comma} and not {is_point} then {comma} when {is_point} and not {is_comma} then {point} "
+        f"when {is_comma} and not regexp_matches({bare}, '[.,]') then {point} end"
+    )
+
+
+def _with_unreadable(session: Session, cells: Cells, reading: Reading) -> Reading:
+    (read,) = session.row(f"select count({reading.sql}) from {cells.table}")
+    unreadable = cells.filled - read
+    return replace(reading, unreadable=unreadable, examples=session.examples(cells, reading.sql)) if unreadable else reading
+
+
+def _doubtful(session: Session, cells: Cells, bare: str) -> str:
+    row = session.rows(
+        f"select {cells.column} from {cells.table} where regexp_full_match({bare}, '{_sql(_COMMA)}') "
+        f"and regexp_matches({bare}, '[.,]') limit 1"
+    )
+    return str(row[0][0]) if row else ""
+
+
+def _which_mark(cells: Cells, example: str) -> Message:
+    return say(
+        "Is «{example}» in column «{header}» more than a thousand, or a number with three decimals?",
+        example=example, header=cells.header,
+    )  # fmt: skip
+
+
+def _remarks(session: Session, cells: Cells, settled: str) -> tuple[Finding, ...]:
+    remarks = []
+    if settled == "mixed":
+        remarks.append(
+            found(
+                "warning", cells, "mixed_decimal_marks", cells.filled, cells.sample[:3],
+                say("Column «{column}» has decimal commas and decimal points; each cell was read by its own.", column=cells.header),
+            )
+        )  # fmt: skip
+    (least,) = session.row(f"select count_if(regexp_matches(lower({cells.sql}), '^(от|from)\\s')) from {cells.table}")
+    if least:
+        remarks.append(
+            found(
+                "info", cells, "from_amount", least, cells.sample[:1],
+                say_n("{n} amount «from …» in «{column}» was read as that amount.", "{n} amounts «from …» in «{column}» were read as that amount.", least, column=cells.header),
+            )
+        )  # fmt: skip
+    return tuple(remarks)
+
+
+def _sql(pattern: str) -> str:
+    return pattern.replace("'", "''")

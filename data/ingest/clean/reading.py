@@ -1,0 +1,112 @@
+"""How one column's cells become typed values, and the cells they are made from.
+
+Invariant: a reading never changes the meaning of a cell it is unsure of: such a cell becomes NULL, is counted, and up to
+five examples of it are kept.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+
+from data.expression import Params
+from data.message import Message
+from data.model import Finding
+
+EXAMPLES = 5
+"""Cells quoted in a finding."""
+
+MISSING = (
+    "?", "-", "–", "—", "--", "---", "...", "…", "na", "n/a", "n.a.", "#n/a", "#н/д", "н/д", "n/d", "null", "none", "nan", "nil",
+    "nat", "(null)", "<null>", "\\n", "(blank)", "(пусто)", "пусто", "нет данных", "не указано", "не указан", "не указана",
+    "не заполнено", "no data", "unknown", "неизвестно", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!",
+    "#знач!", "#ссылка!", "#дел/0!", "#имя?", "#пусто!", "#число!",
+)  # fmt: skip
+"""Words, in lower case, that people and programs write where they have no value."""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of one staged column."""
+
+    table: str
+    """Staged table."""
+    column: str
+    """Its column there (c0, c1, …)."""
+    header: str
+    """Header as found."""
+    sql: str
+    """Expression over the table: the cell, NULL where it holds a word for «missing»."""
+    filled: int
+    """Cells that are not empty and not such a word."""
+    missing: int
+    """Cells that hold a word for «missing»."""
+    sample: tuple[str, ...] = ()
+    """Some of its cells, to choose the first hypothesis by."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Typed values of one target column."""
+
+    sql: str
+    """Expression over the staged table; its places are in the statement's Params."""
+    format: str | None = None
+    """How the cells are written, in the words a mapping uses; None for texts and words."""
+    unreadable: int = 0
+    """Cells that hold something but give no value."""
+    examples: tuple[str, ...] = ()
+    """Up to five of them."""
+    question: Message | None = None
+    """What a person must decide before the column can be trusted."""
+    unknown: tuple[tuple[str, int], ...] = ()
+    """Words nobody has given a meaning, with their counts, most frequent first."""
+    findings: tuple[Finding, ...] = ()
+    """What was seen and done."""
+
+
+@dataclass
+class Session:
+    """One settling of one table: the connection and the values its expressions refer to."""
+
+    con: duckdb.DuckDBPyConnection
+    """Cursor the staged tables live on."""
+    params: Params = field(default_factory=lambda: Params("v"))
+    """Values of the places in every expression made for this table."""
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """All rows of a SELECT over the made expressions."""
+        return self.con.execute(sql, self.places(sql)).fetchall()
+
+    def row(self, sql: str) -> tuple[Any, ...]:
+        """The first row."""
+        return self.rows(sql)[0]
+
+    def run(self, sql: str) -> None:
+        """A statement without a result."""
+        self.con.execute(sql, self.places(sql))
+
+    def places(self, sql: str) -> Mapping[str, Any]:
+        """Only the values a statement names; DuckDB refuses others."""
+        named = set(re.findall(r"\$(v\d+)\b", sql))
+        return {name: value for name, value in self.params.values.items() if name in named}
+
+    def examples(self, cells: Cells, value: str) -> tuple[str, ...]:
+        """Distinct cells that the expression `value` cannot read, in file order."""
+        found = self.rows(
+            f"select {cells.column} from {cells.table} where ({cells.sql}) is not null and ({value}) is null "
+            f"group by 1 order by min(line) limit {EXAMPLES}"
+        )
+        return tuple(str(cell) for (cell,) in found)
+
+
+def lower_literal(words: tuple[str, ...]) -> str:
+    """A SQL list of the program's own words (never a person's)."""
+    return ", ".join("'" + word.replace("'", "''") + "'" for word in words)
+
+
+def cell_of(column: str, missing: int) -> str:
+    """The cell, with words for «missing» as NULL where the column has any."""
+    return f"case when lower({column}) in ({lower_literal(MISSING)}) then null else {column} end" if missing else column

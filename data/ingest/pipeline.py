@@ -1,0 +1,95 @@
+"""From a file to typed rows: stage, propose, preview, clean.
+
+Invariant: proposing and previewing change nothing and never guess silently: what the whole column does not settle is a
+question. Cleaning applies one mapping to one table and reports every row and cell it did not take as it stood.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+import duckdb
+
+from data.errors import MappingError
+from data.ingest.check import check
+from data.ingest.clean.cleaned import build
+from data.ingest.clean.numbers import settle_number
+from data.ingest.clean.reading import Reading, Session
+from data.ingest.clean.cells import cells_of
+from data.ingest.clean.remarks import remarks
+from data.ingest.clean.settle import Settled, settle
+from data.ingest.clean.times import settle_time
+from data.ingest.column_map import ColumnMap, Mapping, find_header
+from data.ingest.proposal import ColumnPreview, Proposal, preview, propose, propose_table
+from data.ingest.read import RawTable
+from data.ingest.staged import ImportOptions, Staged, source_label
+from data.ingest.unpivot import unpivoted
+from data.ingest.width import header_of
+from data.message import say
+from data.schema.loader import fact as fact_named
+
+__all__ = [
+    "ColumnPreview", "ImportOptions", "Proposal", "Staged", "clean", "preview", "propose", "propose_table", "source_label",
+]  # fmt: skip
+
+
+def clean(con: duckdb.DuckDBPyConnection, raw: RawTable, mapping: Mapping, options: ImportOptions) -> Staged:
+    """One table typed by one mapping.
+
+    `MappingError`: the mapping does not fit the table, or a column's order of day and month (or decimal mark) is neither
+    given nor proven by its cells.
+    """
+    session = Session(con)
+    fact = fact_named(mapping.fact)
+    mapping = mapping.adding(*_given(options))
+    wide = unpivoted(session, raw, mapping) if mapping.unpivot is not None else None
+    table, header, applied = (wide.table, wide.header, wide.mapping) if wide else (raw.table, header_of(con, raw), mapping)
+    settled = settle(session, table, header, fact, applied)
+    _refuse_undecided(settled)
+    version = _version(session, table, header, mapping.version)
+    cleaned = build(session, table, header, fact, settled, version)
+    checked = check(session, fact, cleaned, header, options.today or date.today())
+    seen = (*raw.findings, *(wide.findings if wide else ()), *remarks(session, settled, cleaned), *checked)
+    return Staged(
+        fact=fact, table=cleaned.table, columns=cleaned.columns, extras=cleaned.extras, rejects=cleaned.rejects,
+        rows_in=cleaned.rows_in, rejected=cleaned.rejected, fan_out=wide.fan_out if wide else None, findings=seen,
+        mapping=_as_applied(mapping, settled, wide is not None),
+        steps=("read", "headers", *(("unpivot",) if wide else ()), "clean", "check"), key=mapping.key or fact.key,
+    )  # fmt: skip
+
+
+def _given(options: ImportOptions) -> tuple[ColumnMap, ...]:
+    """Account and branch given at upload fill those dimensions where no column is mapped."""
+    given = {"account": options.account, "branch": options.branch}
+    return tuple(ColumnMap(name, constant=value) for name, value in given.items() if value)
+
+
+def _refuse_undecided(settled: tuple[Settled, ...]) -> None:
+    """Unknown words may be left empty; an order of day and month or a decimal mark may not be guessed."""
+    for one in settled:
+        if one.reading.question is not None and not one.reading.unknown:
+            raise MappingError(
+                one.reading.question,
+                hint=say("Say it in the mapping: {column} = {{ column = …, format = … }}.", column=one.column.name),
+            )
+
+
+def _version(
+    session: Session, table: str, header: tuple[str, ...], version: str | None
+) -> Reading | None:
+    """The version column as numbers, times as seconds since 1970."""
+    if version is None:
+        return None
+    place = find_header(header, version)
+    if place is None:
+        raise MappingError(say("{key}: the table has no column «{header}».", key="version", header=version))
+    cells = cells_of(session, table, header, [place])[place]
+    number = settle_number(session, cells, "number")
+    if not number.unreadable:
+        return number
+    time = settle_time(session, cells, "time")
+    return replace(time, sql=f"epoch({time.sql})")
+
+
+def _as_applied(mapping: Mapping, settled: tuple[Settled, ...], wide: bool) -> Mapping:
+    """The mapping with headers and expressions told apart."""
+    return mapping if wide else replace(mapping, columns=tuple(one.source for one in settled))

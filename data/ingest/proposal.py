@@ -1,0 +1,262 @@
+"""What the mapping screen shows before anything is published.
+
+Invariant: a proposal is computed from the whole table and changes nothing; `certain` means that publishing it needs no
+answer from a person.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from data.ingest.clean.cells import cells_of
+from data.ingest.clean.reading import Cells, Session
+from data.ingest.clean.remarks import column_remarks
+from data.ingest.clean.settle import Settled, settle
+from data.ingest.column_map import ColumnMap, Mapping, find_header, signature
+from data.ingest.headers import Candidate, SourceColumn, candidates, is_clear
+from data.ingest.read import RawTable, drop, stage
+from data.ingest.shape import shape_of
+from data.ingest.sources import SourceFormat, SourceTable, source_format
+from data.ingest.unpivot import unpivoted
+from data.ingest.wide import scale_question, wide_candidate
+from data.ingest.width import header_of
+from data.message import Message, say
+from data.model import Finding
+from data.schema.loader import fact as fact_named
+
+Remembered = Callable[[str], tuple[Mapping, ...] | None]
+SHOWN = 5
+"""Cells a column preview shows."""
+_RECOGNISED = 0.3
+
+
+@dataclass(frozen=True)
+class ColumnPreview:
+    """One source column on the mapping screen."""
+
+    header: str
+    """Header as found."""
+    raw: tuple[str, ...]
+    """Up to five cells as found."""
+    read: tuple[str, ...]
+    """The same cells as they are read; "" where they give no value; empty where the column is not mapped."""
+    target: str | None
+    """Column of the fact; None: kept as an extra."""
+    confidence: float
+    """0…1."""
+    format: str | None = None
+    """How its dates or numbers are written, as settled by the whole column."""
+    unknown: tuple[tuple[str, int], ...] = ()
+    """Words without a meaning, with counts."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One table of a file and what it seems to be."""
+
+    file: str
+    """File name."""
+    sheet: str | None
+    """Sheet of a workbook."""
+    header: tuple[str, ...]
+    """Headers as found."""
+    rows: int
+    """Records."""
+    mapping: Mapping | None
+    """The best guess; None: unrecognised."""
+    candidates: tuple[tuple[str, float], ...]
+    """Facts with confidence, best first."""
+    certain: bool
+    """May be published without asking."""
+    questions: tuple[Message, ...]
+    """What must be decided."""
+    preview: tuple[ColumnPreview, ...]
+    """One entry a source column."""
+    findings: tuple[Finding, ...]
+    """What was seen so far."""
+    remembered: bool
+    """The mapping is one a person confirmed before."""
+
+
+def nothing_remembered(_signature: str) -> tuple[Mapping, ...] | None:
+    """The memory of a workspace that has none."""
+    return None
+
+
+def propose(
+    con: duckdb.DuckDBPyConnection,
+    path: Path,
+    *,
+    fact: str | None = None,
+    sheet: str | None = None,
+    remembered: Remembered = nothing_remembered,
+    account: str | None = None,
+) -> tuple[Proposal, ...]:
+    """One proposal a table of the file. `UnreadableFile` where it is no table at all."""
+    proposals = []
+    for raw in stage(con, path, sheet=sheet):
+        try:
+            proposals.append(propose_table(con, raw, fact=fact, remembered=remembered, account=account))
+        finally:
+            drop(con, raw)
+    return tuple(proposals)
+
+
+def preview(con: duckdb.DuckDBPyConnection, path: Path, mapping: Mapping, sheet: str | None = None) -> Proposal:
+    """The table read by a mapping a person corrected. `MappingError` where it does not fit."""
+    tables = stage(con, path, sheet=sheet or mapping.sheet)
+    try:
+        return _with_preview(Session(con), tables[0], mapping, ((mapping.fact, 1.0),), (), clear=True)
+    finally:
+        for raw in tables:
+            drop(con, raw)
+
+
+def propose_table(
+    con: duckdb.DuckDBPyConnection,
+    raw: RawTable,
+    *,
+    fact: str | None = None,
+    remembered: Remembered = nothing_remembered,
+    account: str | None = None,
+) -> Proposal:
+    """The proposal of one staged table."""
+    session = Session(con)
+    known = SourceTable(raw.file, raw.sheet, raw.header)
+    format_ = source_format(known)
+    mapping = _remembered(raw, remembered, fact)
+    if mapping is not None:
+        mapping, questions = _completed(format_, known, mapping)
+        return replace(_with_preview(session, raw, mapping, ((mapping.fact, 1.0),), questions, clear=True), remembered=True)
+    columns = _source_columns(session, raw)
+    found = _candidates(columns, raw, fact)
+    listed = tuple((one.mapping.fact, one.score) for one in found)
+    if format_ is not None and fact in (None, format_.fact):
+        mapping, questions = _completed(format_, known, candidates(columns, format_.fact)[0].mapping)
+        return _with_preview(session, raw, _with_account(mapping, account), listed, questions, clear=True)
+    if not found or not raw.header or (found[0].score < _RECOGNISED and fact is None):
+        return _unrecognised(session, raw, listed)
+    best = _with_account(_done_by_default(found[0].mapping), account)
+    return _with_preview(session, raw, best, listed, _doubts(found, fact), clear=bool(fact) or is_clear(found))
+
+
+def _remembered(raw: RawTable, remembered: Remembered, fact: str | None) -> Mapping | None:
+    known = remembered(signature(raw.header)) if raw.header else None
+    fitting = [m for m in known or () if m.sheet in (None, raw.sheet) and fact in (None, m.fact)]
+    return fitting[0] if fitting else None
+
+
+def _completed(format_: SourceFormat | None, table: SourceTable, mapping: Mapping) -> tuple[Mapping, tuple[Message, ...]]:
+    if format_ is None or format_.fact != mapping.fact:
+        return mapping, ()
+    return format_.completes(table, mapping)
+
+
+def _source_columns(session: Session, raw: RawTable) -> tuple[SourceColumn, ...]:
+    header = header_of(session.con, raw)
+    cells = cells_of(session, raw.table, header, range(len(header)))
+    return tuple(SourceColumn(place, header[place], one.sample, shape_of(one.sample)) for place, one in cells.items())
+
+
+def _candidates(columns: tuple[SourceColumn, ...], raw: RawTable, fact: str | None) -> tuple[Candidate, ...]:
+    wide = wide_candidate(columns, (raw.file, raw.sheet or "", *raw.header), fact)
+    found = candidates(columns, fact)
+    if wide is None or (found and found[0].score >= wide.score and found[0].dated):
+        return found
+    return (wide, *(one for one in found if one.mapping.fact != wide.mapping.fact))
+
+
+def _with_account(mapping: Mapping, account: str | None) -> Mapping:
+    return mapping.adding(ColumnMap("account", constant=account)) if account else mapping
+
+
+def _done_by_default(mapping: Mapping) -> Mapping:
+    """A list of jobs without a status is mostly one of done jobs: proposed as such, and asked."""
+    targets = mapping.targets
+    if mapping.fact != "orders" or targets & {"status", "finished_at"}:
+        return mapping
+    return mapping.adding(ColumnMap("status", constant="done", confidence=0.5))
+
+
+def _doubts(found: tuple[Candidate, ...], fact: str | None) -> tuple[Message, ...]:
+    best = found[0]
+    doubts = []
+    if fact is None and not is_clear(found) and len(found) > 1:
+        first, second = (say(fact_named(one.mapping.fact).title) for one in found[:2])
+        doubts.append(say("Is this table «{first}» or «{second}»?", first=first, second=second))
+    if not best.dated:
+        doubts.append(say("Which column has the date of the rows?"))
+    return tuple(doubts)
+
+
+def _unrecognised(session: Session, raw: RawTable, listed: tuple[tuple[str, float], ...]) -> Proposal:
+    if raw.header:
+        question = say("No column of this table is known by its header. What do its rows hold?")
+    else:
+        question = say("The table has no header row, so its columns must be named. What do its rows hold?")
+    header = header_of(session.con, raw)
+    shown = tuple(ColumnPreview(text, _cells(session, raw.table, place), (), None, 0.0) for place, text in enumerate(header))
+    return Proposal(raw.file, raw.sheet, raw.header, raw.rows, None, listed, False, (question,), shown, raw.findings, False)
+
+
+def _with_preview(
+    session: Session, raw: RawTable, mapping: Mapping, listed: tuple[tuple[str, float], ...], doubts: tuple[Message, ...], clear: bool
+) -> Proposal:
+    mapping = replace(mapping, sheet=raw.sheet) if raw.sheet and mapping.sheet is None else mapping
+    wide = unpivoted(session, raw, mapping) if mapping.unpivot is not None else None
+    table, header, applied = (
+        (wide.table, wide.header, wide.mapping) if wide else (raw.table, header_of(session.con, raw), mapping)
+    )
+    settled = settle(session, table, header, fact_named(mapping.fact), applied)
+    asked = (*doubts, *_questions(mapping, settled))
+    findings = (*raw.findings, *(wide.findings if wide else ()), *column_remarks(settled, wide.fan_out[1] if wide else raw.rows))
+    shown = _previews(session, raw, mapping, settled)
+    if wide is not None:
+        session.run(f"drop table {wide.table}")
+    return Proposal(raw.file, raw.sheet, raw.header, raw.rows, mapping, listed, clear and not asked, asked, shown, findings, False)
+
+
+def _questions(mapping: Mapping, settled: tuple[Settled, ...]) -> tuple[Message, ...]:
+    asked = [one.reading.question for one in settled if one.reading.question is not None]
+    status = mapping.target("status")
+    if mapping.fact == "orders" and (status is None or (status.constant and status.confidence < 1)):
+        asked.insert(0, say("No column says which orders are done. Are all of them?"))
+    if (scale := scale_question(mapping)) is not None:
+        asked.insert(0, scale)
+    return tuple(asked)
+
+
+def _previews(
+    session: Session, raw: RawTable, mapping: Mapping, settled: tuple[Settled, ...]
+) -> tuple[ColumnPreview, ...]:
+    header = header_of(session.con, raw)
+    by_place = {find_header(header, one.source.source): one for one in settled if one.source.source and one.cells}
+    wide = {find_header(header, text) for text in mapping.unpivot.columns} if mapping.unpivot else set()
+    shown = []
+    for place, text in enumerate(header):
+        one = by_place.get(place)
+        if place in wide and mapping.unpivot is not None:
+            cells = _cells(session, raw.table, place)
+            shown.append(ColumnPreview(text, cells, cells, mapping.unpivot.value_to, 0.8))
+        elif one is None or one.cells is None:
+            shown.append(ColumnPreview(text, _cells(session, raw.table, place), (), None, 0.0))
+        else:
+            shown.append(_mapped(session, text, one, one.cells))
+    return tuple(shown)
+
+
+def _mapped(session: Session, header: str, one: Settled, cells: Cells) -> ColumnPreview:
+    rows = session.rows(
+        f"select {cells.column}, cast({one.reading.sql} as varchar) from {cells.table} "
+        f"where {cells.column} is not null limit {SHOWN}"
+    )
+    raw, read = tuple(str(cell) for cell, _ in rows), tuple("" if value is None else str(value) for _, value in rows)
+    reading = one.reading
+    return ColumnPreview(header, raw, read, one.column.name, one.source.confidence, reading.format, reading.unknown)
+
+
+def _cells(session: Session, table: str, place: int) -> tuple[str, ...]:
+    rows = session.rows(f"select c{place} from {table} where c{place} is not null limit {SHOWN}")
+    return tuple(str(cell) for (cell,) in rows)

@@ -1,0 +1,59 @@
+"""Statistics that the Avito cabinet writes: one row an advertisement for the whole period.
+
+Invariant: the period is that of the file name («…с_2026-08-01_по_2026-08-07…») or is asked; the conversions are left
+out, because they are computed anew from their parts.
+"""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from data.ingest.column_map import ColumnMap, Mapping
+from data.ingest.sources import SourceFormat, SourceTable
+from data.message import Message, say
+from data.schema.names import normalise
+
+_PERIOD = re.compile(r"с[\s_]*(\d{4}-\d{2}-\d{2})[\s_]*по[\s_]*(\d{4}-\d{2}-\d{2})", re.IGNORECASE)
+_ALWAYS = frozenset(map(normalise, ("Номер объявления", "Показы", "Просмотры", "Контакты")))
+_DATED = frozenset(map(normalise, ("Дата", "Период", "День", "Начало периода", "Дата начала")))
+_HEADERS = {
+    "ad_id": "Номер объявления", "title": "Название объявления", "city": "Город", "category": "Категория",
+    "employee": "Сотрудник", "impressions": "Показы", "views": "Просмотры", "contacts": "Контакты",
+    "chats": "Написали в чат", "phone_views": "Посмотрели телефон", "favorites": "Добавили в избранное",
+    "orders": "Заказано товаров", "spend": "Расходы на объявления", "promotion_spend": "Расходы на продвижение",
+    "bonus_spend": "Списано бонусов на объявления",
+}  # fmt: skip
+
+
+def period_of(file: str) -> tuple[date, date] | None:
+    """First and last day a file name tells; None where it tells none, or one that does not exist."""
+    match = _PERIOD.search(file)
+    if match is None:
+        return None
+    try:
+        first, last = date.fromisoformat(match[1]), date.fromisoformat(match[2])
+    except ValueError:
+        return None
+    return (first, last) if first <= last else None
+
+
+def _recognises(table: SourceTable) -> bool:
+    names = {normalise(text) for text in table.header}
+    return names >= _ALWAYS and not names & _DATED
+
+
+def _completes(table: SourceTable, mapping: Mapping) -> tuple[Mapping, tuple[Message, ...]]:
+    by_name = {normalise(text): text for text in reversed(table.header)}
+    documented = tuple(
+        ColumnMap(target, by_name[normalise(header)]) for target, header in _HEADERS.items() if normalise(header) in by_name
+    )
+    kept = tuple(entry for entry in mapping.columns if entry.target not in {"period_start", "period_end", *_HEADERS})
+    found = replace(mapping, columns=(*documented, *kept))
+    period = period_of(table.file)
+    if period is None:
+        return found, (say("The file name does not say for which days the statistics are: first and last day?"),)
+    first, last = (day.isoformat() for day in period)
+    return found.adding(ColumnMap("period_start", constant=first), ColumnMap("period_end", constant=last)), ()
+
+
+FORMAT = SourceFormat("Avito", "ads", _recognises, _completes)
