@@ -1,4 +1,4 @@
-"""Reading: any spreadsheet becomes tables of trimmed text in DuckDB, with a finding for whatever was skipped or repaired.
+"""Reading: any spreadsheet becomes tables of trimmed text in DuckDB, with a finding for whatever was left out.
 
 Invariant: no row, column or cell disappears without a finding, and a file that cannot be read ends in `UnreadableFile`.
 The names are resolved on first use, so that the child process that reads workbooks need not load DuckDB.

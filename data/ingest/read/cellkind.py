@@ -10,7 +10,7 @@ _TIME = re.compile(
     r"^(\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}:\d{2})([T ,]+\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?)?"
     r"(\s?[AaPp][Mm])?(Z|\s?[+-]\d{2}:?\d{2})?(:\d{2})?$"
 )
-_WORDS = frozenset("да нет yes no true false истина ложь y n".split())
+_WORDS = frozenset(["да", "нет", "yes", "no", "true", "false", "истина", "ложь", "y", "n"])
 
 
 def kind(text: str) -> Kind:

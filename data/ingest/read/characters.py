@@ -11,7 +11,10 @@ _BREAK = re.compile("[\t\n\r]+")
 _STRIPPED = re.compile("[\x00-\x1f\ufffe\uffff]")
 _HYPERLINK = re.compile(r'^=HYPERLINK\(\s*"(?:[^"]|"")*"\s*[,;]\s*"((?:[^"]|"")*)"\s*\)$', re.IGNORECASE | re.DOTALL)
 
-SPACES = " \t\n\r\x0b\x0c\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+SPACES = (
+    " \t\n\r\x0b\x0c\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
 """What surrounds a cell without being part of it: white space, no-break spaces, a stray byte order mark."""
 
 
@@ -44,5 +47,5 @@ class Cleaner:
         self.breaks += spaced != text
         if clean != spaced:
             self.stripped += 1
-            self.examples = (self.examples + [line])[:5]
+            self.examples = [*self.examples, line][:5]
         return clean.strip(SPACES)

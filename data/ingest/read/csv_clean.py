@@ -9,8 +9,8 @@ from pathlib import Path
 
 import duckdb
 
+from data.ingest.read.cells import Cells, number
 from data.ingest.read.characters import SPACES
-from data.ingest.read.finish import Cells
 from data.ingest.read.records import Dialect
 from data.ingest.read.scan import Scan, blank_lines, scan
 from data.ingest.read.table import cells_of
@@ -65,9 +65,12 @@ def _load(
     sql = f"""create temp table "{table}" as select {cells} from read_csv($path, auto_detect=false, header=false,
         delim=$delimiter, quote=$quote, escape=$quote, skip=$skip, max_line_size=2000000, columns=$columns)"""
     params = {
-        "path": _literal(path), "delimiter": dialect.delimiter, "quote": dialect.quote, "skip": skip,
+        "path": _literal(path),
+        "delimiter": dialect.delimiter,
+        "quote": dialect.quote,
+        "skip": skip,
         "columns": dict.fromkeys(names, "VARCHAR"),
-    }  # fmt: skip
+    }
     try:
         con.execute(sql, params | ({"spaces": SPACES} if trim else {}))
     except duckdb.Error as error:
@@ -84,7 +87,7 @@ def _account(
 ) -> CleanRead:
     """Every line below the head is a record, part of a quoted cell, or blank."""
     table = cells_of(name)
-    count = _one(con, f'select count(*) from "{table}"')
+    count = number(con, f'select count(*) from "{table}"')
     missing = seen.newlines + seen.open_end - head_lines - count
     if missing == 0:
         return CleanRead(Cells(name, width, f"rowid + {head_lines + 1}"), [], 0)
@@ -104,7 +107,8 @@ def _breaks(con: duckdb.DuckDBPyConnection, table: str, dialect: Dialect, width:
     for i in range(width):
         row = con.execute(
             f"""select coalesce(sum(length(c{i}) - length(replace(c{i}, chr(10), ''))), 0), count(*),
-            count_if(len(string_split(c{i}, chr(10))) > 2 and length(c{i}) - length(replace(c{i}, $d, '')) >= {width - 1})
+            count_if(contains(c{i}[strpos(c{i}, chr(10)) + 1 :], chr(10))
+                     and length(c{i}) - length(replace(c{i}, $d, '')) >= {width - 1})
             from "{table}" where contains(c{i}, chr(10))""",
             {"d": dialect.delimiter},
         ).fetchone()
@@ -133,20 +137,20 @@ def _number_breaks(con: duckdb.DuckDBPyConnection, table: str, width: int, head_
     _replace(con, table)
 
 
-def _number_blanks(
-    con: duckdb.DuckDBPyConnection, table: str, width: int, head_lines: int, blanks: list[int]
-) -> str:
+def _number_blanks(con: duckdb.DuckDBPyConnection, table: str, width: int, head_lines: int, blanks: list[int]) -> str:
     """Number the rows where blank lines stand between them; blank lines at the end change nothing."""
     shifts = [(line - head_lines - 1 - before, before + 1) for before, line in enumerate(blanks)]
-    rows = _one(con, f'select count(*) from "{table}"')
+    rows = number(con, f'select count(*) from "{table}"')
     if all(first >= rows for first, _ in shifts):
         return f"rowid + {head_lines + 1}"
     con.execute(f'create temp table "{table}_shifts" (first bigint, shift bigint)')
     con.execute(f'insert into "{table}_shifts" select unnest($f), unnest($s)', _columns(shifts))
     names = ", ".join(f"t.c{i}" for i in range(width))
     con.execute(
-        f"""create temp table "{table}_numbered" as select {names}, t.at + {head_lines + 1} + coalesce(s.shift, 0) as line
-        from (select *, rowid as at from "{table}") t asof left join "{table}_shifts" s on t.at >= s.first order by t.at"""
+        f"""create temp table "{table}_numbered" as
+        select {names}, t.at + {head_lines + 1} + coalesce(s.shift, 0) as line
+        from (select *, rowid as at from "{table}") t
+        asof left join "{table}_shifts" s on t.at >= s.first order by t.at"""
     )
     con.execute(f'drop table "{table}_shifts"')
     _replace(con, table)
@@ -162,9 +166,3 @@ def _columns(shifts: list[tuple[int, int]]) -> dict[str, list[int]]:
 def _replace(con: duckdb.DuckDBPyConnection, table: str) -> None:
     con.execute(f'drop table "{table}"')
     con.execute(f'alter table "{table}_numbered" rename to "{table}"')
-
-
-def _one(con: duckdb.DuckDBPyConnection, sql: str) -> int:
-    row = con.execute(sql).fetchone()
-    assert row is not None
-    return int(row[0])

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import duckdb
 
+from data.ingest.read.cells import Cells
 from data.ingest.read.characters import Cleaner
-from data.ingest.read.finish import Cells
+from data.ingest.read.closing import blank_finding
 from data.ingest.read.findings import found, line_list
 from data.ingest.read.load import load
 from data.ingest.read.ragged import Repairs, Shape, whole
-from data.ingest.read.records import Dialect, Record, records
-from data.message import say_n
+from data.ingest.read.records import Dialect, records
+from data.message import Message, say_n
 from data.model import Finding
 
 
@@ -26,7 +27,12 @@ def read_lines(path: Path, codec: str) -> list[str]:
 
 
 def read_tolerant(
-    con: duckdb.DuckDBPyConnection, name: str, lines: Sequence[str], dialect: Dialect, shape: Shape, skip: int,
+    con: duckdb.DuckDBPyConnection,
+    name: str,
+    lines: Sequence[str],
+    dialect: Dialect,
+    shape: Shape,
+    skip: int,
     cleaner: Cleaner,
 ) -> tuple[Cells, Repairs]:
     """Stage the records after the first `skip` of them as table `name`."""
@@ -41,31 +47,65 @@ def _clean(rows: Iterable[tuple[int, list[str]]], cleaner: Cleaner) -> Iterator[
         yield line, [cleaner.cell(cell, line) if cell else None for cell in cells]
 
 
-def widest(found_records: Sequence[Record]) -> int:
-    """The largest number of cells that occurs again and again."""
-    widths = sorted(len(record.cells) for record in found_records if record.cells != [""])
-    return widths[int(0.9 * (len(widths) - 1))] if widths else 1
-
-
 def repair_findings(repairs: Repairs) -> Iterator[Finding]:
-    """One finding a kind of repair."""
-    if n := len(repairs.quotes):
-        yield found("stray_quotes", n, say_n(
-            "{n} row has a quote that closes nothing; it was read as text (line {lines}).",
-            "{n} rows have a quote that closes nothing; it was read as text (lines {lines}).",
-            n, lines=line_list(repairs.quotes)), examples=repairs.quotes, warning=True)  # fmt: skip
-    if n := len(repairs.padded):
-        yield found("padded_rows", n, say_n(
-            "{n} row has fewer cells than the table; the missing ones are empty (line {lines}).",
-            "{n} rows have fewer cells than the table; the missing ones are empty (lines {lines}).",
-            n, lines=line_list(repairs.padded)), examples=repairs.padded, warning=True)  # fmt: skip
-    if n := len(repairs.merged):
-        yield found("merged_cells", n, say_n(
-            "{n} row has more cells than the table; the surplus was joined with a neighbour (line {lines}).",
-            "{n} rows have more cells than the table; the surplus was joined with a neighbour (lines {lines}).",
-            n, lines=line_list(repairs.merged)), examples=repairs.merged, warning=True)  # fmt: skip
-    if n := len(repairs.joined):
-        yield found("joined_rows", n, say_n(
-            "{n} row was broken over several lines and joined (line {lines}).",
-            "{n} rows were broken over several lines and joined (lines {lines}).",
-            n, lines=line_list(repairs.joined)), examples=repairs.joined, warning=True)  # fmt: skip
+    """One finding a kind of repair, and the blank lines."""
+    kinds = (
+        ("stray_quotes", repairs.quotes, _stray_quotes),
+        ("padded_rows", repairs.padded, _padded),
+        ("merged_cells", repairs.merged, _merged),
+        ("joined_rows", repairs.joined, _joined),
+    )
+    for rule, lines, message in kinds:
+        if lines:
+            yield found(rule, len(lines), message(len(lines), line_list(lines)), lines, warning=True)
+    if repairs.blank:
+        yield blank_finding(repairs.blank)
+
+
+def _stray_quotes(n: int, lines: str) -> Message:
+    return say_n(
+        "{n} row has a quote that closes nothing; it was read as text (line {lines}).",
+        "{n} rows have a quote that closes nothing; it was read as text (lines {lines}).",
+        n,
+        lines=lines,
+    )
+
+
+def _padded(n: int, lines: str) -> Message:
+    return say_n(
+        "{n} row has fewer cells than the table; the missing ones are empty (line {lines}).",
+        "{n} rows have fewer cells than the table; the missing ones are empty (lines {lines}).",
+        n,
+        lines=lines,
+    )
+
+
+def _merged(n: int, lines: str) -> Message:
+    return say_n(
+        "{n} row has more cells than the table; the surplus was joined with a neighbour (line {lines}).",
+        "{n} rows have more cells than the table; the surplus was joined with a neighbour (lines {lines}).",
+        n,
+        lines=lines,
+    )
+
+
+def _joined(n: int, lines: str) -> Message:
+    return say_n(
+        "{n} row was broken over several lines and joined (line {lines}).",
+        "{n} rows were broken over several lines and joined (lines {lines}).",
+        n,
+        lines=lines,
+    )
+
+
+def damage_finding(lines: Sequence[str]) -> Iterator[Finding]:
+    """Lines with bytes that are no characters of the encoding."""
+    damaged = [number for number, line in enumerate(lines, 1) if "\ufffd" in line]
+    if n := len(damaged):
+        message = say_n(
+            "{n} line holds characters that could not be read (line {lines}).",
+            "{n} lines hold characters that could not be read (lines {lines}).",
+            n,
+            lines=line_list(damaged),
+        )
+        yield found("unreadable_characters", n, message, damaged, warning=True)

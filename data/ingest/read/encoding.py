@@ -17,9 +17,17 @@ _COMMON = frozenset("оеаинтсрвлкмдпуяы")
 _CYRILLIC_WORD = re.compile("[А-ЯЁ]?[а-яё]+|[А-ЯЁ]+")
 
 TITLES = {
-    "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
-    "utf-32": "UTF-32", "cp1251": "Windows-1251", "cp866": "CP866", "koi8-r": "KOI8-R", "cp1252": "Windows-1252",
-}  # fmt: skip
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "utf-32": "UTF-32",
+    "cp1251": "Windows-1251",
+    "cp866": "CP866",
+    "koi8-r": "KOI8-R",
+    "cp1252": "Windows-1252",
+}
 """Codec → the name people know it by."""
 
 

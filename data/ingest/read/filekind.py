@@ -43,7 +43,9 @@ _SIGNATURES: tuple[tuple[int, bytes, Message], ...] = (
     (0, b"ARROW1", say("an Arrow file")),
 )
 
-_HTML = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|table|style|body|div)\b", re.I | re.S)
+_HTML = re.compile(
+    rb"^(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|table|style|body|div)\b", re.I | re.S
+)
 
 
 def file_kind(path: Path) -> FileKind:

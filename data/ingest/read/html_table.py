@@ -8,10 +8,9 @@ import duckdb
 
 from data.errors import UnreadableFile
 from data.ingest.read.characters import SPACES, Cleaner
-from data.ingest.read.delimited import character_findings, title_findings
 from data.ingest.read.encoding import detect
-from data.ingest.read.findings import found
-from data.ingest.read.finish import Top, finish
+from data.ingest.read.findings import character_findings, found, head_findings
+from data.ingest.read.finish import Top, finish, refuse_too_wide
 from data.ingest.read.layout import HEAD_ROWS, find_head
 from data.ingest.read.load import load
 from data.ingest.read.table import RawTable, new_name
@@ -73,17 +72,23 @@ def stage_html(con: duckdb.DuckDBPyConnection, path: Path) -> RawTable:
 
 def _stage(con: duckdb.DuckDBPyConnection, path: Path, rows: Sequence[Sequence[str]], others: int) -> RawTable:
     width = max(len(row) for row in rows)
+    refuse_too_wide(path, width)
     cleaner = Cleaner()
-    clean = [[cleaner.cell(cell, line) for cell in row] + [None] * (width - len(row)) for line, row in enumerate(rows, 1)]
-    texts = [[cell or "" for cell in row] for row in clean[:HEAD_ROWS]]
+    clean = [
+        (line, [*(cleaner.cell(cell, line) for cell in row), *[None] * (width - len(row))])
+        for line, row in enumerate(rows, 1)
+    ]
+    texts = [[cell or "" for cell in cells] for _, cells in clean[:HEAD_ROWS]]
     head = find_head(texts, width)
-    cells = load(con, new_name(), width, ((line, row) for line, row in enumerate(clean, 1) if line > head.first))
     header = tuple(texts[head.header]) if head.header is not None else None
-    above = title_findings([i + 1 for i in head.titles], header is None)
-    return finish(con, path, None, cells, Top(header, (*above, *character_findings(cleaner), *_others(others))))
+    titles = [(i + 1, " ".join(filter(None, texts[i]))) for i in head.titles]
+    about = (*head_findings(titles, header is None), *character_findings(cleaner), *_others(others))
+    return finish(con, path, None, load(con, new_name(), width, clean[head.first :]), Top(header, about))
 
 
 def _others(others: int) -> Iterator[Finding]:
     if others:
-        yield found("other_tables", others, say_n("{n} smaller table of the page was not read.",
-                    "{n} smaller tables of the page were not read.", others), warning=True)  # fmt: skip
+        message = say_n(
+            "{n} smaller table of the page was not read.", "{n} smaller tables of the page were not read.", others
+        )
+        yield found("other_tables", others, message, warning=True)

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from data.ingest.read.cellkind import Kind, kind
 
@@ -68,7 +69,7 @@ def is_header(row: Row, below: Sequence[Row]) -> bool:
 def _counts_up(row: Row) -> bool:
     """Years, days or hours as column names: texts, then whole numbers that rise by one."""
     numbers = [int(cell) for cell in row if cell.isdecimal()]
-    steps = {b - a for a, b in zip(numbers, numbers[1:], strict=False)}
+    steps = {b - a for a, b in pairwise(numbers)}
     return len(numbers) > 2 and steps == {1} and kind(row[0]) in ("text", "empty")
 
 

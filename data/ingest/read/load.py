@@ -6,8 +6,7 @@ from itertools import islice
 import duckdb
 import pyarrow as pa
 
-from data.ingest.read.finish import Cells
-from data.ingest.read.table import cells_of
+from data.ingest.read.cells import Cells
 
 BATCH = 20_000
 
@@ -19,18 +18,19 @@ def load(
     columns = [(f"c{i}", pa.string()) for i in range(width)]
     schema = pa.schema([*columns, ("line", pa.int64())])
     declared = ", ".join(f"c{i} varchar" for i in range(width))
-    con.execute(f'create temp table "{cells_of(name)}" ({declared}, line bigint)')
+    cells = Cells(name, width, "line")
+    con.execute(f'create temp table "{cells.table}" ({declared}, line bigint)')
     for batch in _batches(iter(rows), schema, width):
         con.register(f"{name}_batch", batch)
-        con.execute(f'insert into "{cells_of(name)}" from "{name}_batch"')
+        con.execute(f'insert into "{cells.table}" from "{name}_batch"')
         con.unregister(f"{name}_batch")
-    return Cells(name, width, "line")
+    return cells
 
 
-def _batches(
-    rows: Iterator[tuple[int, Sequence[str | None]]], schema: pa.Schema, width: int
-) -> Iterator[pa.Table]:
+def _batches(rows: Iterator[tuple[int, Sequence[str | None]]], schema: pa.Schema, width: int) -> Iterator[pa.Table]:
     while chunk := list(islice(rows, BATCH)):
         columns = list(zip(*(cells for _, cells in chunk), strict=True))
         lines = pa.array([line for line, _ in chunk], pa.int64())
-        yield pa.Table.from_arrays([pa.array(column, pa.string()) for column in columns[:width]] + [lines], schema=schema)
+        yield pa.Table.from_arrays(
+            [pa.array(column, pa.string()) for column in columns[:width]] + [lines], schema=schema
+        )

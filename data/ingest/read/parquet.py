@@ -4,12 +4,11 @@ from pathlib import Path
 
 import duckdb
 
-from data.errors import UnreadableFile
+from data.ingest.read.cells import Cells
 from data.ingest.read.characters import SPACES
 from data.ingest.read.filekind import damaged
-from data.ingest.read.finish import Cells, Top, finish
+from data.ingest.read.finish import Top, finish
 from data.ingest.read.table import RawTable, cells_of, new_name
-from data.message import say
 
 
 def stage_parquet(con: duckdb.DuckDBPyConnection, path: Path) -> RawTable:
@@ -25,10 +24,7 @@ def stage_parquet(con: duckdb.DuckDBPyConnection, path: Path) -> RawTable:
     except duckdb.Error:
         raise damaged(path) from None
     header = tuple(str(column[0]) for column in columns)
-    table = finish(con, path, None, Cells(name, len(columns), "rowid + 1"), Top(header, ()))
-    if not table.rows:
-        raise UnreadableFile(say("{file} has no rows.", file=path.name))
-    return table
+    return finish(con, path, None, Cells(name, len(columns), "rowid + 1"), Top(header, ()))
 
 
 def _text(column: str, kind: str) -> str:

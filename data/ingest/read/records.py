@@ -76,9 +76,7 @@ def _quoted(lines: Sequence[str], at: int, dialect: Dialect, width: int | None) 
     return split_lenient(text, dialect, width), 1, True
 
 
-def _spanning(
-    lines: Sequence[str], at: int, dialect: Dialect, width: int | None
-) -> tuple[list[str], int] | None:
+def _spanning(lines: Sequence[str], at: int, dialect: Dialect, width: int | None) -> tuple[list[str], int] | None:
     """The record that begins at `at` and closes its quotes on a later line; None if none does so believably."""
     text = lines[at]
     count = text.count(dialect.quote)
@@ -129,12 +127,11 @@ def split_lenient(text: str, dialect: Dialect, width: int | None) -> list[str]:
 
     A cell ends at a quote before a delimiter; or at its first quote; or quotes mean nothing at all.
     """
-    readings = (
-        lambda: _split_inner_quotes(text, dialect),
-        lambda: next(csv.reader([text], delimiter=dialect.delimiter, quotechar=dialect.quote), [""]),
-        lambda: text.split(dialect.delimiter),
-    )
-    found = [reading() for reading in readings]
+    found = [
+        _split_inner_quotes(text, dialect),
+        next(csv.reader([text], delimiter=dialect.delimiter, quotechar=dialect.quote), [""]),
+        text.split(dialect.delimiter),
+    ]
     return next((cells for cells in found if len(cells) == width), found[0])
 
 

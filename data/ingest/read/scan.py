@@ -49,9 +49,7 @@ def scan(path: Path, delimiter: str, quote: str) -> Scan:
     return seen
 
 
-def _count(
-    data: NDArray[np.uint8], buffer: bytearray, size: int, seen: Scan, delimiter: int, quote: int
-) -> None:
+def _count(data: NDArray[np.uint8], buffer: bytearray, size: int, seen: Scan, delimiter: int, quote: int) -> None:
     newline, back, marks = data == 10, data == 13, data == quote
     tab = data == 9
     newlines, returns, tabs = (int(np.count_nonzero(mask)) for mask in (newline, back, tab))

@@ -11,7 +11,11 @@ from data.ingest.read.characters import SPACES
 from data.ingest.read.records import Dialect, Record, records
 
 DELIMITERS = (",", ";", "\t", "|")
+ONE_COLUMN = "\x1f"
+"""A delimiter that no text holds: the file is one column."""
 SAMPLE_RECORDS = 400
+LEAST = 0.08
+"""Score below which no delimiter is believable."""
 _SEPARATORS = re.compile(r"[;\t|]")
 
 
@@ -25,8 +29,6 @@ class Sample:
     """Its records, blank lines included."""
     width: int
     """Cells most records have."""
-    regular: bool
-    """Every record from the first of full width on has that width and keeps the quoting rules (blank lines aside)."""
 
 
 def sniff(lines: Sequence[str]) -> Sample:
@@ -35,7 +37,7 @@ def sniff(lines: Sequence[str]) -> Sample:
     escape = _escape(lines, quote)
     samples = [_sample(lines, Dialect(delimiter, quote, escape)) for delimiter in DELIMITERS]
     best = max(samples, key=_score)
-    return best if _score(best) > 0 else samples[0]
+    return best if _score(best) > LEAST else _sample(lines, Dialect(ONE_COLUMN, quote, escape))
 
 
 def _sample(lines: Sequence[str], dialect: Dialect) -> Sample:
@@ -43,7 +45,7 @@ def _sample(lines: Sequence[str], dialect: Dialect) -> Sample:
     width = _width(rough)
     cut = _first(lines, dialect, width)
     width = _width(cut)
-    return Sample(dialect, tuple(cut), width, _regular(cut, width))
+    return Sample(dialect, tuple(cut), width)
 
 
 def _first(lines: Sequence[str], dialect: Dialect, width: int | None) -> list[Record]:
@@ -66,15 +68,6 @@ def _width(cut: Sequence[Record]) -> int:
     wide = [(n, width) for width, n in counts.items() if width > 1]
     total = sum(counts.values())
     return max(wide)[1] if wide and max(wide)[0] >= 0.3 * total else counts.most_common(1)[0][0]
-
-
-def _regular(cut: Sequence[Record], width: int) -> bool:
-    start = next((i for i, record in enumerate(cut) if len(record.cells) == width), 0)
-    body = [record for record in cut[start:] if record.cells != [""]]
-    head = cut[:start]
-    return all(len(record.cells) == width and not record.repaired for record in body) and not any(
-        record.repaired for record in head
-    )
 
 
 def _score(sample: Sample) -> float:

@@ -3,12 +3,14 @@
 Invariant: a file that makes its reader crash, swell or hang ends here in one sentence; this process lives on.
 """
 
+import csv
 import json
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +18,13 @@ import duckdb
 
 from data.errors import UnknownName, UnreadableFile, did_you_mean
 from data.ingest.read import workbook_child as child
+from data.ingest.read.cells import Cells
 from data.ingest.read.characters import Cleaner
-from data.ingest.read.delimited import MAX_COLUMNS, character_findings, title_findings
 from data.ingest.read.filekind import damaged, protected
-from data.ingest.read.findings import found, line_list
-from data.ingest.read.finish import Cells, Top, finish
+from data.ingest.read.findings import character_findings, found, head_findings, line_list
+from data.ingest.read.finish import Top, finish, refuse_too_wide
 from data.ingest.read.layout import HEAD_ROWS, find_head
-from data.ingest.read.table import RawTable, cells_of, new_name
+from data.ingest.read.table import RawTable, new_name
 from data.ingest.read.zip_check import check_zip
 from data.message import say, say_n
 from data.model import Finding
@@ -95,37 +97,32 @@ def _stage_all(
 def _stage_sheet(con: duckdb.DuckDBPyConnection, path: Path, sheet: Sheet, file: Path) -> RawTable:
     if not sheet["rows"]:
         raise UnreadableFile(say("Sheet “{sheet}” of {file} is empty.", sheet=sheet["name"], file=path.name))
-    if sheet["width"] > MAX_COLUMNS:
-        raise UnreadableFile(say("{file} has {n} columns; at most {most} can be read.", file=path.name,
-                             n=sheet["width"], most=MAX_COLUMNS))  # fmt: skip
-    cells = _load(con, file, sheet["width"])
-    rows = _first_rows(con, cells)
-    texts = [[text or "" for text in texts] for _, *texts in rows]
+    refuse_too_wide(path, sheet["width"])
+    texts = list(islice(_rows(file), HEAD_ROWS))
     head = find_head(texts, _usual_width(texts))
     header = tuple(texts[head.header]) if head.header is not None else None
-    above = [rows[i][0] for i in head.titles]
-    con.execute(f'delete from "{cells_of(cells.name)}" where line < $line', {"line": _first_line(rows, head.first)})
-    return finish(con, path, sheet["name"], cells, Top(header, (*title_findings(above, header is None), *_counted(sheet))))
+    titles = [(i + 1, " ".join(filter(None, texts[i]))) for i in head.titles]
+    about = (*head_findings(titles, header is None), *_counted(sheet))
+    return finish(con, path, sheet["name"], _load(con, file, sheet["width"], head.first), Top(header, about))
 
 
-def _load(con: duckdb.DuckDBPyConnection, file: Path, width: int) -> Cells:
-    name = new_name()
+def _rows(file: Path) -> Iterator[list[str]]:
+    """The texts the child wrote, row by row, without the row number."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        for row in csv.reader(lines):
+            yield row[:-1]
+
+
+def _load(con: duckdb.DuckDBPyConnection, file: Path, width: int, skip: int) -> Cells:
+    """The rows below the head: the child writes one line a row."""
+    cells = Cells(new_name(), width, "line")
     columns = {f"c{i}": "VARCHAR" for i in range(width)} | {"line": "BIGINT"}
     con.execute(
-        f"""create temp table "{cells_of(name)}" as select * from read_csv($path, auto_detect=false, header=false,
-        delim=',', quote='"', escape='"', columns=$columns, max_line_size=20000000)""",
-        {"path": str(file), "columns": columns},
+        f"""create temp table "{cells.table}" as select * from read_csv($path, auto_detect=false, header=false,
+        delim=',', quote='"', escape='"', skip=$skip, columns=$columns, max_line_size=20000000)""",
+        {"path": str(file), "columns": columns, "skip": skip},
     )
-    return Cells(name, width, "line")
-
-
-def _first_rows(con: duckdb.DuckDBPyConnection, cells: Cells) -> list[tuple[Any, ...]]:
-    columns = ", ".join(f"c{i}" for i in range(cells.width))
-    return con.execute(f'select line, {columns} from "{cells_of(cells.name)}" order by line limit {HEAD_ROWS}').fetchall()
-
-
-def _first_line(rows: Sequence[tuple[Any, ...]], first: int) -> int:
-    return int(rows[first][0]) if first < len(rows) else int(rows[-1][0]) + 1
+    return cells
 
 
 def _usual_width(texts: Sequence[Sequence[str]]) -> int:
@@ -136,18 +133,28 @@ def _usual_width(texts: Sequence[Sequence[str]]) -> int:
 
 def _counted(sheet: Sheet) -> Iterator[Finding]:
     yield from character_findings(Cleaner(sheet["stripped"], sheet["breaks"], sheet["links"], sheet["examples"]))
-    if n := len(sheet["inexact"]):
-        yield found("inexact_numbers", n, say_n(
+    rows = sheet["inexact"]
+    if n := len(rows):
+        message = say_n(
             "{n} row holds a number too long for a workbook to keep exactly (row {lines}).",
             "{n} rows hold a number too long for a workbook to keep exactly (rows {lines}).",
-            n, lines=line_list(sheet["inexact"])), examples=sheet["inexact"], warning=True)  # fmt: skip
+            n,
+            lines=line_list(rows),
+        )
+        yield found("inexact_numbers", n, message, rows, warning=True)
 
 
 def _sheet_findings(empty: Sequence[str], hidden: Sequence[str]) -> Iterator[Finding]:
-    if empty:
-        yield found("empty_sheets", len(empty), say_n("Sheet {names} holds no table.", "{n} sheets hold no table: {names}.",
-                    len(empty), names=", ".join(empty)), examples=empty)  # fmt: skip
-    if hidden:
-        yield found("hidden_sheets", len(hidden), say_n("Hidden sheet {names} was not read.",
-                    "{n} hidden sheets were not read: {names}.", len(hidden), names=", ".join(hidden)),
-                    examples=hidden, warning=True)  # fmt: skip
+    if n := len(empty):
+        message = say_n(
+            "Sheet {names} holds no table.", "{n} sheets hold no table: {names}.", n, names=", ".join(empty)
+        )
+        yield found("empty_sheets", n, message, empty)
+    if n := len(hidden):
+        message = say_n(
+            "Hidden sheet {names} was not read.",
+            "{n} hidden sheets were not read: {names}.",
+            n,
+            names=", ".join(hidden),
+        )
+        yield found("hidden_sheets", n, message, hidden, warning=True)

@@ -10,7 +10,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from data.ingest.read.celltext import cell_text, is_inexact
 from data.ingest.read.characters import Cleaner
@@ -34,7 +41,7 @@ def main(file: str, folder: str, sheet: str | None = None) -> int:
     except PasswordError:
         return PROTECTED
     except (CalamineError, OSError, ValueError, OverflowError, MemoryError) as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return PROTECTED if "password" in str(error).lower() else DAMAGED
     Path(folder, LIST).write_text(json.dumps(listed, ensure_ascii=False), "utf-8")
     return NO_SHEET if sheet is not None and sheet not in [each["name"] for each in listed] else 0
@@ -74,9 +81,14 @@ def _write(sheet: CalamineSheet, path: Path) -> dict[str, object]:
             writer.writerow([*cells, number])
             rows += 1
     return {
-        "rows": rows, "width": width, "inexact": inexact, "stripped": cleaner.stripped, "breaks": cleaner.breaks,
-        "links": cleaner.links, "examples": cleaner.examples,
-    }  # fmt: skip
+        "rows": rows,
+        "width": width,
+        "inexact": inexact,
+        "stripped": cleaner.stripped,
+        "breaks": cleaner.breaks,
+        "links": cleaner.links,
+        "examples": cleaner.examples,
+    }
 
 
 def _rows(sheet: CalamineSheet, width: int) -> Iterator[tuple[int, list[object]]]:

@@ -50,7 +50,9 @@ def _check_sizes(path: Path, parts: list[zipfile.ZipInfo]) -> None:
 
 def _check_start(path: Path, start: bytes) -> None:
     if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
-        raise UnreadableFile(say("{file} holds a document type, which no workbook needs, and was not opened.", file=path.name))
+        raise UnreadableFile(
+            say("{file} holds a document type, which no workbook needs, and was not opened.", file=path.name)
+        )
     dimension = _DIMENSION.search(start)
     if dimension and (int(dimension[2]) > MAX_ROW or _column(dimension[1]) > MAX_COLUMN):
         raise UnreadableFile(say("{file} claims more rows or columns than a sheet can have.", file=path.name))

@@ -1,0 +1,40 @@
+"""The temp table of text cells that every reader fills, before rows are left out of it."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from data.ingest.read.table import cells_of
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A temp table with columns c0… VARCHAR; no row of it is ever deleted, so that row ids stay."""
+
+    name: str
+    """The RawTable's name; the cells themselves stand in `table`."""
+    width: int
+    """Number of columns."""
+    line: str
+    """SQL of the line number: the column `line`, or computed from `rowid`."""
+
+    @property
+    def table(self) -> str:
+        """The temp table."""
+        return cells_of(self.name)
+
+    @property
+    def columns(self) -> str:
+        """c0, c1, … as SQL."""
+        return ", ".join(f"c{i}" for i in range(self.width))
+
+    def count(self, con: duckdb.DuckDBPyConnection) -> int:
+        """Number of rows."""
+        return number(con, f'select count(*) from "{self.table}"')
+
+
+def number(con: duckdb.DuckDBPyConnection, sql: str) -> int:
+    """The one whole number a query answers with."""
+    row = con.execute(sql).fetchone()
+    assert row is not None, "an aggregate always has one row"
+    return int(row[0])

@@ -1,0 +1,152 @@
+"""Rows that are no records, found among the staged cells: blank rows, totals, notes below the table.
+
+Invariant: what is left out is named with its line; a full row above the end of the table is never taken for a total.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from data.ingest.read.cells import Cells
+from data.ingest.read.findings import found, line_list
+from data.ingest.read.layout import TOTAL, is_total
+from data.message import say_n
+from data.model import Finding
+
+SMALL = 100_000
+"""Tables up to this size are searched for totals in every column, larger ones in the first and in the last rows."""
+TAIL = 1000
+"""Last rows of a large table that are searched in every column."""
+END = 40
+"""Last rows among which totals and notes close the table."""
+_PREFIXES = (
+    *("Ито", "ИТО", "ито", "Всег", "ВСЕГ", "всег", "Общ", "ОБЩ", "общ", "Сумм", "сумм"),
+    *("Total", "TOTAL", "total", "Grand", "GRAND", "grand", "Sub", "SUB", "sub"),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One staged row."""
+
+    row: int
+    """Row id in the cells."""
+    line: int
+    """Line in the file."""
+    texts: tuple[str | None, ...]
+    """Its cells."""
+
+    @property
+    def filled(self) -> list[str]:
+        """The cells that are not empty."""
+        return [text for text in self.texts if text is not None]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Rows that do not belong to the table."""
+
+    blank: tuple[Row, ...]
+    """Rows without any text."""
+    totals: tuple[Row, ...]
+    """Итого, Всего, Total …"""
+    notes: tuple[Row, ...]
+    """Single texts below the table."""
+
+    @property
+    def rows(self) -> list[int]:
+        """Their row ids."""
+        return sorted(each.row for each in (*self.blank, *self.totals, *self.notes))
+
+
+def left_out(con: duckdb.DuckDBPyConnection, cells: Cells) -> LeftOut:
+    """Find the rows of the cells that are no records."""
+    blank = _blank(con, cells)
+    end = _select(con, cells, f"rowid >= {cells.count(con) - END}")
+    closing = _closing(end)
+    totals = [row for row in _totals(con, cells) if row.row in closing or None in row.texts]
+    notes = _notes(end, closing, {row.row for row in (*blank, *totals)})
+    return LeftOut(blank, tuple(totals), tuple(notes))
+
+
+def _select(con: duckdb.DuckDBPyConnection, cells: Cells, where: str, **params: object) -> list[Row]:
+    sql = f'select rowid, {cells.line}, {cells.columns} from "{cells.table}" where {where} order by rowid'
+    return [Row(row, line, tuple(texts)) for row, line, *texts in con.execute(sql, params or None).fetchall()]
+
+
+def _blank(con: duckdb.DuckDBPyConnection, cells: Cells) -> tuple[Row, ...]:
+    empty = " and ".join(f"c{i} is null" for i in range(cells.width))
+    sql = f'select rowid, {cells.line} from "{cells.table}" where {empty} order by rowid'
+    return tuple(Row(row, line, ()) for row, line in con.execute(sql).fetchall())
+
+
+def _totals(con: duckdb.DuckDBPyConnection, cells: Cells) -> list[Row]:
+    rows = cells.count(con)
+    where = f"regexp_matches(coalesce({cells.columns}), $total)"
+    if rows > SMALL:
+        prefixes = " or ".join(f"starts_with(c0, '{prefix}')" for prefix in _PREFIXES)
+        where = f"(rowid >= {rows - TAIL} and {where}) or (({prefixes}) and regexp_matches(c0, $total))"
+    return _select(con, cells, where, total=TOTAL)
+
+
+def _closing(end: Sequence[Row]) -> set[int]:
+    """Row ids at the very end that are blank, totals or single texts only."""
+    closing: set[int] = set()
+    for row in reversed(end):
+        if row.filled and not is_total(row.filled) and not _is_note(row):
+            break
+        closing.add(row.row)
+    return closing
+
+
+def _notes(end: Sequence[Row], closing: set[int], others: set[int]) -> list[Row]:
+    """Single texts at the end, from the first that stands apart from the records on."""
+    notes: list[Row] = []
+    previous: Row | None = None
+    for row in end:
+        apart = previous is not None and (previous.row in others or previous in notes or row.line > previous.line + 1)
+        if row.row in closing and row.row not in others and apart:
+            notes.append(row)
+        previous = row
+    return notes
+
+
+def _is_note(row: Row) -> bool:
+    return len(row.texts) > 2 and len(row.filled) == 1
+
+
+def closing_findings(rows: LeftOut) -> Iterator[Finding]:
+    """One finding a kind of row left out, with its lines."""
+    if rows.blank:
+        yield blank_finding([row.line for row in rows.blank])
+    if rows.totals:
+        n, lines = len(rows.totals), line_list([row.line for row in rows.totals])
+        message = say_n(
+            "{n} total row was left out (line {lines}).",
+            "{n} total rows were left out (lines {lines}).",
+            n,
+            lines=lines,
+        )
+        yield found("total_rows", n, message, examples=[" | ".join(row.filled) for row in rows.totals])
+    if rows.notes:
+        n, lines = len(rows.notes), line_list([row.line for row in rows.notes])
+        message = say_n(
+            "{n} note below the table was left out (line {lines}).",
+            "{n} notes below the table were left out (lines {lines}).",
+            n,
+            lines=lines,
+        )
+        yield found("note_rows", n, message, examples=[row.filled[0] for row in rows.notes])
+
+
+def blank_finding(lines: Sequence[int]) -> Finding:
+    """The finding about blank rows."""
+    n = len(lines)
+    message = say_n(
+        "{n} blank row was left out (line {lines}).",
+        "{n} blank rows were left out (lines {lines}).",
+        n,
+        lines=line_list(lines),
+    )
+    return found("blank_rows", n, message, examples=lines)
