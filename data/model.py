@@ -167,6 +167,8 @@ class Relation:
     """Some key has several rows (lines): counts are then counts of distinct keys."""
     live_filter: bool
     """The table also holds rows that are not live (facts do, derived relations do not)."""
+    complete: frozenset[str] = frozenset()
+    """Own columns that no row leaves empty."""
     staffed: bool = False
     """Team, branch and role of its rows can be looked up in `staff_posts` by employee and day."""
 

@@ -8,9 +8,10 @@ kept beside the value. A division by nothing gives NULL.
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from data.errors import ExpressionError
-from data.expression import Call, Name, Node, Params, children, names, parse, to_sql
+from data.expression import Binary, Call, IsNull, Name, Node, Params, children, names, parse, to_sql
 from data.message import say
 
 AGGREGATES = frozenset(
@@ -64,12 +65,25 @@ class Rows:
     """Column name → SQL of the scan."""
     available: Callable[[str], bool]
     """Whether the relation has the column."""
+    complete: Callable[[str], bool]
+    """Whether no row of the relation lacks the column: what cannot be unknown is not counted apart."""
     now: datetime
     """End of the KPI's data, exclusive."""
     unit_key: str | None
     """SQL of the key that is counted once, where a key can have several rows; None: each row counts."""
 
 
+@dataclass(frozen=True)
+class Operand:
+    """A row-level part of a definition."""
+
+    sql: str
+    """Its SQL."""
+    may_be_empty: bool
+    """Some row may leave it unknown."""
+
+
+@lru_cache(maxsize=1024)
 def parsed(definition: str) -> Node:
     """The tree of a definition."""
     return parse(definition)
@@ -166,22 +180,23 @@ class _Words:
         result: str = getattr(self, f"_{call.function}")(*values, where)
         return result
 
-    def row(self, node: Node) -> str:
-        return to_sql(node, self.column, self.params, self.function)
+    def row(self, node: Node) -> Operand:
+        sql = to_sql(node, self.column, self.params, self.function)
+        return Operand(sql, _may_be_empty(node, self.rows))
 
     def column(self, name: str) -> str:
         return self.params.place(self.rows.now) if name == "now" else self.rows.column(name)
 
     def function(self, call: Call) -> str:
         if call.function in PARTIAL:
-            known = [self.row(argument) for argument in _usable(call, self.rows.available)]
+            known = [self.row(argument).sql for argument in _usable(call, self.rows.available)]
             return f"({' or '.join(known)})" if call.function == "any_of" else f"coalesce({', '.join(known)})"
         template = _ROW_FUNCTIONS.get((call.function, len(call.arguments)))
         if template is None:
             raise ExpressionError(
                 say("There is no function «{name}» with {n} values.", name=call.function, n=len(call.arguments))
             )
-        return template.format(*(self.row(argument) for argument in call.arguments))
+        return template.format(*(self.row(argument).sql for argument in call.arguments))
 
     def count_rows(self, *conditions: str | None) -> str:
         """Column that counts rows (or keys, where a key has several rows) for which all conditions hold."""
@@ -189,58 +204,78 @@ class _Words:
         counted = f"count(distinct {key})" if key else "count(*)"
         return self.aggregates.place(counted + _filter(*conditions), zero=True)
 
-    def known(self, where: str | None, *values: str) -> str:
-        """Notes the counts behind a word: selected, usable, eligible. Returns the usable condition."""
-        usable = " and ".join(f"{value} is not null" for value in values)
-        self.conditions.append((where or "true", " and ".join(filter(None, (where, usable))) or "true"))
-        eligible = self.count_rows(f"{where} is not false") if where else self.count_rows()
-        self.counts.append((self.count_rows(where), self.count_rows(where, usable or None), eligible))
-        return usable
+    def sum(self, value: Operand, *conditions: str | None) -> str:
+        return self.aggregates.place(f"sum({value.sql})" + _filter(*conditions), zero=True)
 
-    def _count(self, where: str | None) -> str:
-        self.known(where)
-        return self.count_rows(where)
+    def known(self, where: Operand | None, *values: Operand) -> tuple[str | None, str | None]:
+        """Notes the counts behind a word: selected, usable, eligible. Returns the conditions (selected, usable)."""
+        selected = where.sql if where else None
+        usable = " and ".join(f"{value.sql} is not null" for value in values if value.may_be_empty) or None
+        eligible = f"{where.sql} is not false" if where and where.may_be_empty else selected
+        self.conditions.append((selected or "true", " and ".join(filter(None, (selected, usable))) or "true"))
+        counts = (self.count_rows(selected), self.count_rows(selected, usable), self.count_rows(eligible))
+        self.counts.append(counts)
+        return selected, usable
 
-    def _share(self, condition: str, where: str | None) -> str:
-        usable = self.known(where, condition)
-        return f"(100.0 * {self.count_rows(where, condition)} / nullif({self.count_rows(where, usable)}, 0))"
+    def _count(self, where: Operand | None) -> str:
+        selected, _ = self.known(where)
+        return self.count_rows(selected)
 
-    def _count_distinct(self, value: str, where: str | None) -> str:
-        self.known(where, value)
-        return self.aggregates.place(f"count(distinct {value})" + _filter(where), zero=True)
+    def _share(self, condition: Operand, where: Operand | None) -> str:
+        selected, usable = self.known(where, condition)
+        return f"(100.0 * {self.count_rows(selected, condition.sql)} / nullif({self.count_rows(selected, usable)}, 0))"
 
-    def _total(self, value: str, where: str | None) -> str:
-        self.known(where, value)
-        total = self.sum(value, where)
+    def _count_distinct(self, value: Operand, where: Operand | None) -> str:
+        selected, _ = self.known(where, value)
+        return self.aggregates.place(f"count(distinct {value.sql})" + _filter(selected), zero=True)
+
+    def _total(self, value: Operand, where: Operand | None) -> str:
+        selected, _ = self.known(where, value)
+        total = self.sum(value, selected)
         _, used, eligible = self.counts[-1]
-        return f"(case when {used} > 0 or {eligible} = 0 then {total} end)"
+        return total if used == eligible else f"(case when {used} > 0 or {eligible} = 0 then {total} end)"
 
-    def sum(self, value: str, *conditions: str | None) -> str:
-        return self.aggregates.place(f"sum({value})" + _filter(*conditions), zero=True)
+    def _average(self, value: Operand, where: Operand | None) -> str:
+        selected, usable = self.known(where, value)
+        return f"({self.sum(value, selected)} / nullif({self.count_rows(selected, usable)}, 0))"
 
-    def _average(self, value: str, where: str | None) -> str:
-        usable = self.known(where, value)
-        return f"({self.sum(value, where)} / nullif({self.count_rows(where, usable)}, 0))"
+    def _ratio(self, above: Operand, below: Operand, where: Operand | None) -> str:
+        selected, usable = self.known(where, above, below)
+        return f"({self.sum(above, selected, usable)} / nullif({self.sum(below, selected, usable)}, 0))"
 
-    def _ratio(self, above: str, below: str, where: str | None) -> str:
-        usable = self.known(where, above, below)
-        return f"({self.sum(above, where, usable)} / nullif({self.sum(below, where, usable)}, 0))"
-
-    def _median(self, value: str, where: str | None) -> str:
-        usable = self.known(where, value)
+    def _median(self, value: Operand, where: Operand | None) -> str:
+        selected, usable = self.known(where, value)
         key = self.rows.unit_key
         if key is None:
-            return self.aggregates.place(f"median({value})" + _filter(where), zero=False)
-        once = f"list(distinct {{'key': {key}, 'value': {value}}})" + _filter(where, usable)
+            return self.aggregates.place(f"median({value.sql})" + _filter(selected), zero=False)
+        once = f"list(distinct {{'key': {key}, 'value': {value.sql}}})" + _filter(selected, usable)
         return self.aggregates.place(f"list_median(list_transform({once}, lambda unit: unit.value))", zero=False)
 
-    def _minimum(self, value: str, where: str | None) -> str:
-        self.known(where, value)
-        return self.aggregates.place(f"min({value})" + _filter(where), zero=False)
+    def _minimum(self, value: Operand, where: Operand | None) -> str:
+        return self._extreme("min", value, where)
 
-    def _maximum(self, value: str, where: str | None) -> str:
-        self.known(where, value)
-        return self.aggregates.place(f"max({value})" + _filter(where), zero=False)
+    def _maximum(self, value: Operand, where: Operand | None) -> str:
+        return self._extreme("max", value, where)
+
+    def _extreme(self, function: str, value: Operand, where: Operand | None) -> str:
+        selected, _ = self.known(where, value)
+        return self.aggregates.place(f"{function}({value.sql})" + _filter(selected), zero=False)
+
+
+def _may_be_empty(node: Node, rows: Rows) -> bool:
+    match node:
+        case Name(name):
+            return name not in ROW_WORDS and not rows.complete(name)
+        case IsNull():
+            return False
+        case Binary("/", _, _):
+            return True
+        case Call(function, arguments) if function in ("coalesce", "first_of"):
+            known = _usable(node, rows.available) if function == "first_of" else arguments
+            return all(_may_be_empty(argument, rows) for argument in known)
+        case Call("any_of", _):
+            return any(_may_be_empty(argument, rows) for argument in _usable(node, rows.available))
+    return any(_may_be_empty(child, rows) for child in children(node))
 
 
 def _filter(*conditions: str | None) -> str:

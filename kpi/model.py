@@ -141,6 +141,8 @@ RESULT_COLUMNS = (
     "ok_low",
     "ok_high",  # floats: the bounds in force, scaled to the period
     "status",  # one of Status
+    "low",
+    "high",  # floats: of a share, its 95 % Wilson interval
     "pace",  # float: while running, of additive KPIs: the value expected at the end of the period
 )
 

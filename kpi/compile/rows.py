@@ -14,7 +14,7 @@ from data.message import say
 from data.model import DIMENSIONS, Source, Statement
 from kpi.compile.statement import is_private
 from kpi.compile.windows import add_months
-from kpi.formula import Rows, columns_needed, parsed, row_conditions
+from kpi.formula import ROW_WORDS, Rows, columns_needed, parsed, row_conditions
 from kpi.model import Kpi, Query
 
 
@@ -41,7 +41,7 @@ def compile_rows(leaf: Kpi, query: Query, source: Source, page: Page) -> Stateme
     assert query.until is not None
     relation, params = source.relation, Params()
     now = datetime.combine(relation.data_until or query.until, time()) + timedelta(days=1)
-    rows = Rows(quoted, lambda name: name in relation.columns or name in ("day", "weekday"), now, None)
+    rows = Rows(quoted, lambda name: name in relation.columns or name in ROW_WORDS, _never, now, None)
     tree = parsed(leaf.definition)
     eligible, used = row_conditions(tree, rows, params)
     needed, _ = columns_needed(tree, rows.available)
@@ -62,6 +62,10 @@ def narrowed(query: Query, source: Source, slice_: str | None) -> Query:
         return query
     member = "" if slice_ is None else slice_
     return Query(query.kpis, query.since, query.until, query.grain, None, (*query.where, (query.by, (member,))))
+
+
+def _never(_: str) -> bool:
+    return False
 
 
 def _days(leaf: Kpi, since: date, until: date) -> tuple[date, date]:

@@ -12,7 +12,7 @@ from data.access.source import dimension, quoted, select
 from data.expression import Params
 from data.model import Source
 from kpi.compile.windows import Window, outline, regular
-from kpi.formula import Aggregates, Measure, Rows, measure, parsed
+from kpi.formula import ROW_WORDS, Aggregates, Measure, Rows, measure, parsed
 from kpi.model import Grain, Kpi, Query
 
 _TRAILING_MONTHS = 12
@@ -46,7 +46,8 @@ class Scan:
         relation = self.source.relation
         rows = Rows(
             self.column,
-            lambda name: name in relation.columns or name in ("day", "weekday"),
+            lambda name: name in relation.columns or name in ROW_WORDS,
+            lambda name: name in relation.complete,
             now,
             self.column("_key") if relation.has_lines else None,
         )

@@ -17,6 +17,7 @@ from data.model import Relation, Statement
 from kpi.catalogue import Catalogue
 from kpi.compile import Calendar, Compiled, Resolution, calendar, compile_query, resolve
 from kpi.evaluate.availability import check_dimensions, why_not
+from kpi.evaluate.interval import with_intervals
 from kpi.evaluate.judging import Judge, Row, judged, members, rows_of, warm
 from kpi.evaluate.stages import goals_met
 from kpi.evaluate.tidy import tidy
@@ -101,7 +102,8 @@ class _Evaluation:
         frame = self._anonymous(tidy(wide, compiled, asked.resolutions, asked.calendar), compiled, asked)
         kpis = {r.kpi.id: r.kpi for r in asked.resolutions}
         warm_from = warm(kpis, self._first_days(asked.resolutions))
-        return judged(frame, Judge(kpis, asked.query, self.book, warm_from)), compiled, version
+        frame = with_intervals(judged(frame, Judge(kpis, asked.query, self.book, warm_from)), asked.resolutions)
+        return frame, compiled, version
 
     def _anonymous(self, frame: pd.DataFrame, compiled: Compiled, asked: _Asked) -> pd.DataFrame:
         """The rows with what would show fewer than five people's answers hidden."""

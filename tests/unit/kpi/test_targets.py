@@ -10,7 +10,9 @@ from kpi.model import Bounds, Kpi, Target
 from kpi.targets import TargetBook, judge, months, nearer_side, reach, running_status, scaled, suggest
 
 D = date.fromisoformat
-SHARE = Kpi("rework_rate", "", "", "", "quality", "percent", "lower", "share(is_rework)", "value", target=Bounds(good_high=15))
+SHARE = Kpi(
+    "rework_rate", "", "", "", "quality", "percent", "lower", "share(is_rework)", "value", target=Bounds(good_high=15)
+)
 SUM = replace(SHARE, id="revenue", unit="money", better="higher", additive=True, target=None)
 
 
