@@ -18,6 +18,8 @@ class DateStyle:
 
     months: tuple[str, ...]
     """«октябрь» as a title: twelve stand-alone names."""
+    months_short: tuple[str, ...]
+    """«окт.», «май» on an axis: twelve short stand-alone names."""
     days_of: tuple[str, ...]
     """«окт.» after a day: twelve short names."""
     weekdays: tuple[str, ...]
@@ -35,6 +37,7 @@ def date_style(code: str) -> DateStyle:
     months, days = locale.months, locale.days
     return DateStyle(
         months=tuple(months["stand-alone"]["wide"][m] for m in range(1, 13)),
+        months_short=tuple(months["stand-alone"]["abbreviated"][m] for m in range(1, 13)),
         days_of=tuple(months["format"]["abbreviated"][m] for m in range(1, 13)),
         weekdays=tuple(days["stand-alone"]["wide"][d] for d in range(7)),
         weekdays_short=tuple(days["stand-alone"]["abbreviated"][d] for d in range(7)),

@@ -14,7 +14,7 @@ from kpi.language import dates, numbers
 from kpi.language.numbers import MINUS, NOTHING, STYLES
 from kpi.language.status import MARKS, WORDS
 from kpi.language.translation import translation
-from kpi.language.units import DIFFERENCE, RELATIVE, VALUE
+from kpi.language.units import DIFFERENCE, NAMES, RELATIVE, VALUE
 
 LANGUAGES = ("ru", "en")
 
@@ -70,6 +70,18 @@ class Language:
         if numbers.is_missing(value):
             return NOTHING
         return self._signed((value / previous - 1) * 100, VALUE[self.code]["percent"], "percent")
+
+    def target(self, low: float | None, high: float | None, unit: str) -> str:
+        """The thresholds of good in words: «не больше 5 %», «40–60 %»; empty where there are none."""
+        if low is not None and high is not None:
+            return f"{numbers.exact(low, self.numbers)}–{self.value(high, unit, exact=True)}"
+        if low is not None:
+            return self.t("at least {value}", value=self.value(low, unit, exact=True))
+        return self.t("at most {value}", value=self.value(high, unit, exact=True)) if high is not None else ""
+
+    def unit(self, unit: str) -> str:
+        """The name of a unit, for a subtitle; empty where the number needs none."""
+        return self.render(NAMES[unit]) if unit in NAMES else ""
 
     def number(self, value: float | None, decimals: int = 3) -> str:
         """A bare number, grouped, with at most so many decimals."""

@@ -55,7 +55,7 @@ def read_texts(path: Path) -> dict[str, tuple[str, ...]]:
     with path.open("rb") as file:
         for entry in read_po(file):
             source = entry.id if isinstance(entry.id, str) else entry.id[0]
-            forms = [entry.string] if isinstance(entry.string, str) else list(entry.string)
+            forms = [entry.string] if isinstance(entry.string, str) else list(entry.string or ("",))
             if source and not entry.fuzzy and all(forms):
                 texts[source] = tuple(str(form) for form in forms)
     return texts

@@ -5,6 +5,7 @@ Invariant: every `kpi.model.Unit` has a form for its values and one for their di
 
 from collections.abc import Mapping
 
+from data.message import Message, say
 from kpi.language.numbers import NBSP
 
 VALUE: Mapping[str, Mapping[str, str]] = {
@@ -45,3 +46,16 @@ DIFFERENCE: Mapping[str, Mapping[str, str]] = {
 
 RELATIVE = frozenset({"money", "count"})
 """Units whose change is told as a percentage of what it was."""
+
+NAMES: Mapping[str, Message] = {
+    "percent": say("%"),
+    "points": say("points"),
+    "money": say("₽"),
+    "hours": say("hours"),
+    "minutes": say("minutes"),
+    "seconds": say("seconds"),
+    "days": say("days"),
+    "months": say("months"),
+    "per_person": say("per person"),
+}
+"""Unit → its name where a number stands without it."""

@@ -1,0 +1,133 @@
+"""A KPI by member: who or what is above and below, sorted, against target and average.
+
+Invariant: names are data, not axis labels; each row is as high as the next, and nothing but a name that is longer than
+its column is shortened — its tooltip has it in full.
+"""
+
+from collections.abc import Callable
+from functools import cache
+
+import altair as alt
+import pandas as pd
+
+from kpi.charts.breakdown_marks import bars, value_range
+from kpi.charts.drawn import FIELDS, Drawn, fill, to_frame
+from kpi.charts.empty import empty
+from kpi.charts.layers import at, finished, layer, parameters, role_colour, status_mark, tooltip, word
+from kpi.charts.palette import Palette, Theme, palette
+from kpi.charts.series import has_values, points
+from kpi.charts.titles import breakdown_title, subtitle
+from kpi.language import Language
+from kpi.language import language as language_of
+from kpi.model import Kpi
+
+MOST = 20
+"""Members shown; a sentence says how many more there are."""
+
+ROW = 34
+"""Pixels of one bar with its air: two lines of a name, and enough for a finger with its neighbours' air."""
+
+HEAD = 120
+"""Pixels of titles, target and average labels."""
+
+NAMES = "min(width * 0.37, 150)"
+VALUES = 92
+"""Width of the column of names (an expression) and of the column of values (pixels)."""
+
+
+def breakdown(
+    frame: pd.DataFrame,
+    kpi: Kpi,
+    dimension_title: str,
+    language: Language,
+    theme: Theme,
+    *,
+    period: str = "",
+    names: Callable[[str], str] | None = None,
+    ordered: bool = False,
+) -> Drawn:
+    """One horizontal bar a member, largest value first; the height follows the number of bars.
+
+    `frame`: rows of this KPI for one period (with several, the last is shown); its total row gives the average.
+    `dimension_title` and `period` are in the language («Мастер», «октябрь 2026»; no period: named from the frame).
+    `names` writes members for people (weekdays); `ordered` keeps the members' own order, where it has a meaning.
+    """
+    rows = points(frame)
+    latest = [row for row in rows if row.first == rows[-1].first] if rows else []
+    members = [row for row in latest if not row.is_total and row.value is not None]
+    if not has_values(members):
+        return empty(kpi, language, theme, HEAD + 5 * ROW)
+    total = next((row for row in latest if row.is_total), None)
+    average = None if kpi.additive else total
+    below = subtitle(kpi, (total or members[0]).bounds, language)
+    if len(members) > MOST:
+        below.append(language.tn("and {n} more", "and {n} more", len(members) - MOST))
+    when = period or language.span(members[0].first, members[0].last)
+    marks = bars(members, average, kpi, language, names, ordered, MOST)
+    shown = min(len(members), MOST)
+    low, high = value_range(members, average)
+    spec = fill(
+        _template(theme, language.code, HEAD + ROW * shown),
+        {"x_low": low, "x_high": high, "lines": shown},
+        breakdown_title(kpi, dimension_title, when, language),
+        below,
+    )
+    return Drawn(spec, to_frame(marks), HEAD + ROW * shown)
+
+
+@cache
+def _template(theme: Theme, code: str, height: int) -> str:
+    colours = palette(theme)
+    layers = [*_bars(colours), *_rules(colours), *_texts(colours), _hit(colours, language_of(code))]
+    return finished(alt.layer(*layers).add_params(*parameters(x_low=0, x_high=1, lines=1)), height, theme, code)
+
+
+def _x() -> alt.X:
+    """Values across, between the column of names and the column of values."""
+    ends = [alt.expr(NAMES), alt.expr(f"width - {VALUES}")]
+    low, high = alt.expr("x_low"), alt.expr("x_high")
+    return alt.X(at("x"), axis=None, scale=alt.Scale(domainMin=low, domainMax=high, range=ends, nice=False, zero=False))
+
+
+def _y() -> alt.Y:
+    """Rows from the top, with a line above for the target's label and one below for the average's."""
+    ends = {"domainMin": alt.expr("-0.7"), "domainMax": alt.expr("lines + 0.6")}
+    return alt.Y(at("y"), axis=None, scale=alt.Scale(**ends, reverse=True, nice=False, zero=False))
+
+
+def _bars(colours: Palette) -> list[alt.Chart]:
+    pointed = alt.condition(_pointer(), alt.value(colours.accent), role_colour(colours))
+    bar = layer("bar").mark_rect(cornerRadius=2)
+    return [bar.encode(x=_x(), x2=at("x2"), y=_y(), y2=at("y2"), color=pointed)]
+
+
+def _rules(colours: Palette) -> list[alt.Chart]:
+    average = layer("average").mark_rule(color=colours.muted, strokeWidth=1)
+    target = layer("target").mark_rule(color=colours.target, strokeWidth=1.25, strokeDash=[5, 4])
+    zero = layer("zero").mark_rule(color=colours.border, strokeWidth=1)
+    return [mark.encode(x=_x(), y=_y(), y2=at("y2")) for mark in (zero, average, target)]
+
+
+def _texts(colours: Palette) -> list[alt.Chart]:
+    name = layer("name").mark_text(align="left", baseline="middle", limit=alt.expr(f"{NAMES} - 10"), lineBreak="\n")
+    value = layer("value").mark_text(align="right", baseline="middle", fontWeight=600)
+    label = layer("label").mark_text(baseline="middle", fontSize=12)
+    text = {"y": _y(), "text": word("text"), "color": role_colour(colours)}
+    return [
+        name.encode(x=alt.value(0), **text),
+        value.encode(x=alt.value("width"), **text),
+        label.encode(x=_x(), **text),
+        status_mark(colours).encode(x=alt.value(alt.expr(f"width - {VALUES} + 12")), y=_y()),
+    ]
+
+
+def _pointer() -> alt.Parameter:
+    fields = [FIELDS["series"]]
+    return alt.selection_point(name="pointed", on="pointerover", clear="pointerout", fields=fields, empty=False)
+
+
+def _hit(colours: Palette, language: Language) -> alt.Chart:
+    area = layer("hit").mark_rect(color=colours.muted, opacity=0)
+    tips = tooltip(language, "when", "value", "change", "target", "count")
+    hit: alt.Chart = area.encode(x=alt.value(0), x2=alt.value("width"), y=_y(), y2=at("y2"), tooltip=tips)
+    return hit.add_params(_pointer())

@@ -1,0 +1,96 @@
+"""A drawn chart: a specification without data, and the data under neutral names.
+
+Invariant: field names are c0…cn and expressions are ours; no text of a person is ever a field name or part of an
+expression, so no name can break a chart.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from kpi.charts.palette import Theme, palette
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One row of a chart's data; each layer shows the rows of its kind."""
+
+    kind: str
+    """Which layer it belongs to."""
+    x: float | None = None
+    """Position across (trend: periods from the left; breakdown: the value)."""
+    x2: float | None = None
+    """End across, of bars, bands and rules."""
+    y: float | None = None
+    """Position up (trend: the value; breakdown: rows from the top)."""
+    y2: float | None = None
+    """End up, of bars and bands."""
+    text: str = ""
+    """What a label says."""
+    state: str = ""
+    """Status or role, which chooses colour and shape."""
+    when: str = ""
+    """Tooltip: the period or member."""
+    value: str = ""
+    """Tooltip: the exact value."""
+    target: str = ""
+    """Tooltip: the target."""
+    count: str = ""
+    """Tooltip: rows behind it."""
+    change: str = ""
+    """Tooltip: change against the previous equal period."""
+    series: str = ""
+    """Key of the series, never its name."""
+    period: datetime | None = None
+    """First day of the period, for whoever downloads the data."""
+
+
+FIELDS = {name: f"c{place}" for place, name in enumerate(Mark.__dataclass_fields__)}
+"""Field of a mark → its alias in the frame."""
+
+NUMBERS = ("x", "x2", "y", "y2")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a page shows: `st.vega_lite_chart(drawn.frame, drawn.spec, theme=None)`."""
+
+    spec: dict[str, Any]
+    """Vega-Lite without data; the width is the container's."""
+    frame: pd.DataFrame
+    """Its data, columns c0…cn."""
+    height: int
+    """Height in pixels, the same whatever the data."""
+
+    def standalone(self, width: int, theme: Theme) -> dict[str, Any]:
+        """The same chart with its data inside, on the theme's background: for pictures and reports."""
+        rows = json.loads(self.frame.to_json(orient="records", date_format="iso"))
+        return {
+            **self.spec,
+            "data": {"values": rows},
+            "width": width,
+            "background": palette(theme).background,
+            "padding": 16,
+        }
+
+
+def to_frame(marks: Iterable[Mark]) -> pd.DataFrame:
+    """The data of a chart: one row a mark, aliased columns, dates as datetime64."""
+    rows = [tuple(mark.__dict__.values()) for mark in marks]
+    frame = pd.DataFrame(rows, columns=list(FIELDS.values()))
+    types: Mapping[str, str] = {FIELDS[name]: "float64" for name in NUMBERS}
+    return frame.astype({**types, FIELDS["period"]: "datetime64[ns]"})
+
+
+def fill(template: str, params: Mapping[str, Any], title: list[str], subtitle: list[str]) -> dict[str, Any]:
+    """A fresh specification from a cached template: only its parameters and titles differ."""
+    spec: dict[str, Any] = json.loads(template)
+    for param in spec["params"]:
+        if param["name"] in params:
+            param["value"] = params[param["name"]]
+    spec["title"]["text"], spec["title"]["subtitle"] = title, subtitle
+    return spec

@@ -1,0 +1,144 @@
+"""A KPI over time: line or bars, target rule, acceptable band, the running period hollow.
+
+Invariant: the template is built once per shape, theme and language; a call fills in data, titles and axes.
+"""
+
+from functools import cache
+
+import altair as alt
+import pandas as pd
+
+from kpi.charts.drawn import FIELDS, Drawn, fill, to_frame
+from kpi.charts.empty import empty
+from kpi.charts.layers import at, axis_x, axis_y, finished, layer, parameters, role_colour, status_mark, tooltip, word
+from kpi.charts.palette import Palette, Theme, palette
+from kpi.charts.series import by_member, grain_of, has_values, points
+from kpi.charts.small_multiples import small_multiples
+from kpi.charts.titles import subtitle, trend_title
+from kpi.charts.trend_marks import plot
+from kpi.language import Language
+from kpi.language import language as language_of
+from kpi.model import Kpi
+
+HEIGHT = 320
+"""Pixels, titles and axes included."""
+
+DIRECT_LABELS = 6
+"""More series than this become small multiples."""
+
+TIPS = ("when", "value", "change", "target", "count")
+
+
+def trend(frame: pd.DataFrame, kpi: Kpi, language: Language, theme: Theme, dimension_title: str = "") -> Drawn:
+    """The KPI's periods: one series from total rows, with one line a member where there are slices.
+
+    `frame` holds rows of this KPI only, columns RESULT_COLUMNS, one grain. More than six members become
+    `small_multiples`. `dimension_title` (in the language) names what it is broken down by.
+    """
+    rows = points(frame)
+    members = by_member(rows)
+    if not has_values(rows):
+        return empty(kpi, language, theme, HEIGHT)
+    if len(members) > DIRECT_LABELS:
+        return small_multiples(frame, kpi, language, theme, dimension_title)
+    title = trend_title(kpi, grain_of(rows), language, dimension_title if members else "")
+    drawing = plot(rows, members, kpi, language, plot_height=HEIGHT - 90 - 20 * len(title))
+    shape = "many" if members else ("bars" if kpi.additive else "line")
+    spec = fill(_template(shape, theme, language.code), drawing.params, title, subtitle(kpi, rows[-1].bounds, language))
+    return Drawn(spec, to_frame(drawing.marks), HEIGHT)
+
+
+@cache
+def _template(shape: str, theme: Theme, code: str) -> str:
+    colours = palette(theme)
+    layers = [*_target(colours), *{"bars": _bars, "line": _line, "many": _many}[shape](colours)]
+    touch = _touch(language_of(code)) if shape == "many" else _hit(colours, language_of(code))
+    chart = alt.layer(*layers, _status(colours, shape), _labels(colours), touch).add_params(
+        *parameters(x_low=0, x_high=1, x_ticks=[0], x_labels=[""], y_low=0, y_high=1, y_ticks=[0], y_labels=[""]),
+        *parameters(margin=80),
+    )
+    return finished(chart, HEIGHT, theme, code)
+
+
+def _x() -> alt.X:
+    """Periods across, with room at the right end for the labels."""
+    return axis_x(range=[0, alt.expr("width - margin")])
+
+
+def _target(colours: Palette) -> list[alt.Chart]:
+    band = layer("band").mark_rect(color=colours.band, clip=True)
+    rule = layer("target").mark_line(
+        color=colours.target, strokeDash=[5, 4], strokeWidth=1.25, interpolate="step-after"
+    )
+    return [
+        band.encode(x=_x(), x2=at("x2"), y=axis_y(), y2=at("y2")),
+        rule.encode(x=_x(), y=axis_y(), detail=word("series")),
+    ]
+
+
+def _line(colours: Palette) -> list[alt.Chart]:
+    solid = layer("line").mark_line(color=colours.accent, strokeWidth=2.25)
+    running = layer("running").mark_line(color=colours.accent, strokeWidth=2, strokeDash=[2, 3])
+    dots = layer("dot").mark_point(filled=True, opacity=1, size=22)
+    hollow = layer("hollow").mark_point(
+        color=colours.accent, fill=colours.background, filled=False, opacity=1, size=60, strokeWidth=2
+    )
+    return [
+        solid.encode(x=_x(), y=axis_y()),
+        running.encode(x=_x(), y=axis_y()),
+        dots.encode(x=_x(), y=axis_y(), color=role_colour(colours)),
+        hollow.encode(x=_x(), y=axis_y()),
+    ]
+
+
+def _bars(colours: Palette) -> list[alt.Chart]:
+    full = layer("bar").mark_rect(color=colours.bar, cornerRadius=1)
+    hollow = layer("hollow").mark_rect(
+        filled=False, stroke=colours.accent, strokeWidth=1.5, strokeDash=[3, 3], cornerRadius=1
+    )
+    sizes = {"x": _x(), "x2": at("x2"), "y": axis_y(), "y2": at("y2")}
+    return [full.encode(**sizes), hollow.encode(**sizes)]
+
+
+def _many(colours: Palette) -> list[alt.Chart]:
+    solid = layer("line").mark_line(strokeWidth=1.75)
+    running = layer("running").mark_line(strokeWidth=1.5, strokeDash=[2, 3])
+    colour = alt.condition(_pointer("series"), alt.value(colours.text), role_colour(colours))
+    parts = {"x": _x(), "y": axis_y(), "detail": word("series"), "color": colour}
+    return [solid.encode(**parts), running.encode(**parts)]
+
+
+def _status(colours: Palette, shape: str) -> alt.Chart:
+    """The mark of the last judged period: on its point, or above its bar."""
+    lift = alt.YOffset(value=-10) if shape == "bars" else alt.Undefined
+    mark: alt.Chart = status_mark(colours).encode(x=_x(), y=axis_y(), yOffset=lift)
+    return mark
+
+
+def _labels(colours: Palette) -> alt.Chart:
+    text = layer("label").mark_text(align="left", baseline="middle", limit=alt.expr("margin - 10"))
+    place = alt.value(alt.expr("width - margin + 10"))
+    labels: alt.Chart = text.encode(x=place, y=axis_y(), text=word("text"), color=role_colour(colours))
+    return labels
+
+
+def _pointer(field: str) -> alt.Parameter:
+    """What the mouse or finger is on."""
+    fields = [FIELDS[field]]
+    return alt.selection_point(name="pointed", on="pointerover", clear="pointerout", fields=fields, empty=False)
+
+
+def _hit(colours: Palette, language: Language) -> alt.Chart:
+    """A whole period answers to the pointer, from bottom to top."""
+    shown = alt.condition(_pointer("x"), alt.value(0.1), alt.value(0))
+    area = layer("hit").mark_rect(color=colours.muted)
+    sizes = {"x": _x(), "x2": at("x2"), "y": alt.value(0), "y2": alt.value("height")}
+    hit: alt.Chart = area.encode(**sizes, opacity=shown, tooltip=tooltip(language, *TIPS)).add_params(_pointer("x"))
+    return hit
+
+
+def _touch(language: Language) -> alt.Chart:
+    """Each point answers to the pointer and shows its series."""
+    area = layer("hit").mark_point(filled=True, opacity=0, size=500)
+    touch: alt.Chart = area.encode(x=_x(), y=axis_y(), tooltip=tooltip(language, *TIPS))
+    return touch.add_params(_pointer("series"))
