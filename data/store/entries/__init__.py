@@ -1,0 +1,46 @@
+"""What people entered: targets, goals, key KPIs, mappings, settings.
+
+Invariant: lies in SQLite, apart from DuckDB: it cannot be derived again, and no analytic query reaches it.
+"""
+
+from pathlib import Path
+
+from data.store.clock import Clock
+from data.store.entries.database import Database
+from data.store.entries.goals import Goal, Goals, KeyKpi
+from data.store.entries.mappings import Mappings
+from data.store.entries.settings import Settings
+from data.store.entries.targets import TargetRow, Targets
+
+__all__ = ["Entries", "Goal", "KeyKpi", "TargetRow"]
+
+
+class Entries:
+    """Everything entered in one workspace."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self._database = Database(path)
+        self._targets = Targets(self._database, clock)
+        self._goals = Goals(self._database, clock)
+        self.mappings = Mappings(self._database, clock)
+        """How tables with known headers are read."""
+        self.settings = Settings(self._database)
+        """Choices of the workspace."""
+        self.set_target = self._targets.set_target
+        self.remove_target = self._targets.remove_target
+        self.targets = self._targets.targets
+        self.goals = self._goals.goals
+        self.add_goal = self._goals.add_goal
+        self.change_goal = self._goals.change_goal
+        self.delete_goal = self._goals.delete_goal
+        self.key_kpis = self._goals.key_kpis
+        self.choose_key_kpis = self._goals.choose_key_kpis
+
+    @property
+    def version(self) -> int:
+        """How often something was entered; part of cache keys."""
+        return self._database.version
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()

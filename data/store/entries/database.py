@@ -1,0 +1,70 @@
+"""The SQLite file of what people entered.
+
+Invariant: durable when a call returns (WAL, synchronous FULL); transactions are short and one at a time; `version` grows
+with every change, so it can be part of a cache key.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "migrations"
+"""Where the migrations lie, numbered; PRAGMA user_version says how many were applied."""
+
+
+class Database:
+    """One connection behind a lock, usable from any thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.RLock()
+        self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
+        self._connection.execute("pragma journal_mode = wal")
+        self._connection.execute("pragma synchronous = full")
+        self._connection.execute("pragma foreign_keys = on")
+        path.chmod(0o600)
+        self._migrate()
+        self.version: int = self.rows("select version from entries_version")[0][0]
+        """How often something was entered."""
+
+    def rows(self, sql: str, params: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """Answer of a SELECT."""
+        with self._lock:
+            return self._connection.execute(sql, params).fetchall()
+
+    @contextmanager
+    def change(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that enters something; rolled back by whatever ends it early."""
+        with self._lock:
+            with self._transaction():
+                yield self._connection
+                self._connection.execute("update entries_version set version = version + 1")
+            self.version += 1
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.execute("begin immediate")
+        done = False
+        try:
+            yield
+            self._connection.execute("commit")
+            done = True
+        finally:
+            if not done:
+                self._connection.execute("rollback")
+
+    def _migrate(self) -> None:
+        for path in sorted(FOLDER.glob("[0-9]*.sql")):
+            number = int(path.name.split("_")[0])
+            if number > self.rows("pragma user_version")[0][0]:
+                with self._transaction():
+                    for statement in path.read_text(encoding="utf-8").split(";\n"):
+                        self._connection.execute(statement)
+                    self._connection.execute(f"pragma user_version = {number}")

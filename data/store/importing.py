@@ -1,0 +1,102 @@
+"""A file into the workspace: whole, or not at all.
+
+Invariant: original kept → journal «begin» → one DuckDB transaction → journal «done»; whatever ends it early leaves the
+previous state and a journal «failed».
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from data.errors import UnrecognisedTable, UserError
+from data.ingest.column_map import Mapping as TableMapping
+from data.ingest.staged import ImportOptions, Staged
+from data.message import say
+from data.model import IngestReport
+from data.store import reading
+from data.store.labels import stem
+from data.store.ledger import enter_import
+from data.store.part import Part
+from data.store.publish import Published, publish_part
+from data.store.reading import Progress, Table
+from data.store.sources import Resolved, resolve
+
+
+@dataclass(frozen=True)
+class Job:
+    """One file to be imported: everything a replay needs."""
+
+    import_id: int
+    """Number it gets."""
+    at: datetime
+    """When it was started."""
+    file: str
+    """Its name, as the person knows it."""
+    path: Path
+    """Where its content is."""
+    sha256: str
+    """Hash of its content."""
+    extension: str
+    """Ending of its name, with the point."""
+    mappings: tuple[TableMapping, ...]
+    """One a table."""
+    options: ImportOptions
+    """What was given with it."""
+    labels: Mapping[int, str] = field(default_factory=dict)
+    """Part → source label, where it was settled before (a replay)."""
+
+
+def import_file(cursor: duckdb.DuckDBPyConnection, job: Job, progress: Progress) -> tuple[Published, ...]:
+    """Publish every table of the file. Runs inside the caller's transaction."""
+    progress(say("Reading the file"), 0.0)
+    tables = reading.tables(cursor, job.path, job.mappings, job.file)
+    if not tables:
+        raise UnrecognisedTable(say("{file} has no table that the mapping describes.", file=job.file))
+    enter_import(cursor, job.import_id, job.at, job.file, job.sha256, job.extension, job.options)
+    published = tuple(_publish(cursor, job, tables, place, progress) for place in range(len(tables)))
+    return published
+
+
+def _publish(
+    cursor: duckdb.DuckDBPyConnection, job: Job, tables: Sequence[Table], place: int, progress: Progress
+) -> Published:
+    done, share = place / len(tables), 1 / len(tables)
+    progress(say("Cleaning {fact}", fact=tables[place].mapping.fact), 0.3 + 0.5 * done)
+    staged = reading.clean(cursor, tables[place], job.options)
+    resolved = _label(cursor, job, staged, tables, place)
+    staged = replace(staged, findings=(*staged.findings, *resolved.findings))
+    progress(say("Publishing {fact}", fact=staged.fact.name), 0.3 + 0.5 * (done + share / 2))
+    raw = tables[place].raw
+    part = Part(
+        job.import_id, place, staged.fact.name, raw.sheet, resolved.label, stem(job.file), tables[place].mapping,
+        staged.columns, staged.extras, raw.header,
+    )  # fmt: skip
+    return publish_part(cursor, staged, part, file=job.file, replace_period=job.options.replace_period)
+
+
+def _label(
+    cursor: duckdb.DuckDBPyConnection, job: Job, staged: Staged, tables: Sequence[Table], place: int
+) -> Resolved:
+    """The label settled before, the one a person chose, or what the rows say."""
+    if place in job.labels:
+        return Resolved(job.labels[place])
+    alike = sum(table.mapping.fact == staged.fact.name for table in tables) > 1
+    sheet = tables[place].raw.sheet if alike else None
+    if job.options.source:
+        return Resolved(f"{job.options.source} · {sheet}" if sheet else job.options.source)
+    return resolve(cursor, staged, job.file, sheet)
+
+
+def reports_of(published: Sequence[Published]) -> tuple[IngestReport, ...]:
+    """What to tell the person."""
+    return tuple(made.report for made in published)
+
+
+def reason_of(error: BaseException) -> str:
+    """Why an import failed, for the journal."""
+    return str(error) if isinstance(error, UserError) else f"{type(error).__name__}: {error}"
+
+

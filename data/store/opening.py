@@ -1,0 +1,92 @@
+"""Opening the database: made, migrated, mended.
+
+Invariant: a database that cannot be read is set aside, never deleted, and made anew from the journal and the originals.
+"""
+
+from datetime import datetime
+
+import duckdb
+
+from data.errors import UserError
+from data.message import Message, say
+from data.store.connection import connect
+from data.store.derived import DERIVED
+from data.store.fact_tables import ensure_fact_tables
+from data.store.journal import Journal, imports_of
+from data.store.ledger import LedgerEntry, entries
+from data.store.migrate import migrate
+from data.store.rebuild import rebuild
+from data.store.recovery import must_rebuild, resolve_open
+from data.store.refresh import make_empty, remake, version
+from data.store.transaction import transaction
+from data.store.workspace import Workspace
+
+_UNREADABLE = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
+"""What DuckDB raises on opening a damaged file or log."""
+
+
+def open_database(
+    workspace: Workspace, journal: Journal, now: datetime
+) -> tuple[duckdb.DuckDBPyConnection, tuple[Message, ...]]:
+    """The connection, and what was found and mended."""
+    connection, notes = _connect(workspace)
+    try:
+        return connection, (*notes, *_mend(workspace, connection.cursor(), journal, now))
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _connect(workspace: Workspace) -> tuple[duckdb.DuckDBPyConnection, tuple[Message, ...]]:
+    notes: tuple[Message, ...] = ()
+    try:
+        connection = connect(workspace)
+    except _UNREADABLE:
+        _set_aside(workspace)
+        connection = connect(workspace)
+        notes = (say("The database could not be read: it was set aside and made anew."),)
+    _prepare(connection.cursor())
+    return connection, notes
+
+
+def _prepare(cursor: duckdb.DuckDBPyConnection) -> None:
+    migrate(cursor)
+    with transaction(cursor):
+        ensure_fact_tables(cursor)
+
+
+def _set_aside(workspace: Workspace) -> None:
+    for path in (workspace.database, workspace.database.with_name(workspace.database.name + ".wal")):
+        if path.exists():
+            path.replace(path.with_name(path.name + ".unreadable"))
+
+
+def _mend(
+    workspace: Workspace, cursor: duckdb.DuckDBPyConnection, journal: Journal, now: datetime
+) -> tuple[Message, ...]:
+    ledger = _ledger(cursor)
+    with transaction(cursor):
+        make_empty(cursor, now.date())
+    notes = resolve_open(journal, ledger, now)
+    if must_rebuild(journal, ledger):
+        return (*notes, _rebuild(workspace, cursor, journal, now))
+    with transaction(cursor):
+        remake(cursor, DERIVED["staff_days"], now.date())
+    return notes
+
+
+def _rebuild(workspace: Workspace, cursor: duckdb.DuckDBPyConnection, journal: Journal, now: datetime) -> Message:
+    least = version(cursor)
+    try:
+        with transaction(cursor):
+            rebuild(
+                cursor, imports_of(journal), workspace.original, now.date(), lambda stage, share: None,
+                least_version=least,
+            )  # fmt: skip
+    except UserError as error:
+        return say("The database lacks imports and could not be rebuilt: {reason}", reason=str(error))
+    return say("The database lacked imports that the journal knows: it was rebuilt from the original files.")
+
+
+def _ledger(cursor: duckdb.DuckDBPyConnection) -> dict[int, LedgerEntry]:
+    return {entry.import_id: entry for entry in entries(cursor)}

@@ -1,0 +1,138 @@
+"""The way of one file from the person's folder to the journal's «done».
+
+Invariant: a failure at any point, an interrupt included, leaves the data as it was and the journal says «failed»; a dry
+run leaves nothing at all.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+
+from data.ingest.column_map import Mapping
+from data.ingest.staged import ImportOptions
+from data.message import say
+from data.model import Finding, IngestReport
+from data.store.clock import Clock
+from data.store.codec import mapping_to_json, options_to_json, report_to_json, same_mapping
+from data.store.importing import Job, import_file, reason_of, reports_of
+from data.store.journal import Journal
+from data.store.ledger import LedgerEntry, entries
+from data.store.publish import Published
+from data.store.reading import Progress, Remembered, recognise
+from data.store.refresh import bump, refresh
+from data.store.transaction import transaction
+from data.store.workspace import Workspace, extension_of, sha256_of
+
+
+class Publishing:
+    """One file at a time, on one cursor."""
+
+    def __init__(
+        self, workspace: Workspace, journal: Journal, cursor: duckdb.DuckDBPyConnection, clock: Clock,
+        remembered: Remembered,
+    ) -> None:  # fmt: skip
+        self._workspace = workspace
+        self._journal = journal
+        self._cursor = cursor
+        self._clock = clock
+        self._remembered = remembered
+
+    def publish(
+        self, path: Path, mappings: Sequence[Mapping] | None, options: ImportOptions, *, dry_run: bool,
+        progress: Progress,
+    ) -> tuple[IngestReport, ...]:  # fmt: skip
+        """Import the file, unless it is there already."""
+        settled = tuple(mappings) if mappings is not None else self._recognise(path, options)
+        job = Job(0, self._clock(), path.name, path, "", extension_of(path.name), settled, options)
+        return self._rehearse(job, progress) if dry_run else self._import(job, progress)
+
+    def _recognise(self, path: Path, options: ImportOptions) -> tuple[Mapping, ...]:
+        return recognise(self._cursor, path, options, self._remembered)
+
+    def _rehearse(self, job: Job, progress: Progress) -> tuple[IngestReport, ...]:
+        """The reports, and nothing else."""
+        earlier = self._earlier(replace(job, sha256=sha256_of(job.path)))
+        if earlier is not None:
+            return _nothing_new(earlier)
+        rehearsed = replace(job, import_id=self._journal.next_import())
+        with transaction(self._cursor, keep=False):
+            reports = reports_of(import_file(self._cursor, rehearsed, progress))
+        return tuple(replace(report, import_id=None) for report in reports)
+
+    def _import(self, job: Job, progress: Progress) -> tuple[IngestReport, ...]:
+        progress(say("Keeping the original"), 0.0)
+        kept = self._workspace.keep(job.path)
+        job = replace(job, path=kept.path, sha256=kept.sha256)
+        done = False
+        try:
+            earlier = self._earlier(job)
+            reports = _nothing_new(earlier) if earlier else self._journalled(job, progress)
+            done = True
+            return reports
+        finally:
+            if not done:
+                self._forget_original(job)
+
+    def _journalled(self, job: Job, progress: Progress) -> tuple[IngestReport, ...]:
+        """Between «begin» and «done» or «failed»."""
+        job = replace(job, import_id=self._journal.next_import())
+        self._journal.append(
+            "begin", job.import_id, job.at, file=job.file, sha256=job.sha256, extension=job.extension,
+            options=options_to_json(job.options), mappings=[mapping_to_json(mapping) for mapping in job.mappings],
+        )  # fmt: skip
+        try:
+            published = self._in_transaction(job, progress)
+        except BaseException as error:
+            self._journal.append("failed", job.import_id, self._clock(), reason=reason_of(error))
+            raise
+        self._journal.append("done", job.import_id, self._clock(), **_done(published))
+        return reports_of(published)
+
+    def _in_transaction(self, job: Job, progress: Progress) -> tuple[Published, ...]:
+        with transaction(self._cursor):
+            published = import_file(self._cursor, job, progress)
+            progress(say("Counting what changed"), 0.8)
+            refresh(self._cursor, [made.part.fact for made in published], self._clock().date())
+            bump(self._cursor)
+            progress(say("Saving"), 0.95)
+        return published
+
+    def _earlier(self, job: Job) -> LedgerEntry | None:
+        """The import of the same file, read in the same way, that still counts."""
+        return next((entry for entry in entries(self._cursor) if not entry.undone and _same(entry, job)), None)
+
+    def _forget_original(self, job: Job) -> None:
+        """No import came of it: do not keep it, unless another import has the same content."""
+        if all(entry.sha256 != job.sha256 for entry in entries(self._cursor)):
+            job.path.unlink(missing_ok=True)
+
+
+def _same(entry: LedgerEntry, job: Job) -> bool:
+    """Hash, mappings and what was given are the same (the day does not matter)."""
+    alike = entry.sha256 == job.sha256 and replace(entry.options, today=None) == replace(job.options, today=None)
+    read = [part.mapping for part in entry.parts]
+    return alike and all(any(same_mapping(mapping, other) for other in read) for mapping in job.mappings)
+
+
+def _nothing_new(entry: LedgerEntry) -> tuple[IngestReport, ...]:
+    """What the same file again does: nothing."""
+    return tuple(_unchanged(report, entry.import_id) for report in entry.reports)
+
+
+def _unchanged(report: IngestReport, earlier: int) -> IngestReport:
+    known = report.rows_in - report.rejected - report.superseded
+    message = say("The same file was already loaded, as import {number}: nothing changed.", number=earlier)
+    finding = Finding("publish", "info", None, "same_file", report.rows_in, (), message)
+    return replace(
+        report, rows_out=0, duplicates=known, replaced=0, period=None, import_id=None, steps=("read",),
+        findings=(finding,),
+    )  # fmt: skip
+
+
+def _done(published: tuple[Published, ...]) -> dict[str, object]:
+    return {
+        "sources": {str(made.part.number): made.part.source for made in published},
+        "reports": [report_to_json(made.report) for made in published],
+    }

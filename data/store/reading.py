@@ -1,0 +1,75 @@
+"""What ingest hands to the store.
+
+Invariant: the store never opens a file of a person itself; it asks ingest to stage and clean it on the same cursor.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from data.errors import UnrecognisedTable
+from data.ingest import pipeline, read
+from data.ingest.column_map import Mapping, find_header
+from data.ingest.read.table import RawTable
+from data.ingest.staged import ImportOptions, Staged
+from data.message import Message, say
+
+Progress = Callable[[Message, float], None]
+"""Told the stage and how much is done, 0…1."""
+
+Remembered = Callable[[str], tuple[Mapping, ...] | None]
+"""Header signature → the mappings a person settled for it."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a file with the mapping that reads it."""
+
+    raw: RawTable
+    """As the reader saw it."""
+    mapping: Mapping
+    """How its columns are read."""
+
+
+def recognise(
+    cursor: duckdb.DuckDBPyConnection, path: Path, options: ImportOptions, remembered: Remembered
+) -> tuple[Mapping, ...]:
+    """The mappings of a file nobody told about. `UnrecognisedTable` where a person must decide."""
+    proposals = pipeline.propose(cursor, path, remembered=remembered, account=options.account)
+    for proposal in proposals:
+        if proposal.mapping is not None and not proposal.certain:
+            raise _undecided(path.name, proposal.questions)
+    mappings = tuple(proposal.mapping for proposal in proposals if proposal.mapping is not None)
+    if not mappings:
+        raise _undecided(path.name, tuple(question for proposal in proposals for question in proposal.questions))
+    return mappings
+
+
+def tables(cursor: duckdb.DuckDBPyConnection, path: Path, mappings: Sequence[Mapping], file: str) -> list[Table]:
+    """The file's tables that a mapping reads; a table may be read by several. `file`: its name for people."""
+    raws = tuple(replace(raw, file=file) for raw in read.stage(cursor, path))
+    return [Table(raw, mapping) for mapping in mappings for raw in _meant(raws, mapping)]
+
+
+def clean(cursor: duckdb.DuckDBPyConnection, table: Table, options: ImportOptions) -> Staged:
+    """The table, typed."""
+    return pipeline.clean(cursor, table.raw, table.mapping, options)
+
+
+def _meant(raws: tuple[RawTable, ...], mapping: Mapping) -> list[RawTable]:
+    """The sheet a mapping names; without one, every table that has its columns."""
+    if len(raws) == 1:
+        return list(raws)
+    if mapping.sheet is not None:
+        return [raw for raw in raws if raw.sheet == mapping.sheet]
+    sources = [column.source for column in mapping.columns if column.source is not None]
+    fitting = [raw for raw in raws if all(find_header(raw.header, source) is not None for source in sources)]
+    return fitting or list(raws[:1])
+
+
+def _undecided(file: str, questions: tuple[Message, ...]) -> UnrecognisedTable:
+    return UnrecognisedTable(
+        say("What {file} holds must be told by a person.", file=file), questions[0] if questions else None
+    )

@@ -1,0 +1,77 @@
+"""Bring states and derived relations up to what the facts hold.
+
+Invariant: runs in the transaction that changed the facts, so that no reader sees one without the other.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+import duckdb
+
+from data.schema.loader import fact as fact_named
+from data.store.derived import DERIVED, Derived, affected
+from data.store.fact_tables import table_of
+from data.store.loaded import filled_columns, relations, until
+from data.store.states import count_derived, count_fact, write_state
+
+
+def refresh(cursor: duckdb.DuckDBPyConnection, changed: Iterable[str], today: date) -> None:
+    """Count the facts that changed, and make anew what is derived from them."""
+    names = tuple(dict.fromkeys(changed))
+    filled = filled_columns(cursor)
+    for name in names:
+        columns = filled.get(name, (frozenset[str](), {}))[0]
+        write_state(cursor, name, count_fact(cursor, fact_named(name), today, columns))
+    for derived in affected(names):
+        if _has_rows(cursor, derived):
+            _make(cursor, derived, today)
+        else:
+            _clear(cursor, derived)
+
+
+def remake(cursor: duckdb.DuckDBPyConnection, derived: Derived, today: date) -> None:
+    """Make one derived relation anew, where it has been made before."""
+    if _has_rows(cursor, derived):
+        _make(cursor, derived, today)
+
+
+def bump(cursor: duckdb.DuckDBPyConnection, *, least: int = 0) -> int:
+    """The next data version, larger than `least`."""
+    cursor.execute("update data_version set version = greatest(version, ?) + 1", [least])
+    return version(cursor)
+
+
+def version(cursor: duckdb.DuckDBPyConnection) -> int:
+    """How often the data changed."""
+    row = cursor.execute("select version from data_version").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _make(cursor: duckdb.DuckDBPyConnection, derived: Derived, today: date) -> None:
+    derived.make(cursor, today)
+    last = until(derived, relations(cursor, today))
+    state = count_derived(cursor, derived.name, today, last, never_upcoming=derived.ahead)
+    write_state(cursor, derived.name, state)
+
+
+def _has_rows(cursor: duckdb.DuckDBPyConnection, derived: Derived) -> bool:
+    """Its first fact has rows; costs may come from any of theirs."""
+    sources = derived.facts if derived.name == "ad_costs" else derived.facts[:1]
+    for name in sources:
+        if cursor.execute(f"select 1 from {table_of(fact_named(name))} where _live limit 1").fetchone():
+            return True
+    return False
+
+
+def _clear(cursor: duckdb.DuckDBPyConnection, derived: Derived) -> None:
+    """Nothing to derive it from: as if it had never been made."""
+    cursor.execute(f"delete from {derived.name}")
+    cursor.execute("delete from relation_states where relation = ?", [derived.name])
+
+
+def make_empty(cursor: duckdb.DuckDBPyConnection, today: date) -> None:
+    """The tables of derived relations, empty, where they are missing: a query may name any of them."""
+    present = {str(row[0]) for row in cursor.execute("select table_name from duckdb_tables()").fetchall()}
+    for derived in DERIVED.values():
+        if derived.name not in present:
+            derived.make(cursor, today)

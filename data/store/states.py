@@ -1,0 +1,113 @@
+"""What is loaded of each relation, counted when it changes.
+
+Invariant: a state is a pure function of the live rows and the day it was counted for; it holds for a later day as long
+as no row is dated later than that.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from data.model import Fact
+from data.schema.loader import facts
+from data.store.fact_tables import table_of
+from data.store.identifiers import quoted
+
+_FIELDS = "as_of, first_day, last_day, later, rows, upcoming, has_lines"
+
+
+@dataclass(frozen=True)
+class State:
+    """One relation as it stood on a day."""
+
+    as_of: date
+    """The day it was counted for."""
+    first_day: date | None
+    """First business date; None when there is none."""
+    last_day: date | None
+    """Last day, not after `as_of`, on which something happened."""
+    later: bool
+    """Something is dated after `as_of`: count again tomorrow."""
+    rows: int
+    """Rows dated up to `last_day`, or without a date."""
+    upcoming: int
+    """Rows dated later."""
+    has_lines: bool
+    """Some key has several rows."""
+
+
+_LAST_AD_DAY = "max(least(period_end, $tomorrow - 1)) filter (period_start < $tomorrow)"
+"""A period that is not over has figures until today."""
+
+EMPTY = State(date.min, None, None, False, 0, 0, False)
+"""Of a relation nothing was published to."""
+
+
+def read_states(cursor: duckdb.DuckDBPyConnection) -> dict[str, State]:
+    """What was counted at the last publish."""
+    rows = cursor.execute(f"select relation, {_FIELDS} from relation_states").fetchall()
+    return {row[0]: State(*row[1:]) for row in rows}
+
+
+def write_state(cursor: duckdb.DuckDBPyConnection, relation: str, state: State) -> None:
+    """Keep what was counted."""
+    cursor.execute("delete from relation_states where relation = ?", [relation])
+    cursor.execute(
+        "insert into relation_states values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [relation, state.as_of, state.first_day, state.last_day, state.later, state.rows, state.upcoming,
+         state.has_lines],
+    )  # fmt: skip
+
+
+def count_fact(cursor: duckdb.DuckDBPyConnection, fact: Fact, today: date, columns: frozenset[str]) -> State:
+    """Count a fact's live rows. `columns`: those some import fills."""
+    happened = [quoted(name) for name in fact.happened if name in columns]
+    until = f"greatest({', '.join(_last(name) for name in happened)})" if happened else "null"
+    until = _LAST_AD_DAY if {"period_start", "period_end"} <= columns else until
+    later = " or ".join(f"bool_or({name} >= $tomorrow)" for name in ["_day", *happened])
+    row = cursor.execute(
+        f"""select min(_day), cast({until} as date), coalesce({later}, false), count(*)
+        from {table_of(fact)} where _live""",
+        {"tomorrow": date.fromordinal(today.toordinal() + 1)},
+    ).fetchone()
+    first, last, is_later, live = row or (None, None, False, 0)
+    upcoming = _upcoming(cursor, f"{table_of(fact)} where _live", last)
+    has_lines = _has_lines(cursor, fact) if live else False
+    return State(today, first, last, bool(is_later), int(live) - upcoming, upcoming, has_lines)
+
+
+def count_derived(
+    cursor: duckdb.DuckDBPyConnection, table: str, today: date, last: date | None, *, never_upcoming: bool
+) -> State:
+    """Count a derived relation whose facts go until `last`."""
+    row = cursor.execute(
+        f"select min(_day), coalesce(bool_or(_day > $today), false), count(*) from {table}", {"today": today}
+    ).fetchone()
+    first, later, rows = row or (None, False, 0)
+    upcoming = _upcoming(cursor, f"{table} where true", last)
+    shown = 0 if never_upcoming else upcoming
+    return State(today, first, last if rows else None, bool(later), int(rows) - upcoming, shown, False)
+
+
+def fact_of(relation: str) -> Fact | None:
+    """The fact of that name, or None for a derived relation."""
+    return facts().get(relation)
+
+
+def _last(column: str) -> str:
+    return f"max({column}) filter ({column} < $tomorrow)"
+
+
+def _upcoming(cursor: duckdb.DuckDBPyConnection, rows: str, last: date | None) -> int:
+    if last is None:
+        return 0
+    row = cursor.execute(f"select count(*) from {rows} and _day > $last", {"last": last}).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _has_lines(cursor: duckdb.DuckDBPyConnection, fact: Fact) -> bool:
+    row = cursor.execute(
+        f"select count(*) > count(distinct _key) from {table_of(fact)} where _live"
+    ).fetchone()
+    return bool(row and row[0])

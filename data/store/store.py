@@ -1,0 +1,188 @@
+"""The workspace as the rest of the program sees it.
+
+Invariant: one Store a workspace and process. Reading is by `cursor()`, from any thread; writing is one at a time, and
+what is published is whole or not there.
+"""
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from data.errors import UnknownName, UserError
+from data.ingest.column_map import Mapping as TableMapping
+from data.ingest.staged import ImportOptions
+from data.message import Message, say
+from data.model import IngestReport, Relation
+from data.store import loaded
+from data.store.clock import Clock, system_clock
+from data.store.entries import Entries
+from data.store.journal import Journal, imports_of
+from data.store.ledger import LedgerEntry, entries
+from data.store.opening import open_database
+from data.store.publishing import Publishing
+from data.store.reading import Progress
+from data.store.rebuild import rebuild
+from data.store.refresh import version
+from data.store.rejects import rejected_rows
+from data.store.transaction import transaction
+from data.store.undo import take_back
+from data.store.workspace import Workspace
+from data.store.writer import Writer
+
+
+def _silent(stage: Message, progress: float) -> None:
+    """Nobody watches."""
+
+
+class Store:
+    """One workspace, open. Made by `Store.open`."""
+
+    def __init__(
+        self, workspace: Workspace, connection: duckdb.DuckDBPyConnection, journal: Journal, clock: Clock,
+        notes: tuple[Message, ...],
+    ) -> None:  # fmt: skip
+        self.workspace = workspace
+        """Its folder."""
+        self.clock = clock
+        """Where its «now» comes from."""
+        self.opening_notes = notes
+        """What was found and mended when it was opened."""
+        self.entries = Entries(workspace.entries, clock)
+        """What people entered."""
+        self.writer = Writer(workspace.folder.name)
+        """The thread that writes."""
+        self._connection = connection
+        self._journal = journal
+        self._writing = threading.RLock()
+        self._at_work: duckdb.DuckDBPyConnection | None = None
+        self._relations: tuple[tuple[int, date], Mapping[str, Relation]] | None = None
+        self._version = version(connection.cursor())
+
+    @staticmethod
+    def open(folder: Path, clock: Clock = system_clock) -> "Store":
+        """Open (or make) the workspace in a folder. `WorkspaceBusy` if another process has it."""
+        workspace = Workspace(Path(folder))
+        workspace.prepare()
+        journal = Journal(workspace.journal)
+        connection, notes = open_database(workspace, journal, clock())
+        return Store(workspace, connection, journal, clock, notes)
+
+    def close(self) -> None:
+        """Stop writing, cleanly, and let go of the files."""
+        self.writer.close(self._interrupt)
+        self.entries.close()
+        self._connection.close()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor of one's own: one a query, never shared between threads."""
+        return self._connection.cursor()
+
+    @property
+    def data_version(self) -> int:
+        """How often the data changed; part of every cache key."""
+        return self._version
+
+    def relations(self) -> Mapping[str, Relation]:
+        """Facts and derived relations as they are loaded today."""
+        today = self.clock().date()
+        kept = self._relations
+        if kept is not None and kept[0] == (self._version, today):
+            return kept[1]
+        cursor = self.cursor()
+        with transaction(cursor, keep=False):
+            seen = version(cursor)
+            found = loaded.relations(cursor, today)
+        self._relations = ((seen, today), found)
+        return found
+
+    def publish(
+        self,
+        path: Path,
+        mappings: Sequence[TableMapping] | None = None,
+        options: ImportOptions | None = None,
+        *,
+        dry_run: bool = False,
+        progress: Progress = _silent,
+    ) -> tuple[IngestReport, ...]:
+        """Import a file: one report a table. Without mappings the file must explain itself.
+
+        `SourceQuestion`: the person must say whose keys these are. The same file again changes nothing and says so.
+        """
+        given = replace(options or ImportOptions(), today=(options and options.today) or self.clock().date())
+        with self._writing, self._cursor_at_work() as cursor:
+            work = Publishing(self.workspace, self._journal, cursor, self.clock, self.entries.mappings.recall)
+            try:
+                return work.publish(Path(path), mappings, given, dry_run=dry_run, progress=progress)
+            finally:
+                self._version = version(cursor)
+
+    def imports(self) -> tuple[LedgerEntry, ...]:
+        """Every import, the latest first; those taken back are marked so."""
+        return entries(self.cursor())
+
+    def undo(self, import_id: int) -> None:
+        """Take an import back. `UnknownName` if there is none of that number."""
+        with self._writing, self._cursor_at_work() as cursor:
+            entry = self._entry(import_id)
+            if entry.undone:
+                raise UserError(say("Import {number} was already taken back.", number=import_id))
+            now = self.clock()
+            with transaction(cursor):
+                take_back(cursor, entry, now, now.date())
+            self._journal.append("undone", import_id, now)
+            self._version = version(cursor)
+
+    def rejects(self, import_id: int) -> pd.DataFrame:
+        """The rows of an import that were not loaded: sheet, line, reason and their cells."""
+        return rejected_rows(self.cursor(), import_id, self._entry(import_id).parts)
+
+    def rebuild(self, progress: Progress = _silent) -> None:
+        """Make DuckDB anew from the journal and the originals."""
+        with self._writing, self._cursor_at_work() as cursor:
+            with transaction(cursor):
+                rebuild(
+                    cursor, imports_of(self._journal), self.workspace.original, self.clock().date(), progress,
+                    least_version=self._version,
+                )  # fmt: skip
+            self._version = version(cursor)
+
+    def _entry(self, import_id: int) -> LedgerEntry:
+        found = next((entry for entry in self.imports() if entry.import_id == import_id), None)
+        if found is None:
+            raise UnknownName(say("There is no import {number}.", number=import_id))
+        return found
+
+    def _cursor_at_work(self) -> "_AtWork":
+        return _AtWork(self)
+
+    def _interrupt(self) -> None:
+        cursor = self._at_work
+        if cursor is not None:
+            cursor.interrupt()
+
+
+class _AtWork:
+    """The cursor of the one piece of writing at hand, so that closing can interrupt it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __enter__(self) -> duckdb.DuckDBPyConnection:
+        self._store._at_work = self._store.cursor()
+        return self._store._at_work
+
+    def __exit__(self, *error: object) -> None:
+        cursor, self._store._at_work = self._store._at_work, None
+        if cursor is not None:
+            cursor.close()

@@ -1,0 +1,114 @@
+"""The folder a business lives in.
+
+Invariant: an original, once stored, is never changed, and its name is the hash of its content. Only the folder's owner
+may read it.
+"""
+
+import contextlib
+import hashlib
+import os
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+_EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,8}\Z")
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Original:
+    """A file as it was uploaded."""
+
+    sha256: str
+    """Hash of its content, hexadecimal."""
+    path: Path
+    """Where it is kept."""
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Paths of one workspace."""
+
+    folder: Path
+    """The folder itself."""
+
+    @property
+    def database(self) -> Path:
+        """DuckDB: only what can be derived again."""
+        return self.folder / "main.duckdb"
+
+    @property
+    def entries(self) -> Path:
+        """SQLite: what people entered."""
+        return self.folder / "app.sqlite"
+
+    @property
+    def originals(self) -> Path:
+        """The uploaded files, named by their hash."""
+        return self.folder / "originals"
+
+    @property
+    def journal(self) -> Path:
+        """One JSON line for each thing that happened to an import."""
+        return self.folder / "journal.jsonl"
+
+    @property
+    def app(self) -> Path:
+        """Address and token of the running app."""
+        return self.folder / "app.json"
+
+    @property
+    def temporary(self) -> Path:
+        """Where DuckDB spills."""
+        return self.folder / "tmp"
+
+    def prepare(self) -> None:
+        """Make the folder, readable by its owner only."""
+        for folder in (self.folder, self.originals, self.temporary):
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o700)
+
+    def original(self, sha256: str, extension: str) -> Path:
+        """Where an original with that hash is or would be."""
+        return self.originals / f"{sha256}{extension}"
+
+    def keep(self, path: Path) -> Original:
+        """Copy a file among the originals, hashing it in the same pass; durable when this returns."""
+        handle, name = tempfile.mkstemp(dir=self.originals, prefix=".incoming-")
+        part = Path(name)
+        try:
+            with path.open("rb") as source, os.fdopen(handle, "wb", buffering=0) as copy:
+                digest = hashlib.sha256()
+                while block := source.read(_BLOCK):
+                    digest.update(block)
+                    copy.write(block)
+                os.fsync(copy.fileno())
+            kept = self.original(digest.hexdigest(), extension_of(path.name))
+            part.replace(kept)
+        finally:
+            part.unlink(missing_ok=True)
+        sync_folder(self.originals)
+        return Original(digest.hexdigest(), kept)
+
+
+def sha256_of(path: Path) -> str:
+    """Hash of a file's content, hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def extension_of(name: str) -> str:
+    """The ending of a file name, lower case, if it is a plain one; else nothing."""
+    found = _EXTENSION.search(name)
+    return found.group().lower() if found else ""
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in the folder durable (where the system knows how)."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
