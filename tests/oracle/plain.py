@@ -135,7 +135,9 @@ class Plain:
         """Every member of a dimension, and None for rows that do not fill it in."""
         tables = [table for table in TABLES if dimension in self.dimensions[table]]
         sql = " union ".join(f"select {dimension} from {table}_all" for table in tables)
-        return tuple(row[0] for row in self.con.execute(f"select distinct * from ({sql}) order by 1 nulls last").fetchall())
+        return tuple(
+            row[0] for row in self.con.execute(f"select distinct * from ({sql}) order by 1 nulls last").fetchall()
+        )
 
     def value(self, oracle: Oracle, window: Window) -> tuple[float | None, int | None]:
         """(value, used) of the slice in a window; used is None where the oracle does not say."""
