@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import pandas as pd
+import pyarrow as pa
 
 from kpi.charts.palette import Theme, palette
 
@@ -52,7 +52,15 @@ class Mark:
 FIELDS = {name: f"c{place}" for place, name in enumerate(Mark.__dataclass_fields__)}
 """Field of a mark → its alias in the frame."""
 
-NUMBERS = ("x", "x2", "y", "y2")
+PERIOD = FIELDS["period"]
+
+ALIASES = list(FIELDS.values())
+
+TYPES = [
+    pa.float64() if name in ("x", "x2", "y", "y2") else pa.timestamp("ms") if name == "period" else pa.string()
+    for name in FIELDS
+]
+"""Arrow types of the columns."""
 
 
 @dataclass(frozen=True)
@@ -61,29 +69,30 @@ class Drawn:
 
     spec: dict[str, Any]
     """Vega-Lite without data; the width is the container's."""
-    frame: pd.DataFrame
+    frame: pa.Table
     """Its data, columns c0…cn."""
     height: int
     """Height in pixels, the same whatever the data."""
 
     def standalone(self, width: int, theme: Theme) -> dict[str, Any]:
         """The same chart with its data inside, on the theme's background: for pictures and reports."""
-        rows = json.loads(self.frame.to_json(orient="records", date_format="iso"))
+        rows = [{**row, PERIOD: str(row[PERIOD] or "")} for row in self.frame.to_pylist()]
         return {
             **self.spec,
             "data": {"values": rows},
             "width": width,
             "background": palette(theme).background,
-            "padding": 16,
+            "padding": 16 if "title" in self.spec else 2,
         }
 
 
-def to_frame(marks: Iterable[Mark]) -> pd.DataFrame:
-    """The data of a chart: one row a mark, aliased columns, dates as datetime64."""
-    rows = [tuple(mark.__dict__.values()) for mark in marks]
-    frame = pd.DataFrame(rows, columns=list(FIELDS.values()))
-    types: Mapping[str, str] = {FIELDS[name]: "float64" for name in NUMBERS}
-    return frame.astype({**types, FIELDS["period"]: "datetime64[ns]"})
+def to_frame(marks: Iterable[Mark]) -> pa.Table:
+    """The data of a chart: one row a mark, aliased columns, dates as timestamps.
+
+    An Arrow table, for that is what goes to the browser: a DataFrame of the same costs 4 ms more to make and send.
+    """
+    columns = zip(*(mark.__dict__.values() for mark in marks), strict=True)
+    return pa.table([pa.array(column, kind) for column, kind in zip(columns, TYPES, strict=True)], names=ALIASES)
 
 
 def fill(template: str, params: Mapping[str, Any], title: list[str], subtitle: list[str]) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def points(frame: pd.DataFrame) -> list[Point]:
     """The frame's rows in their order."""
     numbers = {name: [_known(v) for v in frame[name].tolist()] for name in NUMERIC}
     starts, ends = frame["period"].tolist(), frame["period_end"].tolist()
-    members = [None if pd.isna(m) else str(m) for m in frame["slice"].tolist()]
+    members = [m if isinstance(m, str) else None for m in frame["slice"].tolist()]
     totals, partials, states = frame["is_total"].tolist(), frame["is_partial"].tolist(), frame["status"].tolist()
     return [
         Point(
@@ -105,6 +105,5 @@ def member_name(member: str | None, language: Language) -> str:
     return language.t("not filled in") if member is None else " ".join(member.split()) or "·"
 
 
-def _known(value: object) -> float | None:
-    number = float(value) if isinstance(value, int | float) else math.nan
-    return number if math.isfinite(number) else None
+def _known(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None

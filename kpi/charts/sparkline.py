@@ -12,11 +12,10 @@ import altair as alt
 import pandas as pd
 
 from kpi.charts.drawn import Drawn, Mark, fill, to_frame
-from kpi.charts.layers import at, finished, layer, parameters, word
+from kpi.charts.layers import at, finished, layer, parameters
 from kpi.charts.palette import Theme, palette
 from kpi.charts.series import points
 from kpi.language import Language
-from kpi.model import Kpi
 
 PERIODS = 13
 """What is shown: the last so many, the same month a year ago among them."""
@@ -24,6 +23,11 @@ PERIODS = 13
 HEIGHT = 44
 WIDTH = 160
 """Pixels; the SVG stretches to its container's width."""
+
+OPENING = (
+    f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" height="{HEIGHT}" '
+    'preserveAspectRatio="none" aria-hidden="true" fill="none" stroke-linecap="round" stroke-linejoin="round">'
+)
 
 EDGE = 5.0
 """Pixels kept free for the dot."""
@@ -44,7 +48,7 @@ def sparkline_svg(
     inside = ""
     if known:
         rule = _path(targets, known)
-        solid = _path(values[:-1] if partial else values, known)
+        solid = _path([*values[:-1], None] if partial else values, known)
         tail = _path([*[None] * (len(values) - 2), *values[-2:]], known) if partial and len(values) > 1 else ""
         inside = (
             _stroke(rule, colours.muted, 'stroke-dasharray="3 3" stroke-width="1"')
@@ -52,13 +56,10 @@ def sparkline_svg(
             + _stroke(tail, colours.accent, 'stroke-dasharray="2 2.5" stroke-width="1.5"')
             + _dot(values, known, colours.accent, f"var(--card, {colours.background})" if partial else colours.accent)
         )
-    return (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" height="{HEIGHT}" aria-hidden="true" '
-        f'xmlns="http://www.w3.org/2000/svg" preserveAspectRatio="none" fill="none" stroke-linecap="round" stroke-linejoin="round">{inside}</svg>'
-    )
+    return f"{OPENING}{inside}</svg>"
 
 
-def sparkline(frame: pd.DataFrame, kpi: Kpi, language: Language, theme: Theme) -> Drawn:
+def sparkline(frame: pd.DataFrame, language: Language, theme: Theme) -> Drawn:
     """The same as a chart, for places that show charts: the last thirteen periods of the total rows."""
     rows = [row for row in points(frame) if row.is_total][-PERIODS:]
     marks = [Mark("target", x=i, y=row.target, period=row.first) for i, row in enumerate(rows)]
@@ -71,7 +72,9 @@ def sparkline(frame: pd.DataFrame, kpi: Kpi, language: Language, theme: Theme) -
     known = [mark.y for mark in marks if mark.y is not None] or [0.0]
     air = (max(known) - min(known)) * 0.12 or 1.0
     params = {"x_high": max(len(rows) - 0.5, 0.5), "y_low": min(known) - air, "y_high": max(known) + air}
-    return Drawn(fill(_template(theme, language.code), params, [], []), to_frame(marks), HEIGHT)
+    spec = fill(_template(theme, language.code), params, [], [])
+    del spec["title"]
+    return Drawn(spec, to_frame(marks), HEIGHT)
 
 
 @cache
@@ -80,12 +83,12 @@ def _template(theme: Theme, code: str) -> str:
     across = alt.Scale(domainMin=-0.5, domainMax=alt.expr("x_high"), nice=False, zero=False)
     up = alt.Scale(domainMin=alt.expr("y_low"), domainMax=alt.expr("y_high"), nice=False, zero=False)
     place = {"x": alt.X(at("x"), axis=None, scale=across), "y": alt.Y(at("y"), axis=None, scale=up)}
-    hollow = {"filled": False, "fill": colours.background, "opacity": 1, "size": 36}
+    hollow = layer("hollow").mark_point(color=colours.accent, filled=False, fill=colours.background, opacity=1, size=36)
     chart = alt.layer(
         layer("target").mark_line(color=colours.muted, strokeDash=[3, 3], strokeWidth=1).encode(**place),
         layer("line").mark_line(color=colours.accent, strokeWidth=1.75).encode(**place),
         layer("running").mark_line(color=colours.accent, strokeWidth=1.5, strokeDash=[2, 2.5]).encode(**place),
-        layer("hollow").mark_point(color=colours.accent, **hollow).encode(**place, detail=word("kind")),
+        hollow.encode(**place),
     ).add_params(*parameters(x_high=1, y_low=0, y_high=1))
     return finished(chart, HEIGHT, theme, code)
 
