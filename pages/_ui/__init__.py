@@ -1,0 +1,1 @@
+"""What the screens share: entry script, frame, filters, cards, upload and editing forms."""

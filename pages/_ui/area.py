@@ -1,0 +1,62 @@
+"""The page of one area: its KPIs as a selector, then one of them in depth."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from kpi.model import Kpi
+from pages._ui import address, board, cards, detail, filters, frame, headline, key_kpis, markup, session
+from pages._ui.board import Figure
+from pages._ui.session import View
+from pages._ui.titles import column_title, fact_title
+
+PERIODS = 25
+"""Periods of a trend: two years by month, and the month before."""
+
+
+def show(area: str) -> None:
+    """Runs the page of an area."""
+    frame.show(lambda view: _screen(view, area))
+
+
+def _screen(view: View, area: str) -> None:
+    chosen = filters.row(view)
+    kpis = [kpi for kpi in session.computable(view) if kpi.area == area]
+    if not kpis:
+        frame.headline(view.language.t("Nothing loaded so far says anything about this area."))
+    else:
+        shown = board.figures(view, kpis, chosen, PERIODS)
+        frame.headline(headline.sentence(view, shown, chosen))
+        selected = _selected(view, shown)
+        cards.tiles(view, shown, selected.kpi.id)
+        detail.show(view, selected, chosen)
+    missing(view, [kpi for kpi in view.kpis.visible() if kpi.area == area])
+
+
+def _selected(view: View, shown: Sequence[Figure]) -> Figure:
+    """The KPI of the address, else the first key KPI, else the first with a value."""
+    asked = address.one("kpi")
+    keys = key_kpis.chosen(view)
+    ranked = sorted(shown, key=lambda f: (f.kpi.id != asked, f.value is None, f.kpi.id not in keys))
+    return ranked[0]
+
+
+def missing(view: View, kpis: Sequence[Kpi]) -> None:
+    """The KPIs that cannot be computed here, with the columns that would unlock them."""
+    found = session.available(view)
+    lacking = [kpi for kpi in kpis if kpi.id in found and not found[kpi.id].computable]
+    if not lacking:
+        return
+    title = view.language.tn("{n} more KPI needs other data", "{n} more KPIs need other data", len(lacking))
+    with st.expander(title):
+        rows = [(view.language.catalogue(kpi.title), needs(view, found[kpi.id].missing)) for kpi in lacking]
+        st.html(markup.table(rows, (view.language.t("KPI"), view.language.t("Missing column"))))
+
+
+def needs(view: View, columns: Sequence[tuple[str, str]]) -> str:
+    """«Orders: Rework, Promised at; Reviews: Rating»."""
+    facts = dict.fromkeys(fact for fact, _ in columns)
+    return "; ".join(
+        f"{fact_title(view, fact)}: " + ", ".join(column_title(view, name, fact) for f, name in columns if f == fact)
+        for fact in facts
+    )

@@ -1,0 +1,111 @@
+"""The figures a page shows: for each KPI its value in the chosen period and the row of periods behind it.
+
+Invariant: figures of one page come from one answer where the period is a calendar one, and from two otherwise; the
+value on a card, in a table and behind a chart is always a row of such an answer, never computed here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from data.message import Message
+from kpi.model import Grain, Kpi, Query, Result
+from pages._ui import period, session
+from pages._ui.filters import Filters
+from pages._ui.session import View
+
+JUDGED = ("good", "acceptable", "missed")
+"""Statuses that say whether a target was reached."""
+
+SPARK = 13
+"""Periods of a sparkline: a year and the same month of the last."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One KPI in the chosen period."""
+
+    kpi: Kpi
+    """The definition."""
+    row: Mapping[str, Any]
+    """The answer's row of the chosen period (columns of RESULT_COLUMNS); empty when there is none."""
+    history: pd.DataFrame
+    """The answer's rows of the periods up to the chosen one."""
+    now: date | None
+    """Until when the KPI's facts go."""
+    notes: tuple[Message, ...]
+    """What the reader must know."""
+    unavailable: Message | None
+    """Why there is no figure."""
+
+    @property
+    def value(self) -> float | None:
+        """The value, None when there is none."""
+        value = self.row.get("value")
+        return None if value is None or pd.isna(value) else float(value)
+
+    @property
+    def status(self) -> str:
+        """One of the statuses; no_target when there is no row."""
+        return str(self.row.get("status") or "no_target")
+
+    def number(self, column: str) -> float | None:
+        """A numeric cell of the row, None when empty."""
+        cell = self.row.get(column)
+        return None if cell is None or pd.isna(cell) else float(cell)
+
+
+def figures(view: View, kpis: Sequence[Kpi], chosen: Filters, periods: int = SPARK) -> tuple[Figure, ...]:
+    """The figures of these KPIs, in their order."""
+    if not kpis:
+        return ()
+    ids = tuple(kpi.id for kpi in kpis)
+    history = session.ask(view, history_query(ids, chosen, periods))
+    if chosen.span.grain == "total":
+        values = session.ask(view, total_query(ids, chosen))
+        rows = {str(row["kpi"]): row for row in _totals(values.frame)}
+    else:
+        start = pd.Timestamp(chosen.span.since)
+        rows = {str(row["kpi"]): row for row in _totals(history.frame) if row["period"] == start}
+        values = history
+    return tuple(_figure(kpi, rows.get(kpi.id, {}), history, values) for kpi in kpis)
+
+
+def history_query(ids: tuple[str, ...], chosen: Filters, periods: int = SPARK) -> Query:
+    """The periods up to the chosen one, in its own calendar length or else in the chosen steps."""
+    grain: Grain = chosen.grain if chosen.span.grain == "total" else chosen.span.grain
+    since = period.back(chosen.span.until, grain, periods)
+    return Query(ids, since, chosen.span.until, grain, where=chosen.where, compare=("previous", "year"))
+
+
+def total_query(ids: tuple[str, ...], chosen: Filters, by: str | None = None) -> Query:
+    """The chosen period as a whole, by a dimension where one is given; a calendar period keeps its own name."""
+    span = chosen.span
+    return Query(ids, span.since, span.until, span.grain, by, chosen.where, ("previous", "year"))
+
+
+def _totals(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(k): v for k, v in row.items()} for row in frame[frame["is_total"]].to_dict("records")]
+
+
+def _figure(kpi: Kpi, row: Mapping[str, Any], history: Result, values: Result) -> Figure:
+    frame = history.frame
+    mine = frame[(frame["kpi"] == kpi.id) & frame["is_total"]]
+    now, why = values.now.get(kpi.id), values.unavailable.get(kpi.id)
+    return Figure(kpi, row, mine, now, values.notes.get(kpi.id, ()), why)
+
+
+def judged(shown: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Those whose target was judged."""
+    return tuple(figure for figure in shown if figure.status in JUDGED)
+
+
+def gap(figure: Figure) -> float:
+    """How far a missed figure is from its target, as a share of the target; 0 when it is not missed."""
+    value, target = figure.value, figure.number("target")
+    if figure.status != "missed" or value is None or target is None:
+        return 0.0
+    return abs(value - target) / (abs(target) or 1.0)

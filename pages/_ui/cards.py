@@ -1,0 +1,113 @@
+"""KPI cards and tiles: HTML whose whole surface opens the KPI.
+
+Invariant: a card is HTML without scripts, every text escaped; the link over it is a real one that keeps the session
+and the filters. Status is a mark, a word and a colour.
+"""
+
+import base64
+from collections.abc import Sequence
+
+import streamlit as st
+
+from kpi import charts
+from pages._ui import address, board, navigation, phrases
+from pages._ui.board import Figure
+from pages._ui.escape import html
+from pages._ui.filters import Filters
+from pages._ui.markup import Html, joined, quiet, tag
+from pages._ui.session import View
+
+
+def grid(view: View, shown: Sequence[Figure], chosen: Filters) -> None:
+    """The cards, each opening its KPI's page."""
+    with st.container(key="cards"):
+        for figure in shown:
+            _opening(view, figure, card(view, figure, chosen))
+
+
+def tiles(view: View, shown: Sequence[Figure], selected: str) -> None:
+    """The KPIs of a page as a selector; the selected one is framed."""
+    with st.container(key="tiles"):
+        for figure in shown:
+            _opening(view, figure, tile(view, figure, on=figure.kpi.id == selected), here=True)
+
+
+def _opening(view: View, figure: Figure, body: Html, *, here: bool = False) -> None:
+    """The body with a link over it; on the KPI's own page a button, which keeps the address in step."""
+    with st.container(key=f"open-{figure.kpi.id}"):
+        st.html(body)
+        label = view.language.t("Open {title}", title=view.language.catalogue(figure.kpi.title))
+        if here:
+            st.button(label, key=f"choose-{figure.kpi.id}", on_click=address.write, args=("kpi", figure.kpi.id))
+        else:
+            navigation.link(page_of(figure), label, address.link(kpi=figure.kpi.id))
+
+
+def page_of(figure: Figure) -> str:
+    """The page a KPI lives on."""
+    return figure.kpi.area if figure.kpi.area in navigation.AREAS else "catalogue"
+
+
+def card(view: View, figure: Figure, chosen: Filters) -> Html:
+    """One card, top to bottom: name, value, status and target, changes, sparkline, what is behind it."""
+    kpi, language = figure.kpi, view.language
+    pale = "value small-sample" if figure.status == "too_few" else "value"
+    exact = language.value(figure.value, kpi.unit, exact=True)
+    return tag(
+        "article",
+        tag("p", language.catalogue(kpi.title), _tip(view, figure), css="name"),
+        tag("p", language.value(figure.value, kpi.unit), css=pale, title=exact),
+        status_line(view, figure),
+        _changes(view, figure, chosen),
+        sparkline(view, figure),
+        quiet(phrases.behind(view, figure)),
+        css="card",
+    )
+
+
+def tile(view: View, figure: Figure, *, on: bool) -> Html:
+    """A small card: name, mark and value."""
+    status = figure.status if figure.value is not None else "no_target"
+    mark = tag("span", view.language.mark(status), css=f"mark {status}", title=phrases.status_text(view, figure))
+    return tag(
+        "article",
+        tag("p", view.language.catalogue(figure.kpi.title), css="name"),
+        tag("p", mark, view.language.value(figure.value, figure.kpi.unit), css="value"),
+        css="tile on" if on else "tile",
+    )
+
+
+def status_line(view: View, figure: Figure) -> Html:
+    """Mark, word and colour of the status, with the target beside it."""
+    status = figure.status if figure.value is not None else "no_target"
+    target = phrases.target_text(view, figure)
+    goal = tag("span", " · ", view.language.t("target {target}", target=target), css="goal") if target else Html()
+    word = f"{view.language.mark(status)} {phrases.status_text(view, figure)}"
+    return tag("p", word, goal, css=f"status {status}")
+
+
+def sparkline(view: View, figure: Figure) -> Html:
+    """The last periods as a small picture; an empty place of the same height where there is nothing to draw."""
+    if figure.history["value"].notna().sum() < 2:
+        return tag("div", css="nospark")
+    last = figure.history.tail(board.SPARK)
+    values, targets = last["value"].tolist(), last["target"].tolist()
+    svg = charts.sparkline_svg(values, targets, bool(last["is_partial"].iloc[-1]), view.theme)
+    data = base64.b64encode(svg.encode()).decode()
+    alt = html(view.language.t("Course of the last periods"))
+    return Html(f'<img alt="{alt}" src="data:image/svg+xml;base64,{data}">')
+
+
+def _changes(view: View, figure: Figure, chosen: Filters) -> Html:
+    """Each change with its sign; grey where it is within what the KPI does by itself."""
+    parts = [joined([tag("b", text), " ", to]) for text, to in phrases.changes(view, figure, chosen.span)]
+    text = joined(parts, " · ") if parts else joined([view.language.t("nothing to compare with")])
+    return tag("p", text, css="change noise" if phrases.is_noise(figure) else "change")
+
+
+def _tip(view: View, figure: Figure) -> Html:
+    """«?» with the question, the definition's notes and the advice."""
+    language, question = view.language, view.language.catalogue(figure.kpi.question)
+    notes = [language.catalogue(figure.kpi.advice), *(language.render(note) for note in figure.notes)]
+    tip = tag("span", question, *(tag("i", note) for note in notes), css="tip")
+    return tag("span", "?", tip, css="q", tabindex="0", aria_label=question)

@@ -1,0 +1,131 @@
+"""One KPI in depth: since when, where and who, then the rows behind the number.
+
+Invariant: the trend, the breakdown and the rows are about the same period and filters as the number above them.
+"""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from data.model import Relation
+from kpi import charts
+from kpi.charts import Drawn
+from kpi.model import Query
+from pages._ui import address, board, cards, drill, filters, frame, headline, period, session
+from pages._ui.board import Figure
+from pages._ui.filters import Filters
+from pages._ui.session import View
+
+STEPS = {"day": 31, "week": 27, "month": 25, "quarter": 9, "year": 6}
+"""Points of a trend by its steps, at least; a longer chosen period is shown whole."""
+
+
+def show(view: View, figure: Figure, chosen: Filters) -> None:
+    """The whole section."""
+    st.html(f'<div class="detail">{cards.status_line(view, figure)}</div>')
+    frame.headline(headline.one(view, figure, chosen))
+    if figure.unavailable is not None:
+        frame.quiet(view.language.render(figure.unavailable))
+        return
+    dimension = _dimension(view, figure)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        _draw(view, charts.trend(trend_frame(view, figure, chosen), figure.kpi, view.language, view.theme), "trend")
+    answer = _sliced(view, figure, chosen, dimension) if dimension else None
+    with right:
+        picked = _breakdown(view, figure, chosen, dimension, answer)
+    if answer is not None and dimension is not None:
+        _multiples(view, figure, dimension, answer)
+    _definition(view, figure)
+    drill.show(view, figure, chosen, dimension, picked)
+
+
+def trend_frame(view: View, figure: Figure, chosen: Filters) -> pd.DataFrame:
+    """The rows of the trend: the history where it has the chosen steps already, else asked anew."""
+    history = board.history_query((figure.kpi.id,), chosen)
+    since = min(period.back(chosen.span.until, chosen.grain, STEPS[chosen.grain]), chosen.span.since)
+    if history.grain == chosen.grain and pd.Timestamp(since) >= figure.history["period"].min():
+        return figure.history
+    query = Query((figure.kpi.id,), since, chosen.span.until, chosen.grain, None, chosen.where)
+    return session.ask(view, query).frame
+
+
+def dimensions(view: View, figure: Figure) -> tuple[str, ...]:
+    """What the KPI can be broken down by: what its definition offers first, then every other with two members."""
+    facts = [view.reader.relations()[name] for name in session.available(view)[figure.kpi.id].facts]
+    offered = [*figure.kpi.slice_by, *filters.DIMENSIONS, "role", "category", "source", "weekday"]
+    return tuple(name for name in dict.fromkeys(offered) if all(has(fact, name) for fact in facts))
+
+
+def has(fact: Relation, name: str) -> bool:
+    """Whether rows of the fact tell this dimension."""
+    return name in fact.columns or (name == "weekday" and fact.first_day is not None)
+
+
+def _dimension(view: View, figure: Figure) -> str | None:
+    choices = dimensions(view, figure)
+    return address.one("by", choices) or (choices[0] if choices else None)
+
+
+def _sliced(view: View, figure: Figure, chosen: Filters, dimension: str) -> pd.DataFrame:
+    query = board.history_query((figure.kpi.id,), chosen)
+    if chosen.span.grain == "total":
+        query = board.total_query((figure.kpi.id,), chosen, dimension)
+    return session.ask(view, Query(query.kpis, query.since, query.until, query.grain, dimension, chosen.where)).frame
+
+
+def _breakdown(
+    view: View, figure: Figure, chosen: Filters, dimension: str | None, answer: pd.DataFrame | None
+) -> str | None:
+    """The bars with their dimension above them; returns the member that was pointed at."""
+    if dimension is None or answer is None:
+        frame.quiet(view.language.t("This KPI cannot be broken down by anything that is loaded."))
+        return None
+    _choose(view, dimensions(view, figure), dimension)
+    rows = answer if chosen.span.grain == "total" else answer[answer["period"] == pd.Timestamp(chosen.span.since)]
+    return _draw(view, _bars(view, figure, chosen, dimension, rows), "breakdown")
+
+
+def _bars(view: View, figure: Figure, chosen: Filters, dimension: str, rows: pd.DataFrame) -> Drawn:
+    return charts.breakdown(
+        rows, figure.kpi, filters.dimension_name(view, dimension), view.language, view.theme,
+        period=view.language.span(chosen.span.since, chosen.span.until),
+        names=lambda member: filters.member_name(view, dimension, member), ordered=dimension == "weekday",
+    )  # fmt: skip
+
+
+def _choose(view: View, choices: Sequence[str], selected: str) -> None:
+    st.session_state["w_by"] = selected
+    st.selectbox(
+        view.language.t("Broken down by"), choices, key="w_by", label_visibility="collapsed", on_change=_keep,
+        format_func=lambda name: filters.by_name(view, name).capitalize(),
+    )  # fmt: skip
+
+
+def _keep() -> None:
+    address.write("by", st.session_state["w_by"])
+
+
+def _multiples(view: View, figure: Figure, dimension: str, answer: pd.DataFrame) -> None:
+    """The trend of every member, where there are periods to compare."""
+    if answer["period"].nunique() < 3 or answer["slice"].nunique() < 2:
+        return
+    title = filters.dimension_name(view, dimension)
+    _draw(view, charts.small_multiples(answer, figure.kpi, view.language, view.theme, title), "multiples")
+
+
+def _draw(view: View, drawn: Drawn | None, key: str) -> str | None:
+    """Shows a chart; where it can be pointed at, returns the member."""
+    if drawn is None:
+        frame.quiet(view.language.t("There is nothing to draw for this choice."))
+        return None
+    st.vega_lite_chart(drawn.frame, drawn.spec, key=key, height=drawn.height, theme=None)
+    return None
+
+
+def _definition(view: View, figure: Figure) -> None:
+    from pages._ui import definition
+
+    with st.expander(view.language.t("What it means and how it is computed")):
+        st.html(definition.entry(view, figure.kpi))

@@ -1,0 +1,29 @@
+"""Tables that a person takes away.
+
+Invariant: no cell of a file that leaves here is read as a formula by a spreadsheet.
+"""
+
+import pandas as pd
+
+from kpi.language import Language
+from pages._ui.escape import csv_cell
+
+
+def safe(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with every text cell and header made harmless; numbers and dates stay as they are."""
+    cleaned = frame.rename(columns=lambda name: csv_cell(str(name)))
+    for name in cleaned.columns:
+        if not (pd.api.types.is_numeric_dtype(cleaned[name]) or pd.api.types.is_datetime64_any_dtype(cleaned[name])):
+            cleaned[name] = cleaned[name].map(_cell)
+    return cleaned
+
+
+def csv(frame: pd.DataFrame, language: Language) -> bytes:
+    """CSV as spreadsheet programs open it: in Russian with semicolons and decimal commas; UTF-8 with BOM."""
+    russian = language.code == "ru"
+    text = safe(frame).to_csv(index=False, sep=";" if russian else ",", decimal="," if russian else ".")
+    return text.encode("utf-8-sig")
+
+
+def _cell(value: object) -> object:
+    return csv_cell(value) if isinstance(value, str) else value

@@ -1,0 +1,146 @@
+"""The rows behind a number: searchable, and safe to take away.
+
+Invariant: the rows are selected by the same definition, period and filters as the number above them, through the
+Reader; so their count is the number's count, and nothing outside the person's scope can appear.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from data.errors import NotAllowed
+from kpi.compile import Page
+from kpi.evaluate import Behind, leaves_of, rows_behind
+from kpi.model import Kpi, Query
+from pages._ui import board, download, filters, frame, session
+from pages._ui.board import Figure
+from pages._ui.filters import Filters
+from pages._ui.session import View
+from pages._ui.titles import column_title, fact_title
+
+SHOWN = 500
+"""Rows on the screen."""
+
+TAKEN = 200_000
+"""Rows in a download."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which rows are wanted."""
+
+    leaf: Kpi
+    """The value they entered."""
+    query: Query
+    """Period, filters and dimension of the page."""
+    member: tuple[str | None] | None
+    """The slice they belong to; None: all."""
+    search: str
+    """Text some cell holds."""
+
+
+def show(view: View, figure: Figure, chosen: Filters, dimension: str | None, pointed: str | None) -> None:
+    """The section: what, whose, search, table, download."""
+    leaves = leaves_of(view.reader, view.kpis, figure.kpi.id)
+    if not leaves:
+        return
+    t = view.language.t
+    frame.section(t("The rows behind the number"))
+    with st.container(key="rows", horizontal=True, vertical_alignment="bottom"):
+        leaf = _leaf(view, leaves)
+        member = _member(view, dimension, pointed)
+        search = st.text_input(
+            t("Search"), key="rows_search", type="search", placeholder=t("Search"), label_visibility="collapsed"
+        )
+    asked = Asked(leaf, board.total_query((leaf.id,), chosen, dimension), member, search or "")
+    try:
+        found = rows(view, asked, SHOWN)
+    except NotAllowed as error:
+        frame.quiet(view.language.render(error.title))
+        return
+    if not found.total:
+        frame.quiet(t("No rows with these filters."))
+        return
+    st.dataframe(download.safe(titled(view, found)), hide_index=True, height=360, key="rows_table")
+    _take_away(view, asked, figure, chosen, found)
+
+
+def rows(view: View, asked: Asked, limit: int) -> Behind:
+    """The rows, newest first."""
+    return rows_behind(view.reader, asked.leaf, asked.query, asked.member, Page(asked.search, limit, 0))
+
+
+def titled(view: View, found: Behind) -> pd.DataFrame:
+    """The rows under their columns' names for people; columns without a value are left out."""
+    kept = found.frame.loc[:, found.frame.notna().any()]
+    if "is_used" in kept and kept["is_used"].all():
+        kept = kept.drop(columns="is_used")
+    names = [_title(view, str(name), found.relation) for name in kept.columns]
+    shown = kept.set_axis(_distinct(names), axis=1)
+    for place, name in enumerate(kept.columns):
+        if shown.iloc[:, place].dtype == bool:
+            shown = shown.assign(
+                **{shown.columns[place]: kept[name].map({True: view.language.t("yes"), False: view.language.t("no")})}
+            )
+    return shown
+
+
+def _title(view: View, name: str, relation: str) -> str:
+    known = {"day": view.language.t("Day"), "is_used": view.language.t("Entered the value")}
+    return known.get(name) or column_title(view, name, relation)
+
+
+def _distinct(names: list[str]) -> list[str]:
+    seen: dict[str, int] = {}
+    made = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        made.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return made
+
+
+def _leaf(view: View, leaves: tuple[Kpi, ...]) -> Kpi:
+    """Which of the values the KPI is made of, where there are several."""
+    if len(leaves) == 1:
+        return leaves[0]
+    known = {leaf.id: leaf for leaf in leaves}
+    names = {
+        leaf.id: f"{view.language.catalogue(leaf.title)} · {fact_title(view, leaf.relation or '')}" for leaf in leaves
+    }
+    picked: str = st.selectbox(
+        view.language.t("Rows of"), list(known), key=f"rows_leaf_{leaves[0].id}", label_visibility="collapsed",
+        format_func=lambda name: names[name],
+    )  # fmt: skip
+    return known[picked]
+
+
+def _member(view: View, dimension: str | None, pointed: str | None) -> tuple[str | None] | None:
+    """The member whose rows are shown, where the KPI is broken down."""
+    if dimension is None:
+        return None
+    known = session.members(view, dimension)
+    title = filters.dimension_name(view, dimension)
+    member: str | None = st.selectbox(
+        title, known, index=known.index(pointed) if pointed in known else None, key=f"rows_member_{dimension}",
+        label_visibility="collapsed", placeholder=view.language.t("{dimension}: all", dimension=title),
+        format_func=lambda name: filters.member_name(view, dimension, name),
+    )  # fmt: skip
+    return None if member is None else (member,)
+
+
+def _take_away(view: View, asked: Asked, figure: Figure, chosen: Filters, found: Behind) -> None:
+    t, tn = view.language.t, view.language.tn
+
+    def file() -> bytes:
+        return download.csv(titled(view, rows(view, asked, TAKEN)), view.language)
+
+    note = tn("{n} row", "{n} rows", found.total)
+    if found.total > SHOWN:
+        note += "; " + t("the newest {n} are shown, the file holds all", n=SHOWN)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        name = f"{figure.kpi.id}_{chosen.span.since.isoformat()}_{chosen.span.until.isoformat()}.csv"
+        st.download_button(
+            t("Download as CSV"), file, name, "text/csv", key="rows_csv", on_click="ignore", icon=":material/download:"
+        )
+        st.caption(note)

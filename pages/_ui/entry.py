@@ -1,0 +1,28 @@
+"""The script Streamlit runs for every page: page settings, language, navigation, the page."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages._ui import address, navigation, session, style
+
+ICON = Path(__file__).resolve().parents[2] / "assets" / "icon.png"
+
+
+def main() -> None:
+    """One rerun."""
+    language = session.words()
+    st.set_page_config(
+        page_title=language.t("KPI dashboard"),
+        page_icon=str(ICON) if ICON.exists() else None,
+        layout="wide",
+        initial_sidebar_state="collapsed",
+        menu_items={"Get help": None, "Report a bug": None, "About": None},
+    )
+    style.apply()
+    page = st.navigation(navigation.pages(language), position="top")
+    address.restore(page.url_path or navigation.PAGES[0])
+    page.run()
+
+
+main()

@@ -1,0 +1,203 @@
+"""The filters of a view: one slim row that says what is on, the same on every page.
+
+Invariant: the address is the truth; a widget is set from it before it is drawn and writes to it when it is changed.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from kpi.model import Grain
+from pages._ui import address, period, session
+from pages._ui.escape import markdown
+from pages._ui.period import Span
+from pages._ui.session import View
+
+DIMENSIONS = ("account", "branch", "team", "employee", "service")
+GRAINS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year")
+NOT_FILLED = ""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the page is about."""
+
+    span: Span
+    """The chosen period."""
+    grain: Grain
+    """Length of the steps of trends."""
+    where: tuple[tuple[str, tuple[str, ...]], ...]
+    """Dimension → chosen members."""
+
+
+def row(view: View) -> Filters:
+    """Draws the row and says what is chosen."""
+    now, first = bounds(view)
+    chosen = current(now, first)
+    with st.container(key="filters", horizontal=True, gap="small"):
+        with st.popover(period_label(view, chosen), icon=":material/calendar_month:"):
+            _period(view, chosen, first, now)
+        with st.popover(where_label(view, chosen), icon=":material/filter_alt:"):
+            _members(view)
+        if address.carried().keys() - {"lang"}:
+            st.button(view.language.t("Reset"), key="reset_filters", type="tertiary", on_click=reset)
+    return chosen
+
+
+def bounds(view: View) -> tuple[date, date]:
+    """The last day on which something happened, and the first loaded day."""
+    relations = view.reader.relations().values()
+    until = [r.data_until for r in relations if r.data_until]
+    since = [r.first_day for r in relations if r.first_day and r.name != "staff"]
+    now = max(until, default=view.today)
+    return now, min(since, default=now)
+
+
+def current(now: date, first: date) -> Filters:
+    """What the address says; what it does not say is at its default."""
+    preset = address.one("period", period.PRESETS) or period.DEFAULT
+    span = period.span(preset, now, first, _day("since"), _day("until"))
+    grain = address.one("grain", GRAINS) or fitting(span)
+    where = tuple((name, address.many(name)) for name in DIMENSIONS if address.many(name))
+    return Filters(span, grain, where)  # type: ignore[arg-type]  # one() returned one of GRAINS
+
+
+def fitting(span: Span) -> Grain:
+    """Steps that suit a period: its own calendar length, else months, or weeks of a short one."""
+    if span.grain in ("month", "quarter", "week"):
+        return span.grain
+    days = (span.until - span.since).days
+    return "month" if days > 92 or span.preset != "custom" else "week" if days > 21 else "day"
+
+
+def reset() -> None:
+    """Takes every filter off; the language stays."""
+    address.clear(name for name in address.CARRIED if name != "lang")
+
+
+def preset_name(view: View, preset: str) -> str:
+    """The words of a preset."""
+    t = view.language.t
+    return {
+        "last_month": t("Last complete month"),
+        "this_month": t("Running month"),
+        "last_3_months": t("Last three months"),
+        "quarter": t("Running quarter"),
+        "year": t("Running year"),
+        "last_12_months": t("Last twelve months"),
+        "all": t("All data"),
+        "custom": t("From … to …"),
+    }[preset]
+
+
+def grain_name(view: View, grain: str) -> str:
+    """The words of a grain."""
+    t = view.language.t
+    return {
+        "day": t("by day"), "week": t("by week"), "month": t("by month"),
+        "quarter": t("by quarter"), "year": t("by year"),
+    }[grain]  # fmt: skip
+
+
+def period_label(view: View, chosen: Filters) -> str:
+    """«октябрь 2026 · по месяцам»."""
+    return f"{view.language.span(chosen.span.since, chosen.span.until)} · {grain_name(view, chosen.grain)}"
+
+
+def where_label(view: View, chosen: Filters) -> str:
+    """What is filtered, or that everything is shown."""
+    if not chosen.where:
+        return view.language.t("Whole business")
+    parts = [f"{dimension_name(view, name)}: {markdown(_few(view, members))}" for name, members in chosen.where]
+    return " · ".join(parts)
+
+
+def dimension_name(view: View, name: str) -> str:
+    """The title of a dimension, or of a fact's own column, as its schema gives it."""
+    from pages._ui.titles import column_title
+
+    return column_title(view, name)
+
+
+def by_name(view: View, name: str) -> str:
+    """«by team»: how a breakdown is called."""
+    t = view.language.t
+    known = {
+        "account": t("by account"), "branch": t("by branch"), "team": t("by team"), "role": t("by role"),
+        "employee": t("by employee"), "service": t("by service"), "category": t("by category"),
+        "source": t("by source"), "client": t("by client"), "weekday": t("by weekday"),
+    }  # fmt: skip
+    return known.get(name) or t("by {dimension}", dimension=f"«{dimension_name(view, name)}»")
+
+
+def member_name(view: View, dimension: str, member: str | None) -> str:
+    """A member as people read it: weekdays by name, an empty one as «not filled in»."""
+    if not member:
+        return view.language.t("not filled in")
+    return view.language.weekday(member) if dimension == "weekday" and member.isdigit() else str(member)
+
+
+def _few(view: View, members: tuple[str, ...]) -> str:
+    names = [member or view.language.t("not filled in") for member in members]
+    more = len(names) - 2
+    return ", ".join(names[:2]) + (f" +{more}" if more > 0 else "")
+
+
+def _day(name: str) -> date | None:
+    try:
+        return date.fromisoformat(address.one(name) or "")
+    except ValueError:
+        return None
+
+
+def _period(view: View, chosen: Filters, first: date, now: date) -> None:
+    t = view.language.t
+    st.session_state["w_period"] = chosen.span.preset
+    st.radio(
+        t("Period"), period.PRESETS, key="w_period", on_change=_keep, args=("period", period.DEFAULT),
+        format_func=lambda preset: preset_name(view, preset),
+    )  # fmt: skip
+    if chosen.span.preset == "custom":
+        _custom(view, chosen, first, now)
+    st.session_state["w_grain"] = chosen.grain
+    st.segmented_control(
+        t("Steps of the trend"), GRAINS, key="w_grain", on_change=_keep, args=("grain", None), required=True,
+        format_func=lambda grain: grain_name(view, grain),
+    )  # fmt: skip
+
+
+def _custom(view: View, chosen: Filters, first: date, now: date) -> None:
+    for name, label, day in (
+        ("since", view.language.t("From"), chosen.span.since),
+        ("until", view.language.t("To"), chosen.span.until),
+    ):
+        st.session_state[f"w_{name}"] = day
+        st.date_input(
+            label, key=f"w_{name}", format="DD.MM.YYYY", on_change=_keep, args=(name, None),
+            min_value=min(first, day), max_value=max(now, day, view.today),
+        )  # fmt: skip
+
+
+def _members(view: View) -> None:
+    for name in DIMENSIONS:
+        known = session.members(view, name)
+        chosen = address.many(name)
+        if not known and not chosen:
+            continue
+        st.session_state[f"w_{name}"] = list(chosen)
+        st.multiselect(
+            dimension_name(view, name), [*known, *(m for m in chosen if m not in known)], key=f"w_{name}",
+            format_func=lambda member, name=name: member_name(view, name, member),
+            placeholder=view.language.t("all"), on_change=_keep, args=(name, None),
+        )  # fmt: skip
+
+
+def _keep(name: str, default: str | None) -> None:
+    """Writes what a widget holds into the address."""
+    held = st.session_state[f"w_{name}"]
+    if isinstance(held, list):
+        address.write(name, held)
+    else:
+        text = held.isoformat() if isinstance(held, date) else held
+        address.write(name, None if text == default else text)

@@ -1,0 +1,54 @@
+"""The first minute: one sentence, two choices, a picture of what comes.
+
+Invariant: the demo business comes with one click and goes with one click, and never mixes with a person's own data
+unseen: while it is loaded, every page says so.
+"""
+
+import streamlit as st
+
+from pages._ui import demo, navigation
+from pages._ui.markup import Html, quiet, tag
+from pages._ui.session import View
+
+
+def show(view: View) -> None:
+    """The empty workspace."""
+    t = view.language.t
+    title = t("See whether your business reaches its targets")
+    text = t(
+        "Upload the spreadsheets you already have: appointments, reviews, shifts, advertising. "
+        "The dashboard computes quality, operations, finance and team KPIs and shows each against its target."
+    )
+    st.html(tag("div", tag("h1", title), tag("p", text), css="welcome"))
+    with st.container(key="choices", horizontal=True, gap="small"):
+        if st.button(t("Upload your spreadsheet"), type="primary", icon=":material/upload_file:", key="first_upload"):
+            navigation.go("data")
+        if st.button(t("Look at an example business"), icon=":material/storefront:", key="first_demo"):
+            demo.load(view)
+    st.html(_picture(view))
+
+
+def _picture(view: View) -> Html:
+    """Three cards as they will look, with figures that are plainly an example."""
+    t, value = view.language.t, view.language.value
+    examples = (
+        (t("No-shows"), value(6.4, "percent"), "good", t("at most {value}", value=value(10, "percent"))),
+        (t("Revenue"), value(1_240_000, "money"), "acceptable", t("at least {value}", value=value(1_300_000, "money"))),
+        (t("Right first time"), value(81, "percent"), "missed", t("at least {value}", value=value(85, "percent"))),
+    )
+    cards = [_example(view, *example) for example in examples]
+    return tag("div", *cards, css="preview", aria_hidden="true")
+
+
+def _example(view: View, name: str, number: str, status: str, target: str) -> Html:
+    goal = tag("span", " · ", view.language.t("target {target}", target=target), css="goal")
+    word = f"{view.language.mark(status)} {view.language.status(status)}"
+    return tag(
+        "article",
+        tag("p", name, css="name"),
+        tag("p", number, css="value"),
+        tag("p", word, goal, css=f"status {status}"),
+        tag("div", css="nospark"),
+        quiet(view.language.t("example")),
+        css="card",
+    )

@@ -1,0 +1,1 @@
+"""What the business wants: goals, the key KPIs that serve them, and the targets that judge."""

@@ -1,0 +1,44 @@
+"""HTML made of parts that are escaped unless they are HTML already.
+
+Invariant: a plain `str` can never become markup: only what this module made is `Html`.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from pages._ui.escape import html
+
+
+class Html(str):
+    """Text that is markup already."""
+
+    __slots__ = ()
+
+
+def tag(name: str, *children: str, css: str = "", **attributes: str) -> Html:
+    """An element; `css` are its classes, attributes are written with - for _."""
+    written = {"class": css} if css else {}
+    written |= {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
+    listed = "".join(f' {key}="{html(value)}"' for key, value in written.items())
+    return Html(f"<{name}{listed}>{joined(children)}</{name}>")
+
+
+def joined(children: Iterable[str], between: str = "") -> Html:
+    """Parts one after the other, each escaped unless it is Html."""
+    return Html(html(between).join(child if isinstance(child, Html) else html(child) for child in children))
+
+
+def quiet(*children: str) -> Html:
+    """A note in small grey type."""
+    return tag("p", *children, css="quiet")
+
+
+def section(title: str, note: str = "") -> Html:
+    """A heading inside a page, with a quiet note beside it."""
+    return tag("h2", title, *([tag("small", note)] if note else []), css="section")
+
+
+def table(rows: Sequence[Sequence[str]], head: Sequence[str] = ()) -> Html:
+    """A table in a frame that scrolls by itself; the first cell of a row is its heading, the others wrap."""
+    heading = tag("thead", tag("tr", *(tag("th", cell) for cell in head))) if head else Html()
+    lines = [tag("tr", tag("th", row[0]), *(tag("td", cell, css="wrap") for cell in row[1:])) for row in rows]
+    return tag("div", tag("table", heading, tag("tbody", *lines), css="grid"), css="scroll")

@@ -1,0 +1,54 @@
+"""The pages and the links between them.
+
+Invariant: a page is named by its code everywhere (address, links, areas); its file is found from this file's place,
+so only listed pages can be opened.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from kpi.language import Language
+
+FOLDER = Path(__file__).resolve().parents[1]
+
+AREAS = ("quality", "operations", "finance", "team", "marketing")
+"""Areas of KPIs that have a page of their own."""
+
+PAGES = ("overview", *AREAS, "data", "targets", "catalogue")
+
+
+def title(code: str, language: Language) -> str:
+    """The page's name in the navigation."""
+    return {
+        "overview": language.t("Overview"),
+        "quality": language.t("Quality"),
+        "operations": language.t("Operations"),
+        "finance": language.t("Finance"),
+        "team": language.t("Team"),
+        "marketing": language.t("Marketing"),
+        "data": language.t("Data"),
+        "targets": language.t("Targets"),
+        "catalogue": language.t("Catalogue"),
+    }[code]
+
+
+def file(code: str) -> Path:
+    """The page's script."""
+    return FOLDER / f"{code}.py"
+
+
+def pages(language: Language) -> list[StreamlitPage]:
+    """All pages, the overview first."""
+    return [st.Page(file(code), title=title(code, language), url_path=code, default=code == PAGES[0]) for code in PAGES]
+
+
+def link(code: str, label: str, params: dict[str, list[str]] | None = None, icon: str | None = None) -> None:
+    """A link to another page that keeps the session; `params` are the parts of the address it opens with."""
+    st.page_link(str(file(code)), label=label, query_params=params or {}, icon=icon)
+
+
+def go(code: str, params: dict[str, list[str]] | None = None) -> None:
+    """Opens another page now."""
+    st.switch_page(str(file(code)), query_params=params or {})

@@ -1,0 +1,33 @@
+"""Names of facts and columns for people, from their schemas."""
+
+from data.message import say
+from data.schema.loader import facts
+from pages._ui.session import View
+
+
+def fact_title(view: View, name: str) -> str:
+    """The fact's name in the person's language; a derived relation's by what it is made of."""
+    known = facts()
+    return view.language.catalogue(known[name].title) if name in known else view.language.render(_DERIVED[name])
+
+
+def column_title(view: View, name: str, fact: str | None = None) -> str:
+    """The column's name in the person's language; a kept column's header as found."""
+    if name == "weekday":
+        return view.language.t("Weekday")
+    chosen = [facts()[fact]] if fact is not None and fact in facts() else []
+    for known in (*chosen, *facts().values()):
+        for column in known.columns:
+            if column.name == name:
+                return view.language.catalogue(column.title)
+    return name
+
+
+_DERIVED = {
+    "visits": say("Visits of clients"),
+    "staff_posts": say("Staff"),
+    "staff_days": say("Staff by day"),
+    "ad_days": say("Advertising by day"),
+    "ad_costs": say("Advertising costs"),
+    "shift_days": say("Shifts"),
+}

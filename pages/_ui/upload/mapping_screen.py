@@ -1,0 +1,116 @@
+"""The mapping of one table: a person's own values beside our reading of them.
+
+Invariant: every source column is shown with its values, whether we use it or not; a column that is not used is said to
+be kept with the row.
+"""
+
+from itertools import zip_longest
+
+import streamlit as st
+
+from data.ingest.pipeline import ColumnPreview, Proposal
+from data.model import Column, Fact
+from data.schema.loader import fact as fact_named
+from data.schema.loader import facts
+from pages._ui import frame
+from pages._ui.escape import markdown
+from pages._ui.markup import Html, tag
+from pages._ui.session import View
+from pages._ui.titles import fact_title
+from pages._ui.upload import reading as readings
+from pages._ui.upload import words_screen
+from pages._ui.upload.reading import Reading
+
+SURE = 0.9
+"""From this confidence on a guess is not marked as one."""
+
+
+def show(view: View, reading: Reading, index: int) -> None:
+    """The whole table."""
+    table = reading.tables[index]
+    prefix = f"{reading.arrival.id}-{index}"
+    _fact(view, reading, index, prefix)
+    for question in table.questions:
+        st.warning(markdown(view.language.render(question)), icon=":material/help:")
+    if table.mapping is None:
+        return
+    known = fact_named(table.mapping.fact)
+    _head(view)
+    for place, column in enumerate(table.preview):
+        _column(view, reading, index, known, column, f"{prefix}-{place}")
+    _notes(view, table)
+
+
+def _fact(view: View, reading: Reading, index: int, prefix: str) -> None:
+    table, names, t = reading.tables[index], list(facts()), view.language.t
+    chosen = table.mapping.fact if table.mapping else None
+    picked = st.selectbox(
+        t("What is one row of this table?"), names, index=names.index(chosen) if chosen else None,
+        key=f"fact-{prefix}", placeholder=t("Choose what the table holds"),
+        format_func=lambda name: f"{fact_title(view, name)} — {view.language.catalogue(facts()[name].grain)}",
+    )  # fmt: skip
+    if picked and picked != chosen:
+        readings.of_fact(view, reading, index, picked)
+        st.rerun()
+
+
+def _head(view: View) -> None:
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        frame.quiet(view.language.t("Your column and its first values → as we read them"))
+    with right:
+        frame.quiet(view.language.t("What it is"))
+
+
+def _column(view: View, reading: Reading, index: int, known: Fact, column: ColumnPreview, prefix: str) -> None:
+    mapping = reading.tables[index].mapping
+    if mapping is None:
+        return
+    with st.container(key=f"column-{prefix}"):
+        left, right = st.columns([3, 2], gap="medium", vertical_alignment="center")
+        with left:
+            st.html(_values(view, column))
+        with right:
+            options = [None, *(c.name for c in known.columns)]
+            target = column.target if column.target in options else None
+            picked = st.selectbox(
+                markdown(column.header), options, index=options.index(target), key=f"target-{prefix}-{mapping.fact}",
+                label_visibility="collapsed", format_func=lambda name: _target(view, known, name),
+            )  # fmt: skip
+            if target is not None and column.confidence < SURE:
+                frame.quiet(view.language.t("Our guess: please check."))
+            if picked != target:
+                readings.correct(view, reading, index, readings.with_target(mapping, column.header, picked))
+                st.rerun()
+        if target is not None:
+            words_screen.show(view, reading, index, known.column(target), column, prefix)
+
+
+def _values(view: View, column: ColumnPreview) -> Html:
+    """Raw values in a row, each with our reading beside it where that differs."""
+    cells = [_cell(view, raw, read) for raw, read in zip_longest(column.raw, column.read or column.raw)]
+    name = column.header or tag("span", view.language.t("no header"), css="none")
+    return tag("div", tag("span", name, css="head"), *cells, css="cells")
+
+
+def _cell(view: View, raw: str | None, read: str | None) -> Html:
+    if raw is None or raw == "":
+        return tag("span", view.language.t("empty"), css="cell none")
+    if not read:
+        return tag("span", raw, " ✕", css="cell failed", title=view.language.t("not understood"))
+    return tag("span", raw, *([] if read == raw else [" → ", tag("b", read)]), css="cell")
+
+
+def _target(view: View, known: Fact, name: str | None) -> str:
+    if name is None:
+        return view.language.t("not used (kept with the row)")
+    return view.language.catalogue(_column_of(known, name).title)
+
+
+def _column_of(known: Fact, name: str) -> Column:
+    return known.column(name)
+
+
+def _notes(view: View, table: Proposal) -> None:
+    for finding in table.findings:
+        frame.quiet(view.language.render(finding.message))

@@ -1,0 +1,96 @@
+"""Loading: the work runs in the store's writer, the page watches it.
+
+Invariant: nothing is imported inside a page's script; a click or a closed tab never cuts an import.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from data.errors import UserError
+from data.ingest.column_map import Mapping, signature
+from data.ingest.staged import ImportOptions
+from data.model import IngestReport
+from data.store.writer import Job
+from pages._ui import errors, session
+from pages._ui.escape import markdown
+from pages._ui.session import View
+from pages._ui.upload import inbox, reading
+from pages._ui.upload.reading import Reading
+
+RUNNING = "_loading"
+DONE = "_loaded"
+
+
+@dataclass
+class Loading:
+    """One file that is being loaded."""
+
+    reading: Reading
+    """What the person agreed to."""
+    job: Job
+    """The work in the writer."""
+
+
+def start(view: View, chosen: list[Reading]) -> None:
+    """Puts files into the writer's queue and remembers their mappings for the next time."""
+    st.session_state[DONE] = ()
+    running: list[Loading] = st.session_state.setdefault(RUNNING, [])
+    before = {kpi.id for kpi in session.computable(view)}
+    st.session_state["_computable_before"] = before
+    for item in chosen:
+        mappings = tuple(table.mapping for table in item.tables if table.mapping is not None)
+        _remember(view, item)
+        running.append(Loading(item, view.store.writer.submit(item.arrival.name, _work(view, item, mappings))))
+
+
+def _remember(view: View, item: Reading) -> None:
+    for table in item.tables:
+        if table.mapping is not None:
+            view.store.entries.mappings.remember(signature(table.header), (table.mapping,))
+
+
+def _work(view: View, item: Reading, mappings: tuple[Mapping, ...]) -> Callable[..., tuple[IngestReport, ...]]:
+    options = ImportOptions(account=item.account, branch=item.branch, replace_period=item.replace_period)
+    return lambda tell: view.store.publish(item.arrival.path, mappings, options, progress=tell)
+
+
+def watch(view: View) -> None:
+    """The progress of what is being loaded; when all is done the page shows the reports."""
+    if not st.session_state.get(RUNNING):
+        return
+
+    @st.fragment(run_every=0.4)
+    def bars() -> None:
+        running: list[Loading] = st.session_state.get(RUNNING, [])
+        for loading in running:
+            stage = view.language.render(loading.job.stage) if loading.job.stage else view.language.t("waiting")
+            st.progress(min(1.0, loading.job.progress), f"{markdown(loading.job.label)} — {markdown(stage)}")
+        if all(loading.job.state in ("done", "failed") for loading in running):
+            _finish(running)
+            st.rerun()
+
+    bars()
+
+
+def _finish(running: list[Loading]) -> None:
+    reports: list[IngestReport] = []
+    for loading in running:
+        if loading.job.state == "done":
+            reports += loading.job.result or ()
+            reading.readings().pop(loading.reading.arrival.id, None)
+            inbox.put_away(loading.reading.arrival)
+        else:
+            loading.reading.problem = loading.job.error if isinstance(loading.job.error, UserError) else None
+    st.session_state[RUNNING] = []
+    st.session_state[DONE] = tuple(reports)
+    st.session_state["_failed"] = tuple(one.job.error for one in running if one.job.state == "failed")
+    st.session_state["_drop"] = st.session_state.get("_drop", 0) + 1
+
+
+def failures(view: View) -> None:
+    """What could not be loaded, in words."""
+    for error in st.session_state.get("_failed", ()):
+        with errors.boundary(view.language):
+            raise error

@@ -1,0 +1,113 @@
+"""What we think a dropped file holds, and what the person made of it.
+
+Invariant: a file is read once per drop; a correction never touches another column's entry, and what is loaded is
+exactly the mapping whose preview the person saw.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from data.errors import UserError
+from data.ingest.column_map import ColumnMap, Mapping, find_header
+from data.ingest.pipeline import Proposal, preview, propose
+from pages._ui.session import View
+from pages._ui.upload.inbox import Arrival
+
+READINGS = "_readings"
+
+
+@dataclass
+class Reading:
+    """One file with its tables."""
+
+    arrival: Arrival
+    """The file."""
+    tables: list[Proposal]
+    """Our reading of each table, corrected where the person did."""
+    problem: UserError | None = None
+    """Why it could not be read."""
+    account: str | None = None
+    """Account of every row, given by the person."""
+    branch: str | None = None
+    """Branch of every row, given by the person."""
+    replace_period: bool = False
+    """Whether this source's rows of the same period give way."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether every table has a mapping."""
+        return bool(self.tables) and all(table.mapping is not None for table in self.tables)
+
+
+def readings() -> dict[str, Reading]:
+    """The files of this session that are not loaded yet, by upload id."""
+    found: dict[str, Reading] = st.session_state.setdefault(READINGS, {})
+    return found
+
+
+def read(view: View, arrival: Arrival) -> Reading:
+    """Our reading of a file, made once per drop."""
+    kept = readings()
+    if arrival.id not in kept:
+        try:
+            tables = list(propose(view.store.cursor(), arrival.path, remembered=remembered(view)))
+            kept[arrival.id] = Reading(arrival, tables)
+        except UserError as error:
+            kept[arrival.id] = Reading(arrival, [], error)
+    return kept[arrival.id]
+
+
+def remembered(view: View) -> Callable[[str], tuple[Mapping, ...] | None]:
+    """How mappings of earlier files are found: by the headers."""
+    return view.store.entries.mappings.recall
+
+
+def correct(view: View, reading: Reading, index: int, mapping: Mapping) -> None:
+    """Reads a table again under the person's mapping."""
+    table = reading.tables[index]
+    reading.tables[index] = preview(view.store.cursor(), reading.arrival.path, mapping, table.sheet)
+
+
+def of_fact(view: View, reading: Reading, index: int, fact: str) -> None:
+    """Reads a table again as another fact."""
+    table = reading.tables[index]
+    found = propose(view.store.cursor(), reading.arrival.path, fact=fact, sheet=table.sheet)
+    reading.tables[index] = next((one for one in found if one.sheet == table.sheet), found[0])
+
+
+def with_target(mapping: Mapping, header: str, target: str | None) -> Mapping:
+    """The mapping with a source column given to a target, or to none; the target's former source is let go."""
+    before = next(
+        (entry for entry in mapping.columns if entry.source and find_header((header,), entry.source) == 0), None
+    )
+    kept = [entry for entry in mapping.columns if entry is not before and entry.target != target]
+    if target is not None:
+        kept.append(ColumnMap(target, header))
+    return replace(mapping, columns=tuple(kept))
+
+
+def with_word(mapping: Mapping, target: str, word: str, meaning: str | None) -> Mapping:
+    """The mapping with a cell word given a meaning, or none."""
+    return _changed(mapping, target, lambda entry: replace(entry, words=_words(entry, word, meaning)))
+
+
+def with_format(mapping: Mapping, target: str, form: str | None) -> Mapping:
+    """The mapping with the way a column's dates or numbers are written."""
+    return _changed(mapping, target, lambda entry: replace(entry, format=form))
+
+
+def without(tables: Sequence[Proposal], index: int) -> list[Proposal]:
+    """The tables without one that is not to be loaded."""
+    return [table for place, table in enumerate(tables) if place != index]
+
+
+def _words(entry: ColumnMap, word: str, meaning: str | None) -> dict[str, str]:
+    words = {cell: canonical for cell, canonical in entry.words.items() if cell.casefold() != word.casefold()}
+    return words if meaning is None else {**words, word: meaning}
+
+
+def _changed(mapping: Mapping, target: str, change: Callable[[ColumnMap], ColumnMap]) -> Mapping:
+    columns = tuple(change(entry) if entry.target == target else entry for entry in mapping.columns)
+    return replace(mapping, columns=columns)

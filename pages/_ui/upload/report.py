@@ -1,0 +1,94 @@
+"""What an import did, in plain sentences, and what it made possible."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from data.model import Finding, IngestReport
+from kpi.model import Kpi
+from pages._ui import area, navigation, session
+from pages._ui.escape import markdown
+from pages._ui.markup import joined, quiet, section, tag
+from pages._ui.session import View
+from pages._ui.titles import fact_title
+
+MOST = 12
+"""Findings written out; the rest are counted."""
+
+
+def show(view: View, reports: Sequence[IngestReport]) -> None:
+    """The reports of the last load, newly computable KPIs, and the one next step."""
+    for report in reports:
+        _one(view, report)
+    before: set[str] = st.session_state.get("_computable_before", set())
+    fresh = [kpi for kpi in session.computable(view) if kpi.id not in before]
+    if fresh:
+        titles = view.language.list(view.language.catalogue(kpi.title) for kpi in fresh)
+        sentence = view.language.tn("{n} KPI can now be computed", "{n} KPIs can now be computed", len(fresh))
+        st.success(f"**{markdown(sentence)}:** {markdown(titles)}.", icon=":material/check_circle:")
+        navigation.link("overview", view.language.t("See the overview"), icon=":material/arrow_forward:")
+
+
+def _one(view: View, report: IngestReport) -> None:
+    with st.container(border=True):
+        st.html(joined([section(report.source), *(tag("p", text) for text in sentences(view, report))]))
+        told = [finding for finding in report.findings if finding.severity != "info"]
+        st.html(joined(tag("p", "▲ ", finding_text(view, finding)) for finding in told[:MOST]))
+        rest = [*told[MOST:], *(finding for finding in report.findings if finding.severity == "info")]
+        if rest:
+            with st.expander(view.language.t("What else was done")):
+                st.html(joined(quiet(finding_text(view, finding)) for finding in rest))
+        if report.rejected and report.import_id is not None:
+            rejects(view, report.import_id, report.source, "report")
+
+
+def finding_text(view: View, finding: Finding) -> str:
+    """What was seen, with some of the cells it is about."""
+    text = view.language.render(finding.message)
+    if not finding.examples:
+        return text
+    return f"{text} {view.language.t('For example: {examples}.', examples=', '.join(finding.examples))}"
+
+
+def sentences(view: View, report: IngestReport) -> list[str]:
+    """Rows in = loaded + rejected + duplicates + superseded, each part said only when it is not nothing."""
+    t, tn, n = view.language.t, view.language.tn, view.language.number
+    title = fact_title(view, report.fact)
+    said = [t("{fact}: {out} of {rows} rows were loaded.", fact=title, out=n(report.rows_out), rows=n(report.rows_in))]
+    if report.fan_out:
+        said.append(t("{rows} table rows became {records} records.", rows=report.fan_out[0], records=report.fan_out[1]))
+    if report.duplicates:
+        said.append(tn("{n} row was already there.", "{n} rows were already there.", report.duplicates))
+    if report.superseded:
+        said.append(
+            tn("{n} row gave way to a newer version.", "{n} rows gave way to a newer version.", report.superseded)
+        )
+    if report.rejected:
+        said.append(tn("{n} row was not loaded.", "{n} rows were not loaded.", report.rejected))
+    if report.replaced:
+        said.append(tn("{n} earlier row was replaced.", "{n} earlier rows were replaced.", report.replaced))
+    if report.period:
+        said.append(t("Period: {period}.", period=view.language.span(*report.period)))
+    return said
+
+
+def rejects(view: View, import_id: int, name: str, place: str) -> None:
+    """A download of the rows that were not loaded, with their line and reason."""
+    from pages._ui import download
+
+    st.download_button(
+        view.language.t("Download the rows not loaded"),
+        lambda: download.csv(view.store.rejects(import_id), view.language),
+        f"rejected_{import_id}.csv", "text/csv", key=f"rejects-{place}-{import_id}-{name}", on_click="ignore",
+        icon=":material/download:",
+    )  # fmt: skip
+
+
+def unlocks(view: View) -> list[tuple[str, tuple[Kpi, ...]]]:
+    """(missing column in words, KPIs that only it keeps from being computed), the most useful first."""
+    found: dict[tuple[str, str], list[Kpi]] = {}
+    for known in session.available(view).values():
+        if not known.computable and len(known.missing) == 1 and known.missing[0][0] in view.reader.relations():
+            found.setdefault(known.missing[0], []).append(known.kpi)
+    ranked = sorted(found.items(), key=lambda item: -len(item[1]))
+    return [(area.needs(view, [column]), tuple(kpis)) for column, kpis in ranked]

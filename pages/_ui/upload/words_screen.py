@@ -1,0 +1,54 @@
+"""What the words in a column mean: «Выполнен» → done. Only words we do not know yet, or that were given a meaning."""
+
+import streamlit as st
+
+from data.ingest.pipeline import ColumnPreview
+from data.model import Column
+from pages._ui.escape import markdown
+from pages._ui.markup import tag
+from pages._ui.session import View
+from pages._ui.upload import reading as readings
+from pages._ui.upload.reading import Reading
+
+DATE_ORDERS = {"D/M/YYYY": (25, 4), "M/D/YYYY": (4, 25)}
+MOST = 12
+"""Words asked about; the rest are counted."""
+
+
+def show(view: View, reading: Reading, index: int, column: Column, seen: ColumnPreview, prefix: str) -> None:
+    """The questions about one column's cells, if there are any."""
+    if column.type in ("word", "boolean"):
+        _words(view, reading, index, column, seen, prefix)
+
+
+def canonical(column: Column) -> tuple[str, ...]:
+    """The words a column's cells may become."""
+    return ("true", "false") if column.type == "boolean" else tuple(column.words)
+
+
+def meaning(view: View, word: str | None) -> str:
+    """A canonical word as people say it."""
+    t = view.language.t
+    known = {"true": t("yes"), "false": t("no"), None: t("not known — leave empty")}
+    return known.get(word) or view.language.catalogue(str(word).replace("_", " ").capitalize())
+
+
+def _words(view: View, reading: Reading, index: int, column: Column, seen: ColumnPreview, prefix: str) -> None:
+    mapping = reading.tables[index].mapping
+    entry = mapping.target(column.name) if mapping else None
+    if mapping is None or entry is None:
+        return
+    told = [(word, None) for word in entry.words if word not in dict(seen.unknown)]
+    for place, (word, count) in enumerate([*seen.unknown, *told][:MOST]):
+        options = [None, *canonical(column)]
+        current = entry.words.get(word)
+        note = "" if count is None else view.language.tn("{n} row", "{n} rows", count)
+        left, right = st.columns([3, 2], vertical_alignment="center")
+        left.html(tag("div", f"«{word}» ", tag("span", note, css="none"), css="cells"))
+        picked = right.selectbox(
+            markdown(word), options, index=options.index(current) if current in options else 0,
+            key=f"word-{prefix}-{place}", label_visibility="collapsed", format_func=lambda word: meaning(view, word),
+        )  # fmt: skip
+        if picked != current:
+            readings.correct(view, reading, index, readings.with_word(mapping, column.name, word, picked))
+            st.rerun()

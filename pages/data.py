@@ -1,0 +1,38 @@
+"""Data: upload, see and correct our reading, load, read the report; what is loaded, and taking it back."""
+
+import streamlit as st
+
+from pages._ui import demo, frame, markup
+from pages._ui.session import View
+from pages._ui.upload import drop, ledger, publishing, report
+
+
+def data(view: View) -> None:
+    """The way of a file from top to bottom."""
+    t, facts = view.language.t, [r for r in view.reader.relations().values() if r.live_filter and r.rows]
+    rows = sum(r.rows for r in facts)
+    sentence = t("Nothing is loaded yet. Drop a spreadsheet: nothing is changed before you agree.")
+    if facts:
+        sentence = view.language.tn("{n} row is loaded.", "{n} rows are loaded.", rows)
+    frame.headline(sentence)
+    demo.banner(view)
+    drop.show(view)
+    publishing.watch(view)
+    publishing.failures(view)
+    report.show(view, st.session_state.get(publishing.DONE, ()))
+    _next_columns(view)
+    ledger.loaded(view)
+    ledger.imports(view)
+
+
+def _next_columns(view: View) -> None:
+    """Which column would unlock which KPIs."""
+    found = report.unlocks(view)[:6]
+    if not found:
+        return
+    frame.section(view.language.t("One more column would tell you more"))
+    lines = [(column, view.language.list(view.language.catalogue(kpi.title) for kpi in kpis)) for column, kpis in found]
+    st.html(markup.table(lines))
+
+
+frame.show(data, needs_data=False)

@@ -1,0 +1,5 @@
+"""Finance: does the work pay?"""
+
+from pages._ui import area
+
+area.show("finance")
