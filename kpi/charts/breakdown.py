@@ -4,18 +4,17 @@ Invariant: names are data, not axis labels; each row is as high as the next, and
 its column is shortened — its tooltip has it in full.
 """
 
-from collections.abc import Callable
 from functools import cache
 
 import altair as alt
 import pandas as pd
 
-from kpi.charts.breakdown_marks import bars, value_range
+from kpi.charts.breakdown_marks import bars, ranked, value_range
 from kpi.charts.drawn import FIELDS, Drawn, fill, to_frame
 from kpi.charts.empty import empty
 from kpi.charts.layers import at, finished, layer, parameters, role_colour, status_mark, tooltip, word
 from kpi.charts.palette import Palette, Theme, palette
-from kpi.charts.series import has_values, points
+from kpi.charts.series import Namer, has_values, points
 from kpi.charts.titles import breakdown_title, subtitle
 from kpi.language import Language
 from kpi.language import language as language_of
@@ -43,7 +42,7 @@ def breakdown(
     theme: Theme,
     *,
     period: str = "",
-    names: Callable[[str], str] | None = None,
+    names: Namer = None,
     ordered: bool = False,
 ) -> Drawn:
     """One horizontal bar a member, largest value first; the height follows the number of bars.
@@ -51,6 +50,7 @@ def breakdown(
     `frame`: rows of this KPI for one period (with several, the last is shown); its total row gives the average.
     `dimension_title` and `period` are in the language («Мастер», «октябрь 2026»; no period: named from the frame).
     `names` writes members for people (weekdays); `ordered` keeps the members' own order, where it has a meaning.
+    A click on a bar is the selection `picked`; `Drawn.picked` turns it into the member.
     """
     rows = points(frame)
     latest = [row for row in rows if row.first == rows[-1].first] if rows else []
@@ -63,16 +63,14 @@ def breakdown(
     if len(members) > MOST:
         below.append(language.tn("and {n} more", "and {n} more", len(members) - MOST))
     when = period or language.span(members[0].first, members[0].last)
-    marks = bars(members, average, kpi, language, names, ordered, MOST)
-    shown = min(len(members), MOST)
+    shown = ranked(members, ordered, MOST)
+    height = HEAD + ROW * len(shown)
     low, high = value_range(members, average)
-    spec = fill(
-        _template(theme, language.code, HEAD + ROW * shown),
-        {"x_low": low, "x_high": high, "lines": shown},
-        breakdown_title(kpi, dimension_title, when, language),
-        below,
-    )
-    return Drawn(spec, to_frame(marks), HEAD + ROW * shown)
+    params = {"x_low": low, "x_high": high, "lines": len(shown)}
+    title = breakdown_title(kpi, dimension_title, when, language)
+    spec = fill(_template(theme, language.code, height), params, title, below)
+    marks = to_frame(bars(shown, average, kpi, language, names))
+    return Drawn(spec, marks, height, tuple(row.member for row in shown))
 
 
 @cache
@@ -130,4 +128,5 @@ def _hit(colours: Palette, language: Language) -> alt.Chart:
     area = layer("hit").mark_rect(color=colours.muted, opacity=0)
     tips = tooltip(language, "when", "value", "change", "target", "count")
     hit: alt.Chart = area.encode(x=alt.value(0), x2=alt.value("width"), y=_y(), y2=at("y2"), tooltip=tips)
-    return hit.add_params(_pointer())
+    picked = alt.selection_point(name="picked", on="click", fields=[FIELDS["series"]], toggle=False)
+    return hit.add_params(_pointer(), picked)

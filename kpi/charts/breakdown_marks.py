@@ -3,12 +3,12 @@
 Invariant: rows are counted from the top, one unit each; a member is told apart by its place, never by its name.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from kpi.charts.drawn import Mark
 from kpi.charts.scale import wrap
-from kpi.charts.series import Point, member_name, thresholds
+from kpi.charts.series import Namer, Point, member_name, thresholds
 from kpi.language import Language
 from kpi.model import Kpi
 
@@ -21,21 +21,16 @@ HALF_LINE = 0.23
 THICK = 0.22
 """Free part of a row above and below its bar."""
 
-Namer = Callable[[str], str] | None
+
+def ranked(members: Sequence[Point], ordered: bool, most: int) -> list[Point]:
+    """The first `most` members, largest value first or in their own order; «not filled in» stands last."""
+    if ordered:
+        return list(members[:most])
+    return sorted(members, key=lambda row: (row.member is None, -(row.value or 0.0)))[:most]
 
 
-def bars(
-    members: Sequence[Point],
-    average: Point | None,
-    kpi: Kpi,
-    language: Language,
-    names: Namer,
-    ordered: bool,
-    most: int,
-) -> list[Mark]:
-    """Marks of the first `most` members; «not filled in» stands last."""
-    ranked = members if ordered else sorted(members, key=lambda row: (row.member is None, -(row.value or 0.0)))
-    shown = ranked[:most]
+def bars(shown: Sequence[Point], average: Point | None, kpi: Kpi, language: Language, names: Namer) -> list[Mark]:
+    """Marks of these members, from the top."""
     marks = [Mark("zero", x=0, y=-0.1, y2=len(shown) + 0.1)]
     for place, row in enumerate(shown):
         marks += _row(place, row, kpi, language, names)
@@ -52,7 +47,7 @@ def value_range(members: Sequence[Point], average: Point | None) -> tuple[float,
 
 
 def _row(place: int, row: Point, kpi: Kpi, language: Language, names: Namer) -> list[Mark]:
-    name = names(row.member) if names and row.member is not None else member_name(row.member, language)
+    name = member_name(row.member, language, names)
     key, middle = f"m{place}", place + 0.5
     unknown = row.member is None
     role = "muted" if unknown or row.status == "too_few" else "text"

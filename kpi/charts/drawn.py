@@ -73,6 +73,13 @@ class Drawn:
     """Its data, columns c0…cn."""
     height: int
     """Height in pixels, the same whatever the data."""
+    members: tuple[str | None, ...] = ()
+    """Members that can be picked, by the number in their key («m3» is members[3]); None: not filled in."""
+
+    def picked(self, selection: Mapping[str, Any]) -> str | None:
+        """The member of a `picked` selection as Streamlit reports it; None where nothing, or nothing named, is."""
+        keys = [point[FIELDS["series"]] for point in selection.get("picked", ()) if FIELDS["series"] in point]
+        return self.members[int(keys[0].removeprefix("m"))] if keys else None
 
     def standalone(self, width: int, theme: Theme) -> dict[str, Any]:
         """The same chart with its data inside, on the theme's background: for pictures and reports."""

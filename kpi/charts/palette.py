@@ -21,7 +21,9 @@ class Palette:
     background: str
     """The page."""
     surface: str
-    """Cards, inputs, the sidebar."""
+    """Inputs and the sidebar; cards of the dark theme."""
+    card: str
+    """Cards: paper on the light page, raised on the dark one."""
     border: str
     """Edges of cards and inputs."""
     grid: str
@@ -32,8 +34,8 @@ class Palette:
     """Notes and axes."""
     accent: str
     """What can be clicked, and the series that matters."""
-    on_accent: str
-    """Text on the accent."""
+    button: str
+    """Filled buttons and switches, whose text is white: the accent, deep enough for that."""
     bar: str
     """Bars of a breakdown."""
     quiet: str
@@ -60,12 +62,13 @@ PALETTES: Mapping[Theme, Palette] = {
     "light": Palette(
         background="#FFFFFF",
         surface="#F5F6F8",
+        card="#FFFFFF",
         border="#DDE1E6",
         grid="#ECEEF1",
         text="#1B1F24",
         muted="#59626E",
         accent="#2456C8",
-        on_accent="#FFFFFF",
+        button="#2456C8",
         bar="#7E97CB",
         quiet="#A9B0BA",
         target="#3B424B",
@@ -78,12 +81,13 @@ PALETTES: Mapping[Theme, Palette] = {
     "dark": Palette(
         background="#12161C",
         surface="#1B2129",
+        card="#1B2129",
         border="#313A46",
         grid="#242B35",
         text="#E7EAEE",
         muted="#A4ADB9",
         accent="#8AB0FF",
-        on_accent="#0E1420",
+        button="#3A6BDB",
         bar="#5D78AD",
         quiet="#66707D",
         target="#C9D0D9",

@@ -4,7 +4,7 @@ Invariant: the only place that knows `RESULT_COLUMNS`; NaN becomes None here.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,9 @@ import pandas as pd
 
 from kpi.language import Language
 from kpi.model import Bounds, Grain
+
+Namer = Callable[[str], str] | None
+"""Writes a member for people; None: as it is."""
 
 NUMERIC = ("value", "rows", "previous", "target", "good_low", "good_high", "ok_low", "ok_high")
 
@@ -100,9 +103,17 @@ def acceptable_zones(bounds: Bounds) -> list[tuple[float, float]]:
     return [(low, high) for low, high in pairs if low is not None and high is not None and low < high]
 
 
-def member_name(member: str | None, language: Language) -> str:
-    """The member as shown; one line."""
-    return language.t("not filled in") if member is None else " ".join(member.split()) or "·"
+def member_name(member: str | None, language: Language, names: Namer = None) -> str:
+    """The member as shown, on one line; `names` writes it for people where it is a code (weekdays)."""
+    if member is None:
+        return language.t("not filled in")
+    return " ".join((names(member) if names else member).split()) or "·"
+
+
+def settled(rows: Sequence[Point]) -> Bounds:
+    """The bounds to name above a chart: of the last complete period, over all slices where there are totals."""
+    totals = [row for row in rows if row.is_total] or rows
+    return next((row.bounds for row in reversed(totals) if not row.is_partial), totals[-1].bounds)
 
 
 def _known(value: float | None) -> float | None:

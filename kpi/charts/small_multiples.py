@@ -17,7 +17,7 @@ from kpi.charts.empty import empty
 from kpi.charts.layers import at, finished, layer, parameters, role_colour, tooltip, word
 from kpi.charts.palette import Theme, palette
 from kpi.charts.scale import Scale, value_scale
-from kpi.charts.series import Point, by_member, grain_of, has_values, member_name, points, thresholds
+from kpi.charts.series import Namer, Point, by_member, grain_of, has_values, member_name, points, settled, thresholds
 from kpi.charts.titles import subtitle, trend_title
 from kpi.language import Language
 from kpi.language import language as language_of
@@ -50,15 +50,20 @@ class Panels:
 
 
 def small_multiples(
-    frame: pd.DataFrame, kpi: Kpi, language: Language, theme: Theme, dimension_title: str = ""
+    frame: pd.DataFrame, kpi: Kpi, language: Language, theme: Theme, dimension_title: str = "", names: Namer = None
 ) -> Drawn:
-    """One panel a member, those with the largest last value first; the height follows the number of rows of panels."""
+    """One panel a member, those with the largest last value first; the height follows the number of rows of panels.
+
+    `dimension_title` (in the language) names what the members are; `names` writes them for people (weekdays).
+    """
     rows = points(frame)
     groups = sorted(by_member(rows).items(), key=lambda group: -_last(group[1]))
     if not has_values(rows) or not groups:
         return empty(kpi, language, theme, HEAD + 2 * ROW_HEIGHT)
-    marks = [mark for n, group in enumerate(groups[:MOST]) for mark in _panel(n, *group, _panels(rows, kpi, language))]
-    below = subtitle(kpi, rows[-1].bounds, language)
+    panels = _panels(rows, kpi, language)
+    shown = [(member_name(member, language, names), line) for member, line in groups[:MOST]]
+    marks = [mark for n, (name, line) in enumerate(shown) for mark in _panel(n, name, line, panels)]
+    below = subtitle(kpi, settled(rows), language)
     if len(groups) > MOST:
         below.append(language.tn("and {n} more", "and {n} more", len(groups) - MOST))
     lines = -(-min(len(groups), MOST) // COLUMNS)
@@ -75,9 +80,9 @@ def _panels(rows: Sequence[Point], kpi: Kpi, language: Language) -> Panels:
     return Panels(kpi, language, scale, {first: i for i, first in enumerate(sorted({row.first for row in rows}))})
 
 
-def _panel(n: int, member: str | None, line: Sequence[Point], panels: Panels) -> list[Mark]:
+def _panel(n: int, name: str, line: Sequence[Point], panels: Panels) -> list[Mark]:
     column, row = n % COLUMNS, n // COLUMNS
-    name, last = member_name(member, panels.language), next((p for p in reversed(line) if p.value is not None), None)
+    last = next((p for p in reversed(line) if p.value is not None), None)
     marks = [
         replace(mark, x=column + (mark.x or 0), y=None if mark.y is None else row + mark.y, series=f"{n}:{mark.series}")
         for mark in (*_line(line, panels), *_target(line, panels), *_touch(name, line, panels))

@@ -39,7 +39,7 @@ def sparkline_svg(
     """The sparkline as SVG. `partial`: the last value is of a running period. Missing values leave gaps.
 
     `target` is one threshold, or one a period where it changes. It has no text: give its container a label. The
-    hollow dot is filled with the CSS variable `--card`, or the page's background where that is not set.
+    hollow dot is filled with the CSS variable `--card`, or the theme's card colour where that is not set.
     """
     values = [_known(v) for v in values][-PERIODS:]
     targets = _per_period(target, len(values))
@@ -54,7 +54,7 @@ def sparkline_svg(
             _stroke(rule, colours.muted, 'stroke-dasharray="3 3" stroke-width="1"')
             + _stroke(solid, colours.accent, 'stroke-width="1.75"')
             + _stroke(tail, colours.accent, 'stroke-dasharray="2 2.5" stroke-width="1.5"')
-            + _dot(values, known, colours.accent, f"var(--card, {colours.background})" if partial else colours.accent)
+            + _dot(values, known, colours.accent, f"var(--card, {colours.card})" if partial else colours.accent)
         )
     return f"{OPENING}{inside}</svg>"
 

@@ -12,7 +12,7 @@ from kpi.charts.drawn import FIELDS, Drawn, fill, to_frame
 from kpi.charts.empty import empty
 from kpi.charts.layers import at, axis_x, axis_y, finished, layer, parameters, role_colour, status_mark, tooltip, word
 from kpi.charts.palette import Palette, Theme, palette
-from kpi.charts.series import by_member, grain_of, has_values, points
+from kpi.charts.series import Namer, by_member, grain_of, has_values, member_name, points, settled
 from kpi.charts.small_multiples import small_multiples
 from kpi.charts.titles import subtitle, trend_title
 from kpi.charts.trend_marks import plot
@@ -29,22 +29,27 @@ DIRECT_LABELS = 6
 TIPS = ("when", "value", "change", "target", "count")
 
 
-def trend(frame: pd.DataFrame, kpi: Kpi, language: Language, theme: Theme, dimension_title: str = "") -> Drawn:
+def trend(
+    frame: pd.DataFrame, kpi: Kpi, language: Language, theme: Theme, dimension_title: str = "", names: Namer = None
+) -> Drawn:
     """The KPI's periods: one series from total rows, with one line a member where there are slices.
 
     `frame` holds rows of this KPI only, columns RESULT_COLUMNS, one grain. More than six members become
-    `small_multiples`. `dimension_title` (in the language) names what it is broken down by.
+    `small_multiples`. `dimension_title` (in the language) names what it is broken down by, `names` writes
+    members for people (weekdays).
     """
     rows = points(frame)
     members = by_member(rows)
     if not has_values(rows):
         return empty(kpi, language, theme, HEIGHT)
     if len(members) > DIRECT_LABELS:
-        return small_multiples(frame, kpi, language, theme, dimension_title)
+        return small_multiples(frame, kpi, language, theme, dimension_title, names)
     title = trend_title(kpi, grain_of(rows), language, dimension_title if members else "")
-    drawing = plot(rows, members, kpi, language, plot_height=HEIGHT - 90 - 20 * len(title))
+    below = subtitle(kpi, settled(rows), language)
+    named = [(member_name(member, language, names), line) for member, line in members.items()]
+    drawing = plot(rows, named, kpi, language, plot_height=HEIGHT - 90 - 20 * len(title))
     shape = "many" if members else ("bars" if kpi.additive else "line")
-    spec = fill(_template(shape, theme, language.code), drawing.params, title, subtitle(kpi, rows[-1].bounds, language))
+    spec = fill(_template(shape, theme, language.code), drawing.params, title, below)
     return Drawn(spec, to_frame(drawing.marks), HEIGHT)
 
 

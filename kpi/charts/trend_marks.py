@@ -11,7 +11,7 @@ from typing import Any
 
 from kpi.charts.drawn import Mark
 from kpi.charts.scale import Scale, spread, value_scale
-from kpi.charts.series import Point, acceptable_zones, grain_of, member_name, thresholds
+from kpi.charts.series import Point, acceptable_zones, grain_of, thresholds
 from kpi.charts.time_axis import time_axis
 from kpi.language import Language
 from kpi.model import Kpi
@@ -53,12 +53,16 @@ class Line:
 
 
 def plot(
-    rows: Sequence[Point], members: Mapping[str | None, Sequence[Point]], kpi: Kpi, language: Language, plot_height: int
+    rows: Sequence[Point],
+    members: Sequence[tuple[str, Sequence[Point]]],
+    kpi: Kpi,
+    language: Language,
+    plot_height: int,
 ) -> Plot:
     """Marks and parameters of a trend of these rows."""
     periods = sorted({row.first for row in rows})
     places = {first: i for i, first in enumerate(periods)}
-    lines = [Line(f"s{n}", member_name(m, language), "quiet", line) for n, (m, line) in enumerate(members.items())]
+    lines = [Line(f"s{n}", name, "quiet", line) for n, (name, line) in enumerate(members)]
     if totals := [row for row in rows if row.is_total]:
         lines.append(Line("all", language.t("all") if members else "", "accent", totals))
     lead, bars = lines[-1], kpi.additive and not members

@@ -4,6 +4,7 @@ Invariant: everything a person reads passes through here; a text of a person is 
 pattern, so braces in it mean nothing.
 """
 
+import math
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
@@ -74,10 +75,10 @@ class Language:
     def target(self, low: float | None, high: float | None, unit: str) -> str:
         """The thresholds of good in words: «не больше 5 %», «40–60 %»; empty where there are none."""
         if low is not None and high is not None:
-            return f"{numbers.exact(low, self.numbers)}–{self.value(high, unit, exact=True)}"
+            return f"{numbers.exact(low, self.numbers)}–{self._threshold(high, unit)}"
         if low is not None:
-            return self.t("at least {value}", value=self.value(low, unit, exact=True))
-        return self.t("at most {value}", value=self.value(high, unit, exact=True)) if high is not None else ""
+            return self.t("at least {value}", value=self._threshold(low, unit))
+        return self.t("at most {value}", value=self._threshold(high, unit)) if high is not None else ""
 
     def unit(self, unit: str) -> str:
         """The name of a unit, for a subtitle; empty where the number needs none."""
@@ -117,6 +118,11 @@ class Language:
         """«a, b и c»."""
         *first, last = list(items) or [""]
         return self.t("{first} and {last}", first=", ".join(first), last=last) if first else last
+
+    def _threshold(self, value: float, unit: str) -> str:
+        """Exact as it was set; short where it was scaled to the days of a period and has figures nobody set."""
+        is_set = math.isclose(value, numbers.significant(value, 4), rel_tol=1e-9)
+        return self.value(value, unit, exact=is_set)
 
     def _united(self, value: float, pattern: str, unit: str, exact: bool) -> str:
         size, style = abs(value), self.numbers
