@@ -24,7 +24,7 @@ def add(commands: Any) -> None:
 def run(args: argparse.Namespace, session: Session) -> int:
     """Print all visible KPIs in the order of the catalogue."""
     definitions = catalogue()
-    found = availability(Reader(session.open_store(), OWNER), definitions)
+    found = availability(Reader(session.open_store(), OWNER).relations(), definitions)
     entries = [entry(kpi, found[kpi.id], session.words) for kpi in definitions.visible()]
     session.print(as_json(entries) if args.json else _table(definitions, found, session.words))
     return 0

@@ -3,8 +3,13 @@
 import argparse
 from typing import Any
 
-from kpi.command.answer import as_json
+from data.message import say
+from data.store.ledger import LedgerEntry
+from kpi.command.answer import as_json, as_table
+from kpi.command.job import carried_out
+from kpi.command.report import as_dict
 from kpi.command.session import Session
+from kpi.language import Language
 
 
 def add(commands: Any) -> None:
@@ -13,21 +18,59 @@ def add(commands: Any) -> None:
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run, needs_store=True)
     actions = parser.add_subparsers(dest="action", metavar="ACTION")
-    undo_parser = actions.add_parser("undo", help="take one import back, as if it had never happened")
-    undo_parser.add_argument("id", type=int, metavar="ID")
-    undo_parser.set_defaults(run=undo)
+    taking_back = actions.add_parser("undo", help="take one import back, as if it had never happened")
+    taking_back.add_argument("id", type=int, metavar="ID")
+    taking_back.set_defaults(run=undo)
 
 
 def run(args: argparse.Namespace, session: Session) -> int:
-    """Print the ledger."""
-    entries = session.open_store().imports()
+    """Print the ledger, the first import first."""
+    entries = sorted(session.open_store().imports(), key=lambda entry: entry.import_id)
     if args.json:
-        session.print(as_json([vars(entry) for entry in entries]))
+        session.print(as_json([entry_dict(entry, session.words) for entry in entries]))
+    else:
+        session.print(_table(entries, session.words))
     return 0
 
 
 def undo(args: argparse.Namespace, session: Session) -> int:
     """Take one import back."""
     store = session.open_store()
-    store.writer.submit(session.words.t("Undo"), lambda _progress: store.undo(args.id))
+    carried_out(store, f"undo {args.id}", lambda _progress: store.undo(args.id))
+    session.print(say("Import {number} was taken back.", number=args.id))
     return 0
+
+
+def entry_dict(entry: LedgerEntry, words: Language) -> dict[str, Any]:
+    """One import as JSON shows it."""
+    return {
+        "import_id": entry.import_id,
+        "at": entry.at.isoformat(sep=" ", timespec="seconds"),
+        "file": entry.file,
+        "sha256": entry.sha256,
+        "facts": entry.facts,
+        "rows_in": entry.rows_in,
+        "rows_out": entry.rows_out,
+        "period": entry.period,
+        "undone": entry.undone,
+        "undone_at": entry.undone_at and entry.undone_at.isoformat(sep=" ", timespec="seconds"),
+        "reports": [as_dict(report, words) for report in entry.reports],
+    }
+
+
+def _table(entries: list[LedgerEntry], words: Language) -> str:
+    if not entries:
+        return words.t("Nothing was imported yet.")
+    header = [words.t("No."), words.t("When"), words.t("File"), words.t("Facts"), words.t("Rows"), words.t("Period")]
+    rows = [
+        [
+            str(entry.import_id),
+            entry.at.strftime("%Y-%m-%d %H:%M"),
+            entry.file + (" " + words.t("(taken back)") if entry.undone else ""),
+            ", ".join(entry.facts),
+            words.number(entry.rows_out),
+            words.span(*entry.period) if entry.period else "—",
+        ]
+        for entry in entries
+    ]
+    return as_table(header, rows, frozenset({0, 4}))

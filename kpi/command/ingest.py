@@ -64,7 +64,7 @@ def _publish(
     def work(progress: Callable[..., None]) -> Sequence[IngestReport]:
         return store.publish(path, mappings, options, dry_run=dry_run, progress=progress)
 
-    return carried_out(store, say("Import of {file}", file=path.name), work)
+    return carried_out(store, path.name, work)
 
 
 def _decided(path: Path, args: argparse.Namespace, session: Session, store: Store) -> tuple[Mapping, ...] | None:
@@ -72,8 +72,9 @@ def _decided(path: Path, args: argparse.Namespace, session: Session, store: Stor
     if args.mapping:
         given = read_mapping(session.path(args.mapping))
         return tuple(replace(mapping, sheet=args.sheet) for mapping in given) if args.sheet else given
+    remembered = store.entries.mappings.recall
     proposals = propose(
-        store.cursor(), path, fact=args.fact, sheet=args.sheet, remembered=store.remembered, account=args.account
+        store.cursor(), path, fact=args.fact, sheet=args.sheet, remembered=remembered, account=args.account
     )
     meant = tuple(proposal for proposal in proposals if proposal.mapping is not None)
     if meant and all(proposal.certain for proposal in meant):
@@ -90,6 +91,4 @@ def _tell(path: Path, proposals: Sequence[Proposal], session: Session) -> None:
         for line in undecided.lines(proposal, session.words):
             session.warn(line)
     written = undecided.write(session.cwd, path, proposals, session.words)
-    session.warn(
-        say("Edit {mapping}, then: import {file} --mapping {mapping}", mapping=written.name, file=path.name)
-    )
+    session.warn(say("Edit {mapping}, then: import {file} --mapping {mapping}", mapping=written.name, file=path.name))

@@ -4,7 +4,6 @@ Invariant: usage and help go where the session says, never to the streams of the
 """
 
 import argparse
-import functools
 import sys
 from datetime import date
 from typing import Any, NoReturn, TextIO
@@ -23,9 +22,8 @@ class Usage(Exception):
 class Parser(argparse.ArgumentParser):
     """An ArgumentParser that writes to given streams and never exits the process."""
 
-    def __init__(self, *args: Any, out: TextIO, err: TextIO, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.out, self.err = out, err
+    out: TextIO
+    err: TextIO
 
     def _print_message(self, message: str, file: Any = None) -> None:
         (self.err if file is sys.stderr else self.out).write(message)
@@ -54,8 +52,8 @@ def pair(text: str) -> tuple[str, str]:
 
 
 def new_parser(out: TextIO, err: TextIO) -> tuple[Parser, Any]:
-    """The top parser and the place where commands add theirs."""
-    parser = Parser(prog=PROGRAM, description="KPIs of the workspace without a browser.", out=out, err=err)
+    """The top parser and the place where commands add theirs, which are of its class and so write where it does."""
+    of_session = type("SessionParser", (Parser,), {"out": out, "err": err})
+    parser: Parser = of_session(prog=PROGRAM, description="KPIs of the workspace without a browser.")
     parser.add_argument("--workspace", metavar="DIR", help="workspace folder (default: KPI_WORKSPACE, else workspace/)")
-    made = functools.partial(Parser, out=out, err=err)
-    return parser, parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=made)
+    return parser, parser.add_subparsers(dest="command", required=True, metavar="COMMAND")

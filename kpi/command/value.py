@@ -7,16 +7,16 @@ import pandas as pd
 
 from data.access.reader import Reader
 from data.errors import UserError
-from data.message import say
+from data.message import Message, say
 from data.model import OWNER
 from kpi.catalogue import Catalogue, catalogue
 from kpi.command.answer import as_csv, as_json, as_table
 from kpi.command.parser import day, pair
 from kpi.command.session import Session
+from kpi.command.target_rows import target_book
 from kpi.evaluate import evaluate
 from kpi.language import Language
 from kpi.model import GRAINS, Query, Result
-from kpi.targets import TargetBook
 
 COLUMNS = (
     "kpi", "period", "period_end", "slice", "is_total", "value", "unit", "rows", "used", "eligible",
@@ -45,12 +45,20 @@ def run(args: argparse.Namespace, session: Session) -> int:
     definitions = catalogue()
     store = session.open_store()
     query = Query(_known(args.kpis, definitions), args.since, args.until, args.grain, args.by, _where(args.where))
-    result = evaluate(Reader(store, OWNER), definitions, query, TargetBook(definitions, store.entries.targets.all()))
+    result = evaluate(Reader(store, OWNER), definitions, query, target_book(store))
     rows = records(result, definitions)
     session.print(_formatted(rows, args, session.words, definitions))
-    for kpi, why in result.unavailable.items():
+    reasons = {**_without_rows(query, rows), **result.unavailable}
+    for kpi, why in reasons.items():
         session.warn(say("{kpi}: {why}", kpi=kpi, why=why))
-    return 1 if result.unavailable else 0
+    return 1 if reasons else 0
+
+
+def _without_rows(query: Query, rows: list[dict[str, Any]]) -> dict[str, Message]:
+    """KPIs the answer says nothing about: nothing they are computed from is loaded."""
+    answered = {row["kpi"] for row in rows}
+    why = say("Nothing it is computed from is loaded; see `catalogue`.")
+    return {kpi: why for kpi in query.kpis if kpi not in answered}
 
 
 def records(result: Result, definitions: Catalogue) -> list[dict[str, Any]]:

@@ -52,7 +52,8 @@ async def words(_request: Request) -> Response:
 
 async def command(request: Request) -> Response:
     """Run a command of the command line inside the process that owns the workspace."""
-    if not secrets.compare_digest(request.headers.get("authorization", ""), f"Bearer {TOKEN}"):
+    told = request.headers.get("authorization", "").encode("latin-1", "replace")
+    if not secrets.compare_digest(told, f"Bearer {TOKEN}".encode()):
         return JSONResponse({"error": "token"}, status_code=403)
     if int(request.headers.get("content-length") or _MAX_COMMAND + 1) > _MAX_COMMAND:
         return JSONResponse({"error": "length"}, status_code=413)
