@@ -1,7 +1,7 @@
 """The tables the facts live in.
 
-Invariant: `fact_<name>` has the bookkeeping columns, then every column of the schema in its order, then extras; a column
-new in the schema is added to tables that lack it.
+Invariant: `fact_<name>` has the bookkeeping columns, then every column of the schema in its order, then extras; a
+column new in the schema is added to tables that lack it.
 """
 
 import duckdb
@@ -40,12 +40,25 @@ def table_of(fact: Fact) -> str:
 
 def ensure_fact_tables(cursor: duckdb.DuckDBPyConnection) -> None:
     """Make the tables that are missing and add the columns that are."""
+    present = _present(cursor)
     for fact in facts().values():
+        table = table_of(fact)
         wanted = BOOKKEEPING | {column.name: TYPES[column.type] for column in fact.columns}
-        columns = ", ".join(f"{quoted(name)} {kind}" for name, kind in wanted.items())
-        cursor.execute(f"create table if not exists {table_of(fact)} ({columns})")
-        for name in wanted.keys() - columns_of(cursor, table_of(fact)):
-            cursor.execute(f"alter table {table_of(fact)} add column {quoted(name)} {wanted[name]}")
+        if table not in present:
+            columns = ", ".join(f"{quoted(name)} {kind}" for name, kind in wanted.items())
+            cursor.execute(f"create table {table} ({columns})")
+            continue
+        for name in (name for name in wanted if name not in present[table]):
+            cursor.execute(f"alter table {table} add column {quoted(name)} {wanted[name]}")
+
+
+def _present(cursor: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
+    """Table → its columns."""
+    rows = cursor.execute(
+        """select table_name, list(column_name) from duckdb_columns()
+        where not internal and database_name = current_database() group by table_name"""
+    ).fetchall()
+    return {table: set(columns) for table, columns in rows}
 
 
 def columns_of(cursor: duckdb.DuckDBPyConnection, table: str) -> set[str]:

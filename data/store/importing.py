@@ -17,6 +17,7 @@ from data.ingest.staged import ImportOptions, Staged
 from data.message import say
 from data.model import IngestReport
 from data.store import reading
+from data.store.fact_tables import add_extras
 from data.store.labels import stem
 from data.store.ledger import enter_import
 from data.store.part import Part
@@ -49,32 +50,47 @@ class Job:
     """Part → source label, where it was settled before (a replay)."""
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A table that is cleaned and knows its source."""
+
+    staged: Staged
+    """Its typed rows."""
+    part: Part
+    """What a replay needs."""
+
+
 def import_file(cursor: duckdb.DuckDBPyConnection, job: Job, progress: Progress) -> tuple[Published, ...]:
     """Publish every table of the file. Runs inside the caller's transaction."""
     progress(say("Reading the file"), 0.0)
     tables = reading.tables(cursor, job.path, job.mappings, job.file)
     if not tables:
         raise UnrecognisedTable(say("{file} has no table that the mapping describes.", file=job.file))
+    ready = [_clean(cursor, job, tables, place, progress) for place in range(len(tables))]
     enter_import(cursor, job.import_id, job.at, job.file, job.sha256, job.extension, job.options)
-    published = tuple(_publish(cursor, job, tables, place, progress) for place in range(len(tables)))
-    return published
+    # DuckDB cannot alter a table that this transaction has written to: all columns come before all rows.
+    for table in ready:
+        add_extras(cursor, table.staged.fact, set(table.staged.extras.values()))
+    published = []
+    for place, table in enumerate(ready):
+        progress(say("Publishing {fact}", fact=table.staged.fact.name), 0.55 + 0.25 * place / len(ready))
+        replaces = job.options.replace_period
+        published.append(publish_part(cursor, table.staged, table.part, file=job.file, replace_period=replaces))
+    return tuple(published)
 
 
-def _publish(
+def _clean(
     cursor: duckdb.DuckDBPyConnection, job: Job, tables: Sequence[Table], place: int, progress: Progress
-) -> Published:
-    done, share = place / len(tables), 1 / len(tables)
-    progress(say("Cleaning {fact}", fact=tables[place].mapping.fact), 0.3 + 0.5 * done)
+) -> Ready:
+    progress(say("Cleaning {fact}", fact=tables[place].mapping.fact), 0.3 + 0.25 * place / len(tables))
     staged = reading.clean(cursor, tables[place], job.options)
     resolved = _label(cursor, job, staged, tables, place)
-    staged = replace(staged, findings=(*staged.findings, *resolved.findings))
-    progress(say("Publishing {fact}", fact=staged.fact.name), 0.3 + 0.5 * (done + share / 2))
-    raw = tables[place].raw
+    raw, mapping = tables[place].raw, tables[place].mapping
     part = Part(
-        job.import_id, place, staged.fact.name, raw.sheet, resolved.label, stem(job.file), tables[place].mapping,
-        staged.columns, staged.extras, raw.header,
+        job.import_id, place, staged.fact.name, raw.sheet, resolved.label, stem(job.file), mapping, staged.columns,
+        staged.extras, raw.header,
     )  # fmt: skip
-    return publish_part(cursor, staged, part, file=job.file, replace_period=job.options.replace_period)
+    return Ready(replace(staged, findings=(*staged.findings, *resolved.findings)), part)
 
 
 def _label(

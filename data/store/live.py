@@ -1,7 +1,7 @@
 """Which rows count.
 
-Invariant: `_live` is a pure function of the rows of all imports that are not undone. Of the imports that carry a key one
-wins: the highest version where all of them have one, else the latest; all its rows of that key live. An import that
+Invariant: `_live` is a pure function of the rows of all imports that are not undone. Of the imports that carry a key
+one wins: the highest version where all of them have one, else the latest; all its rows of that key live. An import that
 replaced its source's period stands before everything older in that period.
 """
 
@@ -39,7 +39,7 @@ def _replacements(cursor: duckdb.DuckDBPyConnection, fact: Fact) -> bool:
 
 
 def _stand(cursor: duckdb.DuckDBPyConnection, fact: Fact, keys: str) -> None:
-    """Per key, import, day and source: its version, and the latest import that replaced this period of its source (else 0)."""
+    """Per key, import, day and source: its version, and the latest import that replaced that period (else 0)."""
     cursor.execute(
         f"""create or replace temp table _standing as
         select f._key, f._import, f._day, f._source as source, max(f._version) as version, 0 as replaced

@@ -62,7 +62,7 @@ def _fact(
         state = count_fact(cursor, fact, today, columns)
     return Relation(
         fact.name, table_of(fact), columns, columns, extras, state.first_day, state.last_day, state.rows,
-        state.upcoming, state.has_lines, True,
+        state.upcoming, state.has_lines, True, columns & set(state.complete),
     )  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def _derived(
     own = _own(columns_of(cursor, derived.name), derived, made) if state.rows + state.upcoming else frozenset[str]()
     return Relation(
         derived.name, derived.name, own, own, {}, state.first_day, state.last_day, state.rows, state.upcoming,
-        False, False,
+        False, False, own & set(state.complete),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from data.store.fact_tables import ensure_fact_tables
 from data.store.journal import Journal, imports_of
 from data.store.ledger import LedgerEntry, entries
 from data.store.migrate import migrate
+from data.store.reading import unwatched
 from data.store.rebuild import rebuild
 from data.store.recovery import must_rebuild, resolve_open
 from data.store.refresh import make_empty, remake, version
@@ -78,11 +79,7 @@ def _mend(
 def _rebuild(workspace: Workspace, cursor: duckdb.DuckDBPyConnection, journal: Journal, now: datetime) -> Message:
     least = version(cursor)
     try:
-        with transaction(cursor):
-            rebuild(
-                cursor, imports_of(journal), workspace.original, now.date(), lambda stage, share: None,
-                least_version=least,
-            )  # fmt: skip
+        rebuild(cursor, workspace, imports_of(journal), now.date(), unwatched, least_version=least)
     except UserError as error:
         return say("The database lacks imports and could not be rebuilt: {reason}", reason=str(error))
     return say("The database lacked imports that the journal knows: it was rebuilt from the original files.")

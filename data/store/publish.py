@@ -14,13 +14,13 @@ from data.ingest.column_map import ColumnMap
 from data.ingest.staged import Staged
 from data.model import Fact, IngestReport
 from data.store.compare import AFFECTED, NOTHING, Overlap, mark_affected, others, overlap, remember_before
-from data.store.fact_tables import add_extras, table_of
+from data.store.fact_tables import table_of
 from data.store.identifiers import listed
 from data.store.ledger import enter_part, report_on
 from data.store.live import settle
 from data.store.part import Part
-from data.store.remarks import remarks
 from data.store.rejects import keep_rejects
+from data.store.remarks import remarks
 from data.store.rows import Keyed, day_sql, keyed
 
 
@@ -38,7 +38,6 @@ def publish_part(
     cursor: duckdb.DuckDBPyConnection, staged: Staged, part: Part, *, file: str, replace_period: bool
 ) -> Published:
     """Insert the rows, settle which ones count, write the ledger. Part of the caller's transaction."""
-    add_extras(cursor, staged.fact, set(staged.extras.values()))
     rows = keyed(cursor, staged, part.source)
     _insert(cursor, staged, part, rows)
     days = _days(cursor, staged.fact, part.import_id)

@@ -19,6 +19,12 @@ from data.message import Message, say
 Progress = Callable[[Message, float], None]
 """Told the stage and how much is done, 0…1."""
 
+
+
+def unwatched(_stage: Message, _share: float) -> None:
+    """The progress nobody watches."""
+
+
 Remembered = Callable[[str], tuple[Mapping, ...] | None]
 """Header signature → the mappings a person settled for it."""
 

@@ -1,10 +1,11 @@
 """DuckDB made anew from the journal and the originals.
 
-Invariant: one transaction: readers see the old state until the new one is whole. An import keeps its number, its labels
-and the report it had.
+Invariant: the new state grows in a file of its own and takes the old one's place in one transaction: readers see the old
+state until the new one is whole. An import keeps its number, its labels and the report it had.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -14,34 +15,44 @@ from data.errors import UserError
 from data.message import say
 from data.schema.loader import facts
 from data.store.codec import mapping_from_json, options_from_json, report_from_json
-from data.store.fact_tables import drop_extras, table_of
+from data.store.derived import DERIVED
+from data.store.fact_tables import ensure_fact_tables, table_of
 from data.store.importing import Job, import_file
 from data.store.journal import Known
 from data.store.ledger import enter_import, report_on
-from data.store.reading import Progress
-from data.store.refresh import bump, refresh
+from data.store.migrate import migrate
+from data.store.reading import Progress, unwatched
+from data.store.refresh import bump, make_empty, refresh
+from data.store.transaction import transaction
+from data.store.workspace import Workspace
+
+_LEDGER = ("imports", "import_parts", "rejects", "relation_states")
 
 
 def rebuild(
     cursor: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
     known: dict[int, Known],
-    original: Callable[[str, str], Path],
     today: date,
     progress: Progress,
     *,
     least_version: int,
 ) -> None:
-    """Empty DuckDB and make every import again that was done and not undone. Part of the caller's transaction."""
-    _empty(cursor)
+    """Make every import again that was done and not undone, then swap. `UserError` where an original is missing."""
     done = {number: told for number, told in known.items() if told.done is not None}
-    for place, (number, told) in enumerate(done.items()):
-        progress(say("Import {number}", number=number), place / len(done))
-        if told.undone is None:
-            _again(cursor, job_of(number, told, original), told, progress)
-        else:
-            _enter_undone(cursor, number, told)
-    refresh(cursor, facts(), today)
-    bump(cursor, least=least_version)
+    jobs = {number: job_of(number, told, workspace.original) for number, told in done.items() if told.undone is None}
+    with _beside(cursor, workspace.temporary / "rebuild.duckdb") as main:
+        _prepare(cursor, today)
+        for place, (number, told) in enumerate(done.items()):
+            progress(say("Import {number}", number=number), place / len(done))
+            with transaction(cursor):
+                _again(cursor, number, told, jobs.get(number))
+        with transaction(cursor):
+            refresh(cursor, facts(), today)
+        cursor.execute(f"use {main}")
+        with transaction(cursor):
+            _take_over(cursor)
+            bump(cursor, least=least_version)
 
 
 def job_of(number: int, told: Known, original: Callable[[str, str], Path]) -> Job:
@@ -60,27 +71,49 @@ def job_of(number: int, told: Known, original: Callable[[str, str], Path]) -> Jo
     )  # fmt: skip
 
 
-def _again(cursor: duckdb.DuckDBPyConnection, job: Job, told: Known, progress: Progress) -> None:
-    published = import_file(cursor, job, lambda stage, share: None)
+@contextmanager
+def _beside(cursor: duckdb.DuckDBPyConnection, path: Path) -> Iterator[str]:
+    """A new database file that the cursor works in; gives the name of the one it came from."""
+    path.unlink(missing_ok=True)
+    row = cursor.execute("select current_database()").fetchone()
+    main = f'"{row[0]}".main' if row else "main"
+    cursor.execute("attach '{}' as rebuilt".format(str(path).replace("'", "''")))
+    try:
+        cursor.execute("use rebuilt.main")
+        yield main
+    finally:
+        cursor.execute(f"use {main}")
+        cursor.execute("detach rebuilt")
+        path.unlink(missing_ok=True)
+
+
+def _prepare(cursor: duckdb.DuckDBPyConnection, today: date) -> None:
+    migrate(cursor)
+    with transaction(cursor):
+        ensure_fact_tables(cursor)
+    with transaction(cursor):
+        make_empty(cursor, today)
+
+
+def _again(cursor: duckdb.DuckDBPyConnection, number: int, told: Known, job: Job | None) -> None:
+    """Publish it again; of one that was undone, only the line in the ledger."""
+    begun = told.begin.facts
+    if job is None:
+        options = options_from_json(begun["options"])
+        enter_import(
+            cursor, number, told.begin.at, begun["file"], begun["sha256"], begun["extension"], options, told.undone
+        )
+        return
+    published = import_file(cursor, job, unwatched)
     reports = told.done.facts["reports"] if told.done else []
     for made, report in zip(published, reports, strict=False):
         report_on(cursor, made.part, report_from_json(report))
 
 
-def _enter_undone(cursor: duckdb.DuckDBPyConnection, number: int, told: Known) -> None:
-    """Only its line in the ledger."""
-    begun = told.begin.facts
-    options = options_from_json(begun["options"])
-    enter_import(
-        cursor, number, told.begin.at, begun["file"], begun["sha256"], begun["extension"], options, told.undone
-    )
-
-
-def _empty(cursor: duckdb.DuckDBPyConnection) -> None:
-    for fact in facts().values():
-        cursor.execute(f"delete from {table_of(fact)}")
-        drop_extras(cursor, fact, set())
-    for table in ("imports", "import_parts", "rejects", "relation_states"):
+def _take_over(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Put the new tables in the place of the old."""
+    for table in [*map(table_of, facts().values()), *DERIVED]:
+        cursor.execute(f"create or replace table {table} as select * from rebuilt.main.{table}")
+    for table in _LEDGER:
         cursor.execute(f"delete from {table}")
-
-
+        cursor.execute(f"insert into {table} select * from rebuilt.main.{table}")

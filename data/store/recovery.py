@@ -1,7 +1,7 @@
 """What a crash left open, resolved when the workspace is opened.
 
-Invariant: after this, journal and ledger tell the same imports; which of them count is the journal's word, and an import
-that DuckDB had committed is never lost.
+Invariant: after this, journal and ledger tell the same imports; which of them count is the journal's word, and an
+import that DuckDB had committed is never lost.
 """
 
 from collections.abc import Mapping

@@ -71,7 +71,8 @@ def _clear(cursor: duckdb.DuckDBPyConnection, derived: Derived) -> None:
 
 def make_empty(cursor: duckdb.DuckDBPyConnection, today: date) -> None:
     """The tables of derived relations, empty, where they are missing: a query may name any of them."""
-    present = {str(row[0]) for row in cursor.execute("select table_name from duckdb_tables()").fetchall()}
+    tables = "select table_name from duckdb_tables() where database_name = current_database()"
+    present = {str(row[0]) for row in cursor.execute(tables).fetchall()}
     for derived in DERIVED.values():
         if derived.name not in present:
             derived.make(cursor, today)

@@ -77,7 +77,8 @@ def _materialise(cursor: duckdb.DuckDBPyConnection, table: str, rule: KeyRule, l
         with hashed as (select {base} as _base, {numbered} as _numbered, row_number() over () as _place, *
                         from {table}),
         ranked as (select *, case when _numbered
-                     then row_number() over (partition by _base, _numbered order by _line, _place) else 1 end as _ordinal
+                     then row_number() over (partition by _base, _numbered order by _line, _place)
+                     else 1 end as _ordinal
                    from hashed)
         select {ordinal_key("_base", "_ordinal")} as _key, * exclude (_base, _numbered, _ordinal) from ranked""",
         _places(base, label),

@@ -1,7 +1,7 @@
 """Which source a table is a version of.
 
-Invariant: two branches' order 1 stay two orders and a newer version of a sheet stays one: where that cannot be told from
-the rows themselves, `SourceQuestion` asks before anything is published. An explicit source is never questioned.
+Invariant: two branches' order 1 stay two orders and a newer version of a sheet stays one: where that cannot be told
+from the rows themselves, `SourceQuestion` asks before anything is published. An explicit source is never questioned.
 """
 
 from collections.abc import Collection
@@ -83,6 +83,8 @@ def resolve(cursor: duckdb.DuckDBPyConnection, staged: Staged, file: str, sheet:
     if not known:
         return Resolved(label)
     keys, has_key = _count_keys(cursor, staged)
+    if keys == 0:
+        return Resolved(label)
     met = [found for source in known if (found := _collide(cursor, staged, source)).equal + found.differ > 0]
     version_of = _version_of(met, keys, has_key, label)
     if version_of is not None:
@@ -132,7 +134,7 @@ def _collide(cursor: duckdb.DuckDBPyConnection, staged: Staged, known: Known) ->
             where {labelled(staged.columns)} group by 1),
         theirs as (select _key, sum({_bag(both)}) as bag from {table_of(staged.fact)}
             where _live and _source = $source and _key in (select _key from mine) group by 1)
-        select count_if(mine.bag = theirs.bag), count_if(mine.bag <> theirs.bag) from mine join theirs using (_key)""",
+        select count(*) filter (mine.bag = theirs.bag), count(*) filter (mine.bag <> theirs.bag) from mine join theirs using (_key)""",
         {"source": known.label, **_label(key, known.label)},
     ).fetchone()
     equal, differ = row or (0, 0)

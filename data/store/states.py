@@ -4,17 +4,17 @@ Invariant: a state is a pure function of the live rows and the day it was counte
 as no row is dated later than that.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import duckdb
 
 from data.model import Fact
-from data.schema.loader import facts
-from data.store.fact_tables import table_of
+from data.store.fact_tables import columns_of, table_of
 from data.store.identifiers import quoted
 
-_FIELDS = "as_of, first_day, last_day, later, rows, upcoming, has_lines"
+_FIELDS = "as_of, first_day, last_day, later, rows, upcoming, has_lines, complete"
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class State:
     """Rows dated later."""
     has_lines: bool
     """Some key has several rows."""
+    complete: Sequence[str] = ()
+    """Columns that no row leaves empty."""
 
 
 _LAST_AD_DAY = "max(least(period_end, $tomorrow - 1)) filter (period_start < $tomorrow)"
@@ -54,9 +56,9 @@ def write_state(cursor: duckdb.DuckDBPyConnection, relation: str, state: State) 
     """Keep what was counted."""
     cursor.execute("delete from relation_states where relation = ?", [relation])
     cursor.execute(
-        "insert into relation_states values (?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into relation_states values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [relation, state.as_of, state.first_day, state.last_day, state.later, state.rows, state.upcoming,
-         state.has_lines],
+         state.has_lines, list(state.complete)],
     )  # fmt: skip
 
 
@@ -66,33 +68,41 @@ def count_fact(cursor: duckdb.DuckDBPyConnection, fact: Fact, today: date, colum
     until = f"greatest({', '.join(_last(name) for name in happened)})" if happened else "null"
     until = _LAST_AD_DAY if {"period_start", "period_end"} <= columns else until
     later = " or ".join(f"bool_or({name} >= $tomorrow)" for name in ["_day", *happened])
+    own = sorted(columns)
     row = cursor.execute(
-        f"""select min(_day), cast({until} as date), coalesce({later}, false), count(*)
+        f"""select min(_day), cast({until} as date), coalesce({later}, false), count(*){_counts(own)}
         from {table_of(fact)} where _live""",
         {"tomorrow": date.fromordinal(today.toordinal() + 1)},
     ).fetchone()
-    first, last, is_later, live = row or (None, None, False, 0)
+    first, last, is_later, live, *filled = row or (None, None, False, 0)
     upcoming = _upcoming(cursor, f"{table_of(fact)} where _live", last)
     has_lines = _has_lines(cursor, fact) if live else False
-    return State(today, first, last, bool(is_later), int(live) - upcoming, upcoming, has_lines)
+    complete = _complete(own, filled, live)
+    return State(today, first, last, bool(is_later), int(live) - upcoming, upcoming, has_lines, complete)
 
 
 def count_derived(
     cursor: duckdb.DuckDBPyConnection, table: str, today: date, last: date | None, *, never_upcoming: bool
 ) -> State:
     """Count a derived relation whose facts go until `last`."""
+    own = sorted(columns_of(cursor, table) - {"_day"})
     row = cursor.execute(
-        f"select min(_day), coalesce(bool_or(_day > $today), false), count(*) from {table}", {"today": today}
+        f"select min(_day), coalesce(bool_or(_day > $today), false), count(*){_counts(own)} from {table}",
+        {"today": today},
     ).fetchone()
-    first, later, rows = row or (None, False, 0)
+    first, later, rows, *filled = row or (None, False, 0)
     upcoming = _upcoming(cursor, f"{table} where true", last)
     shown = 0 if never_upcoming else upcoming
-    return State(today, first, last if rows else None, bool(later), int(rows) - upcoming, shown, False)
+    complete = _complete(own, filled, rows)
+    return State(today, first, last if rows else None, bool(later), int(rows) - upcoming, shown, False, complete)
 
 
-def fact_of(relation: str) -> Fact | None:
-    """The fact of that name, or None for a derived relation."""
-    return facts().get(relation)
+def _counts(columns: Sequence[str]) -> str:
+    return "".join(f", count({quoted(name)})" for name in columns)
+
+
+def _complete(columns: Sequence[str], filled: Sequence[int], rows: int) -> tuple[str, ...]:
+    return tuple(name for name, count in zip(columns, filled, strict=True) if rows and count == rows)
 
 
 def _last(column: str) -> str:

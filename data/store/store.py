@@ -25,7 +25,7 @@ from data.store.journal import Journal, imports_of
 from data.store.ledger import LedgerEntry, entries
 from data.store.opening import open_database
 from data.store.publishing import Publishing
-from data.store.reading import Progress
+from data.store.reading import Progress, unwatched
 from data.store.rebuild import rebuild
 from data.store.refresh import version
 from data.store.rejects import rejected_rows
@@ -33,10 +33,6 @@ from data.store.transaction import transaction
 from data.store.undo import take_back
 from data.store.workspace import Workspace
 from data.store.writer import Writer
-
-
-def _silent(stage: Message, progress: float) -> None:
-    """Nobody watches."""
 
 
 class Store:
@@ -113,7 +109,7 @@ class Store:
         options: ImportOptions | None = None,
         *,
         dry_run: bool = False,
-        progress: Progress = _silent,
+        progress: Progress = unwatched,
     ) -> tuple[IngestReport, ...]:
         """Import a file: one report a table. Without mappings the file must explain itself.
 
@@ -147,14 +143,13 @@ class Store:
         """The rows of an import that were not loaded: sheet, line, reason and their cells."""
         return rejected_rows(self.cursor(), import_id, self._entry(import_id).parts)
 
-    def rebuild(self, progress: Progress = _silent) -> None:
+    def rebuild(self, progress: Progress = unwatched) -> None:
         """Make DuckDB anew from the journal and the originals."""
         with self._writing, self._cursor_at_work() as cursor:
-            with transaction(cursor):
-                rebuild(
-                    cursor, imports_of(self._journal), self.workspace.original, self.clock().date(), progress,
-                    least_version=self._version,
-                )  # fmt: skip
+            rebuild(
+                cursor, self.workspace, imports_of(self._journal), self.clock().date(), progress,
+                least_version=self._version,
+            )  # fmt: skip
             self._version = version(cursor)
 
     def _entry(self, import_id: int) -> LedgerEntry:

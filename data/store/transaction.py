@@ -4,6 +4,7 @@ Invariant: whatever leaves the block — an error, an interrupt, a killed thread
 block came to its end.
 """
 
+import contextlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -22,4 +23,6 @@ def transaction(cursor: duckdb.DuckDBPyConnection, *, keep: bool = True) -> Iter
             done = True
     finally:
         if not done:
-            cursor.rollback()
+            # A commit that failed has ended the transaction already; its own error is the one to be told.
+            with contextlib.suppress(duckdb.TransactionException):
+                cursor.rollback()

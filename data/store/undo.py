@@ -41,7 +41,8 @@ def _remove(cursor: duckdb.DuckDBPyConnection, name: str, import_id: int, parts:
                 where _import < ? and _source = ? and _day between ? and ? and _key not in (from {AFFECTED})""",
                 [import_id, part.source, *part.replaces],
             )
-    cursor.execute(f"delete from {table} where _import = ?", [import_id])
-    settle(cursor, fact, AFFECTED)
+    # DuckDB refuses to alter a table that this transaction has deleted from: the columns go first.
     _, extras = filled_columns(cursor).get(name, (frozenset(), {}))
     drop_extras(cursor, fact, set(extras.values()))
+    cursor.execute(f"delete from {table} where _import = ?", [import_id])
+    settle(cursor, fact, AFFECTED)

@@ -59,7 +59,7 @@ class Job:
             self._tell(say("Starting"), 0.0)
             self.result = self._work(self._tell)
             self.state, self.progress, self.stage = "done", 1.0, say("Done")
-        except BaseException as error:  # noqa: BLE001 - the thread must outlive any job
+        except BaseException as error:  # the thread must outlive any job
             self.fail(error)
         finally:
             self._over.set()

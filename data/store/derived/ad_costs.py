@@ -26,6 +26,6 @@ where _live and kind = 'marketing' and amount is not null and not exists (
     and (t.account is null or e.account is null or t.account = e.account))"""
 
 
-def make(cursor: duckdb.DuckDBPyConnection, today: date) -> None:
+def make(cursor: duckdb.DuckDBPyConnection, _today: date) -> None:
     """Fill `ad_costs`."""
     cursor.execute(_COSTS)

@@ -86,7 +86,7 @@ join _shares s on s.period = o.period
 join fact_ads f on f._live and f._key = t._key and f._import = t._import"""
 
 
-def make(cursor: duckdb.DuckDBPyConnection, today: date) -> None:
+def make(cursor: duckdb.DuckDBPyConnection, _today: date) -> None:
     """Fill `ad_days`: rows nothing finer overlaps first, then those that wait for them."""
     for statement in (_PERIODS, _TURNS, _COVERED, _OWNED, _WAITS, _OWN_DAYS, _SHARES):
         cursor.execute(statement)

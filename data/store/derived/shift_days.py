@@ -1,7 +1,7 @@
 """shift_days: the shifts, with busy hours from orders where a shift has none.
 
-Invariant: a shift's own busy hours are never changed; a derived figure is marked. Within the days orders are loaded for,
-somebody who is ever busy and had no order on a day was busy for none of it.
+Invariant: a shift's own busy hours are never changed; a derived figure is marked. Within the days orders are loaded
+for, somebody who is ever busy and had no order on a day was busy for none of it.
 """
 
 from datetime import date
@@ -39,7 +39,7 @@ select _day, date, planned_hours, worked_hours, coalesce(busy_hours, found) as b
 from filled"""
 
 
-def make(cursor: duckdb.DuckDBPyConnection, today: date) -> None:
+def make(cursor: duckdb.DuckDBPyConnection, _today: date) -> None:
     """Fill `shift_days`."""
     cursor.execute(_JOBS)
     cursor.execute(_SHIFTS)

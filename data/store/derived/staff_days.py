@@ -1,7 +1,7 @@
 """staff_days: one row a person and day, from the day they were hired to the day they left.
 
-Invariant: made further than any day that may be asked for before the next publish; `data_until` of the relation says how
-far it counts. A person without a first day is left out.
+Invariant: made further than any day that may be asked for before the next publish; `data_until` of the relation says
+how far it counts. A person without a first day is left out.
 """
 
 from datetime import date

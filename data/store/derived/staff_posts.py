@@ -25,7 +25,8 @@ people as (
   select employee, count(distinct branch) > 1 and not (
       count(*) = count(distinct valid_from) and count(distinct hired_on) <= 1) as several
   from rows_ group by employee),
-placed as (select r.*, case when p.several then r.branch end as match_branch from rows_ r join people p using (employee)),
+placed as (
+  select r.*, case when p.several then r.branch end as match_branch from rows_ r join people p using (employee)),
 posts as (
   select *, lead(coalesce(starts, date '0001-01-01')) over w as next_starts
   from placed window w as (
@@ -35,6 +36,6 @@ select starts as _day, employee, branch, {_OTHERS}, match_branch, starts as vali
 from posts where coalesce(starts, date '0001-01-01') < coalesce(least(next_starts, left_on + 1), date '9999-12-31')"""
 
 
-def make(cursor: duckdb.DuckDBPyConnection, today: date) -> None:
+def make(cursor: duckdb.DuckDBPyConnection, _today: date) -> None:
     """Fill `staff_posts`."""
     cursor.execute(_POSTS)

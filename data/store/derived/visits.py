@@ -43,7 +43,7 @@ select cast(o._day as date) as _day, n.id as client_id, n.visit_no, n.moment as 
 from fact_orders o join numbered n on n.place = o.rowid"""
 
 
-def make(cursor: duckdb.DuckDBPyConnection, today: date) -> None:
+def make(cursor: duckdb.DuckDBPyConnection, _today: date) -> None:
     """Fill `visits`."""
     cursor.execute(_CLIENTS)
     lines = _has_lines(cursor)

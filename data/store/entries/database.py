@@ -1,7 +1,7 @@
 """The SQLite file of what people entered.
 
-Invariant: durable when a call returns (WAL, synchronous FULL); transactions are short and one at a time; `version` grows
-with every change, so it can be part of a cache key.
+Invariant: durable when a call returns (WAL, synchronous FULL); transactions are short and one at a time; `version`
+grows with every change, so it can be part of a cache key.
 """
 
 import sqlite3

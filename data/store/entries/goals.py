@@ -1,6 +1,6 @@
 """Business goals and the key KPIs that serve them.
 
-Invariant: the key KPIs have a fixed order and each stands in it once; a goal that is deleted leaves its KPIs without one.
+Invariant: the key KPIs have a fixed order and each stands in it once; a deleted goal leaves its KPIs without one.
 """
 
 from collections.abc import Sequence
@@ -81,7 +81,8 @@ class Goals:
 
     def key_kpis(self) -> tuple[KeyKpi, ...]:
         """Key KPIs in their order; empty: nobody chose yet."""
-        return tuple(KeyKpi(kpi, goal) for kpi, goal in self._database.rows("select kpi, goal from key_kpis order by place"))
+        rows = self._database.rows("select kpi, goal from key_kpis order by place")
+        return tuple(KeyKpi(kpi, goal) for kpi, goal in rows)
 
     def choose_key_kpis(self, chosen: Sequence[KeyKpi]) -> None:
         """Replace the choice; a KPI named twice stands at its first place."""

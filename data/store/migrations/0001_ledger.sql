@@ -1,6 +1,6 @@
 -- What every import did; one row an import, one a table of it.
 create table imports (
-    import integer primary key,
+    import integer not null,
     begun_at timestamp not null,
     file varchar not null,
     sha256 varchar not null,
@@ -21,8 +21,7 @@ create table import_parts (
     header json not null,
     replaces_from date,
     replaces_to date,
-    report json not null,
-    primary key (import, part)
+    report json not null
 );
 -- Rows that were not loaded, with the cells as they were found.
 create table rejects (
@@ -35,14 +34,15 @@ create table rejects (
 );
 -- What is loaded of each relation, counted when it was published.
 create table relation_states (
-    relation varchar primary key,
+    relation varchar not null,
     as_of date not null,
     first_day date,
     last_day date,
     later boolean not null,
     rows bigint not null,
     upcoming bigint not null,
-    has_lines boolean not null
+    has_lines boolean not null,
+    complete varchar[] not null
 );
 -- One row: how often the data changed.
 create table data_version (version bigint not null);
