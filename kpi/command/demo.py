@@ -24,7 +24,7 @@ def run(_args: argparse.Namespace, session: Session) -> int:
     if example.is_loaded(store):
         session.print(say("The example business is already loaded."))
         return 0
-    carried_out(store, "demo", lambda _progress: example.load(store))
+    carried_out(store, "demo", lambda progress: example.load(store, progress))
     session.print(say("The example business is loaded. `demo remove` takes it out again."))
     return 0
 

@@ -6,7 +6,7 @@ from kpi.targets import TargetBook
 
 
 def target_book(store: Store) -> TargetBook:
-    """Every target that was set; a row without bounds takes the catalogue's default away from its first day on."""
+    """Every target that was set, as the screens use them."""
     return TargetBook(
         tuple(
             Target(
@@ -14,5 +14,6 @@ def target_book(store: Store) -> TargetBook:
                 valid_to=row.valid_to, scope=row.scope, source=row.source,
             )
             for row in store.entries.targets()
+            if row.is_set
         )
     )  # fmt: skip

@@ -64,10 +64,8 @@ def _without_rows(query: Query, rows: list[dict[str, Any]]) -> dict[str, Message
 def records(result: Result, definitions: Catalogue) -> list[dict[str, Any]]:
     """Rows of an answer with the keys of COLUMNS: totals first."""
     frame = result.frame.assign(unit=[definitions.get(kpi).unit for kpi in result.frame["kpi"]])
-    return [
-        {**row, "slice": None if pd.isna(row["slice"]) else row["slice"]}
-        for row in frame[list(COLUMNS)].to_dict("records")
-    ]
+    rows = [dict(zip(COLUMNS, cells, strict=True)) for cells in frame[list(COLUMNS)].itertuples(index=False, name=None)]
+    return [{**row, "slice": None if pd.isna(row["slice"]) else row["slice"]} for row in rows]
 
 
 def _formatted(rows: list[dict[str, Any]], args: argparse.Namespace, words: Language, known: Catalogue) -> str:

@@ -10,7 +10,9 @@ from pathlib import Path
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from kpi.command.main import run
 from kpi.command.session import Session
@@ -29,9 +31,20 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/health", health),
         Route("/favicon.png", icon),
+        Mount("/assets/fonts", Fonts(directory=_ASSETS / "fonts"), name="fonts"),
         Route("/words/ru.js", words),
         Route("/local/command", command, methods=["POST"]),
     ]
+
+
+class Fonts(StaticFiles):
+    """The typeface, shipped with the app; its files never change under their names."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file, to be kept by the browser."""
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
 
 
 async def health(_request: Request) -> Response:
