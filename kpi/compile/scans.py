@@ -4,7 +4,7 @@ Invariant: a scan reads each row of its days once per kind of window; windows th
 GROUP BY, the few others (cut periods, ranges) are scanned by their own days.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -68,14 +68,14 @@ class Scan:
         """The relation's spelling of the query's dimension."""
         return dimension(self.source.relation, self.query.by) if self.query.by else None
 
-    def sql(self, windows: Iterable[Window], ids: dict[Window, int], grain: Grain) -> str:
+    def sql(self, windows: Iterable[Window], ids: Mapping[Window, int], grain: Grain) -> str:
         """SELECT of wid, is_total, slice and the aggregate columns, over the given windows."""
         wanted = list(windows)
         if self.window != "period":
-            return self._by_window()
+            return self._by_window([ids[window] for window in wanted])
         bounds = outline(wanted)
         grouped = [w for w in wanted if regular(w, grain, bounds)]
-        parts = [self._by_period(grouped, grain)] if grouped else []
+        parts = [self._by_period(grouped, ids, grain)] if grouped else []
         parts += [self._by_days(w, ids[w]) for w in wanted if w not in grouped]
         return "\n union all\n".join(parts)
 
@@ -87,16 +87,18 @@ class Scan:
         run = (days.since, days.until) if days else None
         return select(self.source, wanted, self.params, where=self.query.where, time=self.time, days=run)
 
-    def _by_period(self, windows: list[Window], grain: Grain) -> str:
+    def _by_period(self, windows: list[Window], ids: Mapping[Window, int], grain: Grain) -> str:
         rows = self._rows(outline(windows))
         sliced = f"cast({quoted(self.slice)} as varchar)" if self.slice else "null"
         inner = f"select *, date_trunc('{grain}', day) as started, {sliced} as slice_ from ({rows})"
         sets = "grouping sets ((started), (started, slice_))" if self.slice else "started"
         total, member = ("grouping(slice_) = 1", "slice_") if self.slice else ("true", "null::varchar")
+        wanted = self.params.place([ids[window] for window in windows])
         return (
             f"select w.wid, g.* exclude (started) from (select started, {total} as is_total, {member} as slice"
             f"{self._aggregated()} from ({inner}) group by {sets}) g"
-            f" join windows w on date_trunc('{grain}', w.since) = g.started and w.is_regular"
+            f" join windows w on date_trunc('{grain}', w.since) = g.started"
+            f" and list_contains({wanted}::integer[], w.wid)"
         )
 
     def _by_days(self, window: Window, wid: int) -> str:
@@ -107,14 +109,17 @@ class Scan:
         columns = f"{self.params.place(wid)} as wid, {total} as is_total, {member} as slice{self._aggregated()}"
         return f"select {columns} from ({inner}){grouped}"
 
-    def _by_window(self) -> str:
+    def _by_window(self, wids: list[int]) -> str:
         """For small relations: rows of a window's last day, or of the twelve months up to it."""
+        chosen = f"list_contains({self.params.place(wids)}::integer[], w.wid)"
         until = f"least(w.until, {self.params.place(self.source.relation.data_until)}::date)"
         days = f"r.day = {until}"
         if self.window == "trailing_12_months":
             days = f"r.day <= {until} and r.day > {until} - to_months({_TRAILING_MONTHS})"
         sliced = f"cast(r.{quoted(self.slice)} as varchar)" if self.slice else "null"
-        inner = f"select w.wid, r.*, {sliced} as slice_ from windows w join ({self._rows(None)}) r on {days}"
+        inner = (
+            f"select w.wid, r.*, {sliced} as slice_ from windows w join ({self._rows(None)}) r on {days} and {chosen}"
+        )
         sets = "grouping sets ((wid), (wid, slice_))" if self.slice else "wid"
         total, member = ("grouping(slice_) = 1", "slice_") if self.slice else ("true", "null::varchar")
         return f"select wid, {total} as is_total, {member} as slice{self._aggregated()} from ({inner}) group by {sets}"

@@ -12,10 +12,11 @@ from data.expression import Params
 from data.model import Scope, Source, Statement
 from kpi.compile.resolve import Resolution
 from kpi.compile.scans import Scan
-from kpi.compile.windows import Calendar, Window, last_year, outline, previous, regular
+from kpi.compile.windows import Calendar, Period, Window, elapsed, last_year, previous
 from kpi.formula import formula
 from kpi.model import Kpi, Query
 
+_KINDS = ("now", "prev", "year")
 PRIVATE_RELATION = "surveys"
 """Relation whose staff answers are shown only for five people or more."""
 
@@ -25,8 +26,8 @@ class Compiled:
     """A statement and how to read its columns."""
 
     statement: Statement
-    """What to run. Its columns: period, is_total, slice, then per KPI i: v{i}, p{i}, y{i}; per leaf j: r{j}, u{j},
-    e{j}, and n{j} (respondents) where the leaf is private."""
+    """What to run. Its columns: period, is_total, slice, then per KPI i: v{i}, p{i}, y{i}, x{i} (eligible rows now
+    or in what it is compared with); per leaf j of it r{i}_{j}, u{i}_{j}, e{i}_{j}, and n{i}_{j} (respondents) where the leaf is private."""
     kpis: tuple[str, ...]
     """KPI ids in the order of i."""
     leaves: tuple[str, ...]
@@ -74,7 +75,10 @@ class _Compiler:
             [
                 f"with windows as materialized ({self._window_rows(ids)}),",
                 f"periods as materialized ({spine}),",
-                *(f"{s.name} as materialized ({s.sql(ids, ids, self.calendar.grain)})," for s in scans),
+                *(
+                    f"{s.name} as materialized ({s.sql(self._needed(s, ids), ids, self.calendar.grain)}),"
+                    for s in scans
+                ),
                 f"slices as materialized ({self._slices(scans)}),",
                 f"leaf as ({self._leaf(scans)}),",
                 f"kpi as materialized ({self._kpi(scans)})",
@@ -105,18 +109,33 @@ class _Compiler:
         return list(scans.values())
 
     def _windows(self) -> tuple[dict[Window, int], str]:
-        """Window numbers, and the spine: period → its window and, per horizon, the windows it is compared with."""
+        """Window numbers, and the spine: per period and horizon its window and those it is compared with.
+
+        A KPI over several facts is cut at its now, so that all of its parts cover the same days.
+        """
         ids: dict[Window, int] = {}
         rows: list[list[object]] = []
         for period in self.calendar.periods:
-            row: list[object] = [period.start, self._id(ids, period.window)]
+            row: list[object] = [period.start]
             for now in self.horizons:
-                for kind, other in (("previous", previous), ("year", last_year)):
-                    wanted = kind in self.query.compare
-                    row.append(self._id(ids, other(period, self.calendar.grain, now) if wanted else None))
+                row += [self._id(ids, window) for window in self._compared(period, now)]
             rows.append(row)
-        columns = ["period", "wid", *(f"{kind}{h}" for h in range(len(self.horizons)) for kind in ("prev", "year"))]
+        columns = ["period", *(f"{kind}{h}" for h in range(len(self.horizons)) for kind in _KINDS)]
         return ids, self._table(columns, list(zip(*rows, strict=True)))
+
+    def _compared(self, period: Period, now: date) -> tuple[Window | None, Window | None, Window | None]:
+        wanted, grain = self.query.compare, self.calendar.grain
+        return (
+            elapsed(period, now),
+            previous(period, grain, now) if "previous" in wanted else None,
+            last_year(period, grain, now) if "year" in wanted else None,
+        )
+
+    def _needed(self, scan: Scan, ids: Mapping[Window, int]) -> list[Window]:
+        """The windows that some KPI of the scan is shown or compared in."""
+        nows = {self.now[r.kpi.id] for r in self.resolutions if any(leaf.id in scan.measures for leaf in r.leaves)}
+        found = {w for period in self.calendar.periods for now in nows for w in self._compared(period, now)}
+        return [window for window in ids if window in found]
 
     @staticmethod
     def _id(ids: dict[Window, int], window: Window | None) -> int | None:
@@ -124,7 +143,7 @@ class _Compiler:
 
     def _table(self, names: Sequence[str], columns: Sequence[Sequence[object]]) -> str:
         """A relation of the given columns, each one parameter."""
-        types = {"period": "date[]", "since": "date[]", "until": "date[]", "is_regular": "boolean[]"}
+        types = {"period": "date[]", "since": "date[]", "until": "date[]"}
         cells = (
             f"unnest({self.params.place(list(values))}::{types.get(name, 'integer[]')}) as {name}"
             for name, values in zip(names, columns, strict=True)
@@ -132,16 +151,13 @@ class _Compiler:
         return f"select {', '.join(cells)}"
 
     def _window_rows(self, ids: Mapping[Window, int]) -> str:
-        bounds = outline(ids)
-        last = max(self.horizons)
         columns: list[list[object]] = [
             list(ids.values()),
             [w.since for w in ids],
             [w.until for w in ids],
-            [regular(w, self.calendar.grain, bounds) for w in ids],
-            [max((min(w.until, last) - w.since).days + 1, 0) for w in ids],
+            [(w.until - w.since).days + 1 for w in ids],
         ]
-        return self._table(("wid", "since", "until", "is_regular", "days"), columns)
+        return self._table(("wid", "since", "until", "days"), columns)
 
     def _slices(self, scans: Sequence[Scan]) -> str:
         found = "".join(f" union select is_total, slice from {scan.name}" for scan in scans if self.query.by)
@@ -161,7 +177,7 @@ class _Compiler:
                 f" left join {scan.name} on {scan.name}.wid = w.wid and {scan.name}.is_total = k.is_total"
                 f" and {scan.name}.slice is not distinct from k.slice"
             )
-        listed = ", ".join(["w.wid", "k.is_total", "k.slice", "nullif(w.days, 0) as period_days", *columns])
+        listed = ", ".join(["w.wid", "k.is_total", "k.slice", "w.days as period_days", *columns])
         return f"select {listed} from windows w cross join slices k{''.join(joins)}"
 
     def _kpi(self, scans: Sequence[Scan]) -> str:
@@ -184,17 +200,21 @@ class _Compiler:
         return formula(resolution.tree, inner, resolution.chosen, self.params)
 
     def _answer(self) -> str:
-        columns = ["p.period", "k.is_total", "k.slice"]
+        columns = ["p.period", "s.is_total", "s.slice"]
         for i, resolution in enumerate(self.resolutions):
             h = self.horizons.index(self.now[resolution.kpi.id])
-            columns += [f"k.v{i}", f"prev{h}.v{i} as p{i}", f"year{h}.v{i} as y{i}"]
-        for j, leaf in enumerate(self.leaves):
-            columns += [f"k.r{j}", f"k.u{j}", f"k.e{j}"] + ([f"k.n{j}"] if leaf.id in self.private else [])
+            columns += [f"now{h}.v{i}", f"prev{h}.v{i} as p{i}", f"year{h}.v{i} as y{i}"]
+            leaves = [self.leaves.index(leaf) for leaf in resolution.leaves]
+            anywhere = " + ".join(f"coalesce({kind}{h}.e{j}, 0)" for kind in _KINDS for j in leaves)
+            columns.append(f"{anywhere} as x{i}")
+            for j, leaf in zip(leaves, resolution.leaves, strict=True):
+                letters = "ruen" if leaf.id in self.private else "rue"
+                columns += [f"now{h}.{letter}{j} as {letter}{i}_{j}" for letter in letters]
         joins = "".join(
-            f" left join kpi {kind}{h} on {kind}{h}.wid = p.{kind}{h} and {kind}{h}.is_total = k.is_total"
-            f" and {kind}{h}.slice is not distinct from k.slice"
+            f" left join kpi {kind}{h} on {kind}{h}.wid = p.{kind}{h} and {kind}{h}.is_total = s.is_total"
+            f" and {kind}{h}.slice is not distinct from s.slice"
             for h in range(len(self.horizons))
-            for kind in ("prev", "year")
+            for kind in _KINDS
         )
-        order = "order by k.is_total desc, k.slice nulls last, p.period"
-        return f"select {', '.join(columns)} from periods p join kpi k on k.wid = p.wid{joins} {order}"
+        order = "order by s.is_total desc, s.slice nulls last, p.period"
+        return f"select {', '.join(columns)} from periods p cross join slices s{joins} {order}"
