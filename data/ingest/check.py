@@ -4,11 +4,12 @@ Invariant: a check only looks; it drops and changes nothing.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from data.ingest.clean.cleaned import Cleaned
+from data.ingest.clean.extras import quoted
 from data.ingest.clean.reading import EXAMPLES, Session
 from data.message import Message, say, say_n
 from data.model import Fact, Finding
@@ -27,8 +28,22 @@ class Checked:
     """The cleaned table."""
     header: tuple[str, ...]
     """Headers as found."""
+    sources: Mapping[str, str]
+    """Column of the fact → header it was read from."""
+    key: tuple[str, ...]
+    """Columns that identify a row, where a version decides between rows of one key; else empty."""
     today: date
     """The day that counts as today."""
+
+    @property
+    def rows(self) -> str:
+        """What is looked at: all rows, or of each key the one with the highest version (ties: the later line)."""
+        if not self.key:
+            return self.cleaned.table
+        return (
+            f"(select * from {self.cleaned.table} qualify row_number() over "
+            f"(partition by {', '.join(map(quoted, self.key))} order by _version desc nulls last, _line desc) = 1)"
+        )
 
     def has(self, *columns: str) -> bool:
         """Whether all these columns are in the table."""
@@ -58,14 +73,11 @@ _NEVER_NEGATIVE = {
     "calls": ("talk_seconds", "wait_seconds", "price"),
     "staff": ("salary", "bonus_fund"),
 }  # fmt: skip
-_ORDERS_OF_MAGNITUDE = 100
+_SUSPICIOUS = 100
 
 
-def check(
-    session: Session, fact: Fact, cleaned: Cleaned, header: tuple[str, ...], today: date
-) -> tuple[Finding, ...]:
+def check(checked: Checked) -> tuple[Finding, ...]:
     """The findings of every check."""
-    checked = Checked(session, fact, cleaned, header, today)
     return tuple(finding for one in CHECKS for finding in one(checked))
 
 
@@ -81,7 +93,7 @@ def order_of_times(checked: Checked) -> Iterator[Finding]:
     """Something that ended before it began."""
     for first, last in _ORDERED.get(checked.fact.name, ()):
         if checked.has(first, last):
-            yield from _wrong(checked, f"{last} < {first}", f"{last}_before_{first}", last, _before(checked.fact, first, last))
+            yield from _wrong(checked, f"{quoted(last)} < {quoted(first)}", f"{last}_before_{first}", last, _before(checked.fact, first, last))
 
 
 def _before(fact: Fact, first: str, last: str) -> Callable[[int], Message]:
@@ -98,7 +110,7 @@ def negative_amounts(checked: Checked) -> Iterator[Finding]:
         if checked.has(name):
             title = say(checked.fact.column(name).title)
             yield from _wrong(
-                checked, f"{name} < 0", f"negative_{name}", name,
+                checked, f"{quoted(name)} < 0", f"negative_{name}", name,
                 lambda n, title=title: say_n("In {n} row «{column}» is below zero.", "In {n} rows «{column}» is below zero.", n, column=title),
             )  # fmt: skip
 
@@ -109,7 +121,7 @@ def future_events(checked: Checked) -> Iterator[Finding]:
         if checked.has(name):
             title = say(checked.fact.column(name).title)
             yield from _wrong(
-                checked, f"{name} >= date '{checked.today.isoformat()}' + 1", f"future_{name}", name,
+                checked, f"{quoted(name)} >= date '{checked.today.isoformat()}' + 1", f"future_{name}", name,
                 lambda n, title=title: say_n("In {n} row «{column}» is after today.", "In {n} rows «{column}» is after today.", n, column=title),
             )  # fmt: skip
 
@@ -138,7 +150,7 @@ def hours_of_a_day(checked: Checked) -> Iterator[Finding]:
         if checked.fact.name == "shifts" and checked.has(name):
             title = say(checked.fact.column(name).title)
             yield from _wrong(
-                checked, f"{name} > 24", f"long_{name}", name,
+                checked, f"{quoted(name)} > 24", f"long_{name}", name,
                 lambda n, title=title: say_n("In {n} row «{column}» is more than 24 hours a day.", "In {n} rows «{column}» is more than 24 hours a day.", n, column=title),
             )  # fmt: skip
 
@@ -147,11 +159,11 @@ def hundredfold_amounts(checked: Checked) -> Iterator[Finding]:
     """An amount about a hundred times the usual one: kopecks, or a lost decimal mark."""
     for name in ("revenue", "amount", "spend", "cost", "price"):
         if checked.has(name) and checked.fact.column(name).type == "money":
-            (usual,) = checked.session.row(f"select approx_quantile({name}, 0.9) from {checked.cleaned.table} where {name} > 0")
+            (usual,) = checked.session.row(f"select approx_quantile({quoted(name)}, 0.9) from {checked.rows} where {quoted(name)} > 0")
             if usual is not None:
                 title = say(checked.fact.column(name).title)
                 yield from _wrong(
-                    checked, f"{name} >= {float(usual) * _ORDERS_OF_MAGNITUDE}", f"hundredfold_{name}", name,
+                    checked, f"{quoted(name)} >= {float(usual) * _SUSPICIOUS}", f"hundredfold_{name}", name,
                     lambda n, title=title: say_n("In {n} row «{column}» is a hundred times what is usual.", "In {n} rows «{column}» is a hundred times what is usual.", n, column=title),
                 )  # fmt: skip
 
@@ -169,11 +181,11 @@ def _wrong(
     checked: Checked, condition: str, rule: str, column: str, message: Callable[[int], Message]
 ) -> Iterator[Finding]:
     """A warning with the lines of the rows for which the condition holds, if there are any."""
-    table = checked.cleaned.table
-    (count,) = checked.session.row(f"select count(*) from {table} where {condition}")
+    (count,) = checked.session.row(f"select count(*) from {checked.rows} where {condition}")
     if count:
-        lines = checked.session.rows(f"select _line from {table} where {condition} order by 1 limit {EXAMPLES}")
-        yield Finding("check", "warning", quoted(column)[1:-1], rule, count, tuple(str(n) for (n,) in lines), message(count))
+        lines = checked.session.rows(f"select _line from {checked.rows} where {condition} order by 1 limit {EXAMPLES}")
+        header = checked.sources.get(column)
+        yield Finding("check", "warning", header, rule, count, tuple(str(line) for (line,) in lines), message(count))
 
 
 CHECKS: tuple[Check, ...] = (

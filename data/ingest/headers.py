@@ -93,13 +93,15 @@ def _assigned(fact: Fact, columns: tuple[SourceColumn, ...]) -> Iterator[tuple[C
 
 
 def similarity(source: SourceColumn, column: Column) -> float:
-    """0…1: how surely this source column is that column of the fact."""
+    """0…1: how surely this source column is that column of the fact. A header some fact knows is never a misspelling."""
     name = normalise(source.header)
     if not name:
         return 0.0
     aliases = _aliases(column.aliases)
     if name in aliases:
         match = 1.0 - 0.0005 * aliases[name]
+    elif known_header(source.header):
+        return 0.0
     else:
         match = max((_likeness(name, alias) for alias in aliases), default=0.0)
     return match * fits(source.shape, source.cells, column) if match >= LEAST else 0.0
@@ -107,6 +109,8 @@ def similarity(source: SourceColumn, column: Column) -> float:
 
 def _likeness(name: str, alias: str) -> float:
     """A known header with words around it, or one misspelt."""
+    if name[:1] != alias[:1] and alias not in name:
+        return 0.0
     words, known = set(name.split()), set(alias.split())
     if len(known) > 1 and known < words and len(words) - len(known) <= 2:
         return _PART

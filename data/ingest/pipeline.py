@@ -10,7 +10,7 @@ from datetime import date
 import duckdb
 
 from data.errors import MappingError
-from data.ingest.check import check
+from data.ingest.check import Checked, check
 from data.ingest.clean.cleaned import build
 from data.ingest.clean.numbers import settle_number
 from data.ingest.clean.reading import Reading, Session
@@ -47,13 +47,16 @@ def clean(con: duckdb.DuckDBPyConnection, raw: RawTable, mapping: Mapping, optio
     _refuse_undecided(settled)
     version = _version(session, table, header, mapping.version)
     cleaned = build(session, table, header, fact, settled, version)
-    checked = check(session, fact, cleaned, header, options.today or date.today())
+    key = mapping.key or fact.key
+    sources = {one.column.name: one.source.source for one in settled if one.source.source is not None}
+    by_version = key if version is not None and set(key) <= set(cleaned.columns) else ()
+    checked = check(Checked(session, fact, cleaned, header, sources, by_version, options.today or date.today()))
     seen = (*raw.findings, *(wide.findings if wide else ()), *remarks(session, settled, cleaned), *checked)
     return Staged(
         fact=fact, table=cleaned.table, columns=cleaned.columns, extras=cleaned.extras, rejects=cleaned.rejects,
         rows_in=cleaned.rows_in, rejected=cleaned.rejected, fan_out=wide.fan_out if wide else None, findings=seen,
         mapping=_as_applied(mapping, settled, wide is not None),
-        steps=("read", "headers", *(("unpivot",) if wide else ()), "clean", "check"), key=mapping.key or fact.key,
+        steps=("read", "headers", *(("unpivot",) if wide else ()), "clean", "check"), key=key,
     )  # fmt: skip
 
 

@@ -29,7 +29,10 @@ from data.schema.loader import fact as fact_named
 Remembered = Callable[[str], tuple[Mapping, ...] | None]
 SHOWN = 5
 """Cells a column preview shows."""
+JUDGED = 120
+"""Cells of a column whose look is held against the types of the fact's columns."""
 _RECOGNISED = 0.3
+"""Score below which no fact is proposed at all."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,8 @@ def _completed(format_: SourceFormat | None, table: SourceTable, mapping: Mappin
 def _source_columns(session: Session, raw: RawTable) -> tuple[SourceColumn, ...]:
     header = header_of(session.con, raw)
     cells = cells_of(session, raw.table, header, range(len(header)))
-    return tuple(SourceColumn(place, header[place], one.sample, shape_of(one.sample)) for place, one in cells.items())
+    samples = {place: one.sample[:JUDGED] for place, one in cells.items()}
+    return tuple(SourceColumn(place, header[place], cells, shape_of(cells)) for place, cells in samples.items())
 
 
 def _candidates(columns: tuple[SourceColumn, ...], raw: RawTable, fact: str | None) -> tuple[Candidate, ...]:

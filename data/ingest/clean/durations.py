@@ -27,8 +27,9 @@ def is_duration(cell: str) -> bool:
 def settle_duration(session: Session, cells: Cells, unit: str, type_: str, format_: str | None) -> Reading:
     """The reading of a number column with a unit of time."""
     numbers = settle_number(session, cells, type_, format_)
-    if not numbers.unreadable:
+    if not numbers.unreadable or numbers.cells is None:
         return numbers
+    cells = numbers.cells
     value = f"coalesce({numbers.sql}, {_clock(cells.sql, unit)}, {_parts(cells.sql, unit)})"
     (read,) = session.row(f"select count({value}) from {cells.table}")
     unreadable = cells.filled - read

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from data.errors import MappingError, did_you_mean
 from data.ingest.clean.finding import found
-from data.ingest.clean.reading import Cells, Reading, Session
+from data.ingest.clean.reading import Cells, Reading, Session, counted
 from data.message import Message, say, say_n
 from data.model import Finding
 
@@ -23,7 +23,6 @@ _PIECES = r"(?:%|шт\.?|ед\.?|чел\.?|раза?|pcs)"
 _GROUPED = r"[1-9]\d{{0,2}}(?:[ '{mark}]\d{{3}})+"
 _COMMA = r"-?(?:\d+|" + _GROUPED.format(mark=".") + r")(?:,\d*)?|-?,\d+"
 _POINT = r"-?(?:\d+|" + _GROUPED.format(mark=",") + r")(?:\.\d*)?(?:e[-+]?\d+)?|-?\.\d+"
-_PLAIN_GROUP = r"[-+]?[1-9]\d{0,2}\.\d{3}"
 
 
 @dataclass(frozen=True)
@@ -48,8 +47,13 @@ def settle_number(session: Session, cells: Cells, type_: str, format_: str | Non
         raise MappingError(
             say("{format} is not a way numbers are written.", format=format_), hint=did_you_mean(format_, FORMATS)
         )
-    plain = _plain(session, cells, _SQL_TYPES[type_]) if format_ in (None, "number") else None
-    return plain if plain is not None else _written(session, cells, _SQL_TYPES[type_], format_)
+    sql_type, maybe_plain = _SQL_TYPES[type_], format_ in (None, "number")
+    if maybe_plain and (plain := _plain(session, cells, sql_type)) is not None:
+        return plain
+    known = counted(session, cells)
+    if maybe_plain and known.missing and (plain := _plain(session, known, sql_type)) is not None:
+        return plain
+    return replace(_written(session, known, sql_type, format_), cells=known)
 
 
 def _plain(session: Session, cells: Cells, type_: str) -> Reading | None:
@@ -59,12 +63,12 @@ def _plain(session: Session, cells: Cells, type_: str) -> Reading | None:
     value = f"try_cast({cells.sql} as double)"
     read, pointed, grouped = session.row(
         f"select count_if(isfinite({value})), count_if(contains({cells.sql}, '.')), "
-        f"count_if(regexp_full_match({cells.sql}, '{_PLAIN_GROUP}')) from {cells.table}"
+        f"count_if(strlen({cells.sql}) - instr({cells.sql}, '.') = 3) from {cells.table}"
     )
-    doubtful = grouped > 0 and grouped == pointed
+    doubtful = 0 < pointed <= grouped
     if read != cells.filled or doubtful:
         return None
-    return Reading(f"try_cast({cells.sql} as {type_})", "number")
+    return Reading(f"try_cast({cells.sql} as {type_})", cells, "number")
 
 
 def _unlike_plain(cell: str) -> bool:
@@ -82,7 +86,7 @@ def _written(session: Session, cells: Cells, type_: str, format_: str | None) ->
     evidence = marked if trusts_mark else _evidence(session, cells, bare)
     settled = format_ if format_ in ("decimal comma", "decimal point") else _settled(evidence, session, cells, bare)
     value = _value(bare, settled or "decimal point", type_)
-    reading = _with_unreadable(session, cells, Reading(value, settled))
+    reading = _with_unreadable(session, cells, Reading(value, cells, settled))
     if settled is None:
         return replace(reading, question=_which_mark(cells, _doubtful(session, cells, bare)))
     return replace(reading, findings=(*reading.findings, *_remarks(session, cells, settled)))

@@ -7,15 +7,14 @@ the table's other dates prove, and only if those agree.
 from collections.abc import Mapping as MappingOf, Sequence
 from dataclasses import dataclass, replace
 
-from data.errors import MappingError, did_you_mean
+from data.errors import ExpressionError, MappingError, did_you_mean
 from data.expression import Name, names, parse
 from data.ingest.clean import durations, numbers, times
 from data.ingest.clean.cells import cells_of
 from data.ingest.clean.computed import computed, constant
-from data.ingest.clean.reading import Cells, Reading, Session
+from data.ingest.clean.reading import Cells, Reading, Session, counted
 from data.ingest.clean.words import settle_words
 from data.ingest.column_map import ColumnMap, Mapping, find_header
-from data.errors import ExpressionError
 from data.message import say
 from data.model import Column, Fact
 
@@ -32,8 +31,11 @@ class Settled:
     """The mapping's entry, with header or expression told apart."""
     reading: Reading
     """How it is read."""
-    cells: Cells | None
-    """The cells it comes from; None for constants and expressions."""
+
+    @property
+    def cells(self) -> Cells | None:
+        """The cells it comes from, counted; None for constants and expressions."""
+        return self.reading.cells
 
 
 def settle(session: Session, table: str, header: tuple[str, ...], fact: Fact, mapping: Mapping) -> tuple[Settled, ...]:
@@ -91,10 +93,10 @@ def _one(
     session: Session, table: str, header: tuple[str, ...], cells: MappingOf[int, Cells], column: Column, entry: ColumnMap
 ) -> Settled:
     if entry.constant is not None:
-        return Settled(column, entry, constant(session, column, entry.constant), None)
+        return Settled(column, entry, constant(session, column, entry.constant))
     if entry.expression is not None:
         by_name = {name: cells[place] for name in header if (place := find_header(header, name)) in cells}
-        return Settled(column, entry, computed(session, column, entry.expression, header, by_name), None)
+        return Settled(column, entry, computed(session, column, entry.expression, header, by_name))
     place = find_header(header, entry.source or "")
     if place is None:
         raise MappingError(say("{key} needs exactly one of column, expression and constant.", key=entry.target))
@@ -102,7 +104,7 @@ def _one(
     clock = find_header(header, entry.clock) if entry.clock is not None else None
     if clock is not None and column.type == "time":
         reading = times.with_clock(reading, cells[clock])
-    return Settled(column, entry, reading, cells[place])
+    return Settled(column, entry, reading)
 
 
 def read_cells(session: Session, cells: Cells, column: Column, entry: ColumnMap, sibling: str | None = None) -> Reading:
@@ -121,12 +123,13 @@ def read_cells(session: Session, cells: Cells, column: Column, entry: ColumnMap,
 
 def _text(session: Session, cells: Cells, entry: ColumnMap) -> Reading:
     """Text as it stands; where the mapping gives words («филиал 1» = «Центр»), those instead."""
+    cells = counted(session, cells)
     if not entry.words:
-        return Reading(cells.sql)
+        return Reading(cells.sql, cells)
     keys = session.params.place([word.casefold() for word in entry.words])
     values = session.params.place(list(entry.words.values()))
     said = f"map({keys}::varchar[], {values}::varchar[])[lower({cells.sql})]"
-    return Reading(f"coalesce({said}, {cells.sql})")
+    return Reading(f"coalesce({said}, {cells.sql})", cells)
 
 
 def _with_sibling_order(session: Session, settled: tuple[Settled, ...]) -> tuple[Settled, ...]:

@@ -24,11 +24,6 @@ BOTH = frozenset({0, 1})
 """Russian and English."""
 
 
-def alphabets(sample: Iterable[str]) -> frozenset[int]:
-    """Which alphabets the cells have words in: 0 Russian, 1 English. Costly rewriting is left out where there are none."""
-    text = " ".join(sample).lower()
-    russian = {0} if re.search("[а-яё]{3}", text) else set()
-    return frozenset(russian | ({1} if re.search("[a-z]{3}", text) else set()))
 
 
 def canonical(cell: str, words: frozenset[int]) -> str:

@@ -4,42 +4,18 @@ Invariant: a time is the wall time as it is written (an offset is never applied)
 value; where no cell says which number is the day, the column is a question.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from data.errors import MappingError
 from data.ingest.clean import time_text
+from data.ingest.clean.date_order import (
+    COMPACT, DAY_FIRST, MONTH_FIRST, SERIAL, SERIALS, YEAR_FIRST, Evidence, evidence_of_fast, evidence_of_text, order_proven,
+)  # fmt: skip
 from data.ingest.clean.finding import found
-from data.ingest.clean.reading import Cells, Reading, Session
-from data.message import say, say_n
+from data.ingest.clean.reading import Cells, Reading, Session, counted
+from data.ingest.clean.time_formats import LIKELY, fast, formats_of, has_iso
+from data.message import Message, say, say_n
 from data.model import Finding
-
-DAY_FIRST, MONTH_FIRST, YEAR_FIRST, SERIAL, COMPACT = "D/M/YYYY", "M/D/YYYY", "ISO", "Excel", "YYYYMMDD"
-"""What a mapping may say; any text with D, M and Y in it is read as the order of the three."""
-
-_ISO = r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?"
-_DOTTED = ("%d.%m.%Y", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S")
-_LIKELY = "between timestamp '1900-01-01' and timestamp '2199-12-31 23:59:59'"
-_SERIALS = (20_000, 60_000)
-_CLEAR_MAJORITY = 20
-"""So many cells that prove one order to one that proves the other: then that one is the mistake."""
-
-
-@dataclass(frozen=True)
-class _Evidence:
-    """What the cells of one column prove about the order of their numbers."""
-
-    day_first: int
-    """The first number is above 12."""
-    month_first: int
-    """The second number is above 12."""
-    dotted: int
-    """Written with points: day first everywhere such dates are used."""
-    numeric: int
-    """Three numbers, the year last."""
-    serial: int
-    """Numbers in the range of Excel's day numbers."""
-    compact: int
-    """Eight digits that begin with a year."""
 
 
 def settle_time(
@@ -50,13 +26,15 @@ def settle_time(
     `MappingError`: the format names no order of day, month and year.
     """
     order = order_of(format_) if format_ else None
-    reading = None if order in (MONTH_FIRST, SERIAL, COMPACT) else _plain(session, cells)
-    return _typed(reading if reading is not None else _written(session, cells, order, sibling), type_)
+    reading = _plain(session, cells) if order in (None, YEAR_FIRST) else None
+    if reading is None:
+        reading = _settled(session, counted(session, cells), order, sibling)
+    return replace(reading, sql=f"cast({reading.sql} as date)") if type_ == "date" else reading
 
 
 def order_of(format_: str) -> str:
     """The order a mapping's format names: «D/M/YYYY HH:MM» and «dd.mm.yyyy» are day first."""
-    text = format_.strip().lower().removeprefix("%")
+    text = format_.strip().lower()
     named = {"iso": YEAR_FIRST, "excel": SERIAL, "yyyymmdd": COMPACT, "day first": DAY_FIRST, "month first": MONTH_FIRST}
     if text in named:
         return named[text]
@@ -71,123 +49,75 @@ def order_of(format_: str) -> str:
 
 
 def _plain(session: Session, cells: Cells) -> Reading | None:
-    """ISO or one dotted format, if that reads every cell."""
-    if not cells.sample:
-        return Reading("null::timestamp")
-    first = cells.sample[0]
-    values = [f"case when regexp_full_match({cells.sql}, '{_ISO}') then try_cast(left({cells.sql}, 19) as timestamp) end"]
-    if first[:1].isdigit() and "-" not in first[:5]:
-        size = {10: 0, 16: 1, 19: 2}.get(len(first))
-        if size is None:
-            return None
-        values = [f"try_strptime({cells.sql}, '{_DOTTED[size]}')"]
-    (read,) = session.row(f"select count_if({values[0]} {_LIKELY}) from {cells.table}")
-    if read != cells.filled:
+    """ISO, if that reads every cell."""
+    if not cells.filled:
+        return Reading("null::timestamp", cells)
+    if not has_iso(cells.sample[:1]):
         return None
-    return Reading(values[0], YEAR_FIRST if "-" in first[:5] else "DD.MM.YYYY")
+    value = fast(cells.sql, iso=True, formats=(), day_first=True)
+    (read,) = session.row(f"select count({value}) from {cells.table}")
+    return Reading(value, cells, YEAR_FIRST) if read == cells.filled else None
 
 
-def _written(session: Session, cells: Cells, order: str | None, sibling: str | None) -> Reading:
-    """Rewritten by the alphabets of the first rows; by both where a later row still cannot be read."""
-    seen = time_text.alphabets(cells.sample)
-    reading = _rewritten(session, cells, order, sibling, seen)
-    if reading.unreadable and seen != time_text.BOTH:
-        return _rewritten(session, cells, order, sibling, time_text.BOTH)
-    return reading
-
-
-def _rewritten(
-    session: Session, cells: Cells, order: str | None, sibling: str | None, words: frozenset[int]
-) -> Reading:
-    text = time_text.canonical(cells.sql, words)
-    evidence = _evidence(session, cells, text)
-    if order is None and evidence.serial == cells.filled > 0:
-        order = SERIAL
-    if order is None and evidence.compact == cells.filled > 0:
-        order = COMPACT
-    settled = order or _settled(evidence) or sibling
-    value = _value(cells, text, settled or DAY_FIRST)
-    reading = _with_unreadable(session, cells, Reading(value, settled))
+def _settled(session: Session, cells: Cells, order: str | None, sibling: str | None) -> Reading:
+    """By the fast formats; the cells they cannot read are rewritten first."""
+    iso, formats = has_iso(cells.sample), formats_of(cells.sample)
+    day_first, month_first = (fast(cells.sql, iso, formats, is_day_first) for is_day_first in (True, False))
+    evidence, rest = evidence_of_fast(session, cells, day_first, month_first)
+    text = time_text.canonical(cells.sql, time_text.BOTH)
+    if rest:
+        evidence += evidence_of_text(session, cells, text, f"coalesce({day_first}, {month_first})")
+    settled = order or order_proven(evidence, cells.filled) or sibling
+    quick = month_first if settled == MONTH_FIRST else day_first
+    reads_all = not rest and (evidence.day_first == 0 if settled == MONTH_FIRST else evidence.month_first == 0)
+    value = quick if reads_all else f"coalesce({quick}, {_rewritten(cells, text, settled or DAY_FIRST)})"
+    reading = _with_unreadable(session, cells, Reading(value, cells, settled), reads_all)
     if settled is None:
-        example = cells.sample[0] if cells.sample else ""
-        return replace(
-            reading,
-            question=say(
-                "In column «{header}» no date shows which number is the day, such as «{example}»: day first or month first?",
-                header=cells.header, example=example,
-            ),
-        )  # fmt: skip
-    return replace(reading, findings=_remarks(cells, settled, evidence, order, sibling))
+        return replace(reading, question=_which_is_the_day(cells))
+    return replace(reading, findings=_remarks(cells, settled, evidence, by_sibling=not order and settled == sibling))
 
 
-def _evidence(session: Session, cells: Cells, text: str) -> _Evidence:
-    three = r"^(\d{1,2})-(\d{1,2})-\d{4}\b"
-    low, high = _SERIALS
-    row = session.row(
-        f"with t as (select {text} as d, {cells.sql} as c from {cells.table}), "
-        f"n as (select *, try_cast(regexp_extract(d, '{three}', 1) as integer) as a, "
-        f"try_cast(regexp_extract(d, '{three}', 2) as integer) as b from t where c is not null) "
-        "select count_if(a > 12 and b <= 12), count_if(b > 12 and a <= 12), "
-        r"count_if(a is not null and regexp_matches(c, '^\d{1,2}\.')), count(a), "
-        rf"count_if(regexp_full_match(c, '\d{{5}}([.,]\d+)?') and try_cast(replace(c, ',', '.') as double) between {low} and {high}), "
-        r"count_if(regexp_full_match(c, '(19|20)\d{6}')) from n"
-    )
-    return _Evidence(*row)
-
-
-def _settled(evidence: _Evidence) -> str | None:
-    if evidence.day_first > _CLEAR_MAJORITY * evidence.month_first:
-        return DAY_FIRST
-    if evidence.month_first > _CLEAR_MAJORITY * evidence.day_first:
-        return MONTH_FIRST
-    if evidence.day_first == evidence.month_first == 0:
-        if evidence.numeric == 0:
-            return YEAR_FIRST
-        return DAY_FIRST if 2 * evidence.dotted > evidence.numeric else None
-    return None
-
-
-def _value(cells: Cells, text: str, order: str) -> str:
+def _rewritten(cells: Cells, text: str, order: str) -> str:
+    """SQL of the cells that no fast format reads."""
+    low, high = SERIALS
     if order == SERIAL:
         days = f"try_cast(replace({cells.sql}, ',', '.') as double)"
-        low, high = _SERIALS
-        return (
-            f"case when {days} between {low} and {high} then "
-            f"timestamp '1899-12-30' + to_seconds(round({days} * 86400)) end"
-        )
+        return f"case when {days} between {low} and {high} then timestamp '1899-12-30' + to_seconds(round({days} * 86400)) end"
     if order == COMPACT:
         return f"try_strptime({cells.sql}, '%Y%m%d')"
     swap = r"\3-\1-\2\4" if order == MONTH_FIRST else r"\3-\2-\1\4"
-    iso = rf"regexp_replace({text}, '^(\d{{1,2}})-(\d{{1,2}})-(\d{{4}})(.*)$', '{swap}')"
-    value = time_text.timestamp(iso)
-    return f"case when {value} {_LIKELY} then {value} end"
+    value = time_text.timestamp(rf"regexp_replace({text}, '^(\d{{1,2}})-(\d{{1,2}})-(\d{{4}})(.*)$', '{swap}')")
+    return f"case when {value} {LIKELY} then {value} end"
 
 
-def _with_unreadable(session: Session, cells: Cells, reading: Reading) -> Reading:
+def _with_unreadable(session: Session, cells: Cells, reading: Reading, reads_all: bool) -> Reading:
+    if reads_all:
+        return reading
     (read,) = session.row(f"select count({reading.sql}) from {cells.table}")
     unreadable = cells.filled - read
     return replace(reading, unreadable=unreadable, examples=session.examples(cells, reading.sql)) if unreadable else reading
 
 
-def _typed(reading: Reading, type_: str) -> Reading:
-    return replace(reading, sql=f"cast({reading.sql} as date)") if type_ == "date" else reading
+def _which_is_the_day(cells: Cells) -> Message:
+    return say(
+        "In column «{header}» no date shows which number is the day, such as «{example}»: day first or month first?",
+        header=cells.header, example=cells.sample[0] if cells.sample else "",
+    )  # fmt: skip
 
 
-def _remarks(
-    cells: Cells, settled: str, evidence: _Evidence, order: str | None, sibling: str | None
-) -> tuple[Finding, ...]:
+def _remarks(cells: Cells, settled: str, evidence: Evidence, by_sibling: bool) -> tuple[Finding, ...]:
     if settled == SERIAL:
         message = say_n(
             "{n} number in «{column}» was read as a day number of Excel.",
             "{n} numbers in «{column}» were read as day numbers of Excel.", evidence.serial, column=cells.header,
         )  # fmt: skip
         return (found("info", cells, "excel_serial", evidence.serial, cells.sample[:2], message),)
-    if evidence.numeric == 0 or settled not in (DAY_FIRST, MONTH_FIRST):
+    if not evidence.numeric or evidence.dotted == evidence.numeric or settled not in (DAY_FIRST, MONTH_FIRST):
         return ()
-    proof = evidence.day_first if settled == DAY_FIRST else evidence.month_first
     first = say("day first") if settled == DAY_FIRST else say("month first")
-    if order is None and proof == 0 and sibling == settled and not evidence.dotted:
-        message = say("Dates in «{column}» are read {order}, as the other dates of this table prove.", column=cells.header, order=first)
+    proof = evidence.day_first if settled == DAY_FIRST else evidence.month_first
+    if by_sibling and not proof:
+        message = say("Dates in «{column}» are read {order}, as the table's other dates prove.", column=cells.header, order=first)
     else:
         message = say("Dates in «{column}» are read {order}; {n} of them prove it.", column=cells.header, order=first, n=proof)
     return (found("info", cells, "date_order", evidence.numeric, cells.sample[:2], message),)

@@ -6,7 +6,7 @@ is kept.
 
 from collections.abc import Mapping
 
-from data.ingest.clean.reading import EXAMPLES, MISSING, Cells, Reading, Session
+from data.ingest.clean.reading import EXAMPLES, MISSING, Cells, Reading, Session, missing_taken
 from data.message import say_n
 from data.model import Column
 from data.schema.names import normalise_word
@@ -44,16 +44,20 @@ def settle_words(
     signs = column.type == "boolean" and any(normalise_word(cell) in _PLUSES for cell, _ in counts)
     said: dict[str, str] = {}
     unknown: list[tuple[str, int]] = []
+    missing: dict[str, int] = {}
     for cell, count in counts:
         word = normalise_word(cell)
         if word in known and (signs or cell not in _DASHES):
             said[cell] = known[word]
-        elif cell.lower() not in MISSING and otherwise is None:
+        elif cell.lower() in MISSING:
+            missing[cell] = count
+        elif otherwise is None:
             unknown.append((cell, count))
+    cells = missing_taken(session, cells, missing)
     value = _value(session, cells, said, otherwise)
     if column.type == "boolean":
         value = f"cast({value} as boolean)"
-    return _reading(session, cells, value, tuple(unknown), otherwise, len(counts) > MOST_WORDS)
+    return _reading(session, cells, value, tuple(unknown), len(counts) > MOST_WORDS)
 
 
 def _value(session: Session, cells: Cells, said: Mapping[str, str], otherwise: str | None) -> str:
@@ -70,16 +74,16 @@ def _value(session: Session, cells: Cells, said: Mapping[str, str], otherwise: s
 
 
 def _reading(
-    session: Session, cells: Cells, value: str, unknown: tuple[tuple[str, int], ...], otherwise: str | None, many: bool
+    session: Session, cells: Cells, value: str, unknown: tuple[tuple[str, int], ...], many: bool
 ) -> Reading:
     if not unknown:
-        return Reading(value)
+        return Reading(value, cells)
     count = sum(n for _, n in unknown)
     if many:
         (present, read) = session.row(f"select count({cells.sql}), count({value}) from {cells.table}")
         count = present - read
     return Reading(
-        value, unreadable=count, examples=tuple(word for word, _ in unknown[:EXAMPLES]), unknown=unknown[:LISTED],
+        value, cells, unreadable=count, examples=tuple(word for word, _ in unknown[:EXAMPLES]), unknown=unknown[:LISTED],
         question=say_n(
             "{n} word in «{header}» has no meaning yet: {words}.", "{n} words in «{header}» have no meaning yet: {words}.",
             len(unknown), header=cells.header, words=", ".join(f"«{word}»" for word, _ in unknown[:EXAMPLES]),
