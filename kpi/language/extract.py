@@ -1,0 +1,107 @@
+"""`python -m kpi.language.extract`: collects the texts of the program for translation.
+
+Invariant: a translation is never lost. The templates (`locale/*.pot`) are made anew from the code and the definitions;
+`messages.po` keeps every translation whose source text still exists and gains the new ones, empty.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po, write_po
+
+from kpi.language.translation import LOCALE_DIR
+
+ROOT = LOCALE_DIR.parent
+CODE = ("app.py", "data", "kpi", "pages")
+DEFINITIONS = ("data/schema", "kpi/catalogue")
+
+KEYWORDS: dict[str, Any] = {"say": None, "t": None, "say_n": (1, 2), "tn": (1, 2)}
+"""Function → which of its arguments are texts (the first; singular and plural)."""
+
+TEXT_KEYS = ("title", "grain", "question", "advice", "source", "target_source", "note")
+"""Keys of the TOML definitions that people read."""
+
+CHANGING = ("POT-Creation-Date", "PO-Revision-Date", "Generated-By", "Project-Id-Version", ".*EMAIL@", ".*LL@")
+HEADER = re.compile(rf'^"({"|".join(CHANGING)})[^\n]*\n'.encode(), re.MULTILINE)
+"""Header lines that would change with every run."""
+
+
+def code_texts() -> Catalog:
+    """Texts of `say`, `say_n`, `.t`, `.tn` in the code, with the files they stand in."""
+    catalog = Catalog(charset="utf-8")
+    for path in _files(CODE, ".py"):
+        for line, text, comments, _ in extract_from_file("python", path, KEYWORDS, ("Translators:",)):
+            catalog.add(text, locations=[(_name(path), line)], auto_comments=comments, flags=_flags(text))
+    return catalog
+
+
+def definition_texts() -> Catalog:
+    """Texts of the TOML definitions, and the words a column can hold, as the screens show them."""
+    catalog = Catalog(charset="utf-8")
+    for path in _files(DEFINITIONS, ".toml"):
+        for text in dict.fromkeys(_texts(tomllib.loads(path.read_text("utf-8")))):
+            catalog.add(text, locations=[(_name(path), 0)])
+    return catalog
+
+
+def merged(existing: Path, template: Catalog, code: str = "ru") -> Catalog:
+    """The translations of a .po file brought up to the template; texts that are gone are dropped."""
+    old = Catalog(locale=code, charset="utf-8")
+    if existing.is_file():
+        with existing.open("rb") as file:
+            old = read_po(file, locale=code)
+    old.update(template, no_fuzzy_matching=True)
+    old.obsolete.clear()
+    return old
+
+
+def written(catalog: Catalog) -> bytes:
+    """A catalogue as a .po file that only changes where a text does."""
+    out = BytesIO()
+    catalog.header_comment, catalog.fuzzy = "", False
+    write_po(out, catalog, width=120, sort_output=True, include_lineno=False, include_previous=False)
+    return HEADER.sub(b"", out.getvalue())
+
+
+def main() -> None:
+    """Write both templates and bring messages.po up to date."""
+    messages = code_texts()
+    (LOCALE_DIR / "messages.pot").write_bytes(written(messages))
+    (LOCALE_DIR / "catalogue.pot").write_bytes(written(definition_texts()))
+    po = LOCALE_DIR / "ru" / "LC_MESSAGES" / "messages.po"
+    po.parent.mkdir(parents=True, exist_ok=True)
+    po.write_bytes(written(merged(po, messages)))
+
+
+def _files(places: tuple[str, ...], suffix: str) -> list[Path]:
+    found = (ROOT / place for place in places)
+    return [file for path in found for file in ([path] if path.is_file() else sorted(path.rglob(f"*{suffix}")))]
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def _flags(text: str | tuple[str, ...]) -> set[str]:
+    braces = "{" in (text if isinstance(text, str) else "".join(text))
+    return {"python-brace-format"} if braces else set()
+
+
+def _texts(table: dict[str, Any]) -> Iterator[str]:
+    for key, value in table.items():
+        if isinstance(value, str) and key in TEXT_KEYS and value:
+            yield value
+        elif isinstance(value, dict) and key == "words":
+            yield from (word.replace("_", " ").capitalize() for word in value if word not in ("true", "false"))
+        elif isinstance(value, dict):
+            yield from _texts(value)
+
+
+if __name__ == "__main__":
+    main()
