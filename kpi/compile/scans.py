@@ -6,7 +6,7 @@ GROUP BY, the few others (cut periods, ranges) are scanned by their own days.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from data.access.source import dimension, quoted, select
 from data.expression import Params
@@ -16,6 +16,8 @@ from kpi.formula import ROW_WORDS, Aggregates, Measure, Rows, measure, parsed
 from kpi.model import Grain, Kpi, Query
 
 _TRAILING_MONTHS = 12
+NOWHERE = Window(date.max, date.max)
+"""The days of a query that lies outside everything loaded."""
 
 
 @dataclass
@@ -71,6 +73,8 @@ class Scan:
     def sql(self, windows: Iterable[Window], ids: Mapping[Window, int], grain: Grain) -> str:
         """SELECT of wid, is_total, slice and the aggregate columns, over the given windows."""
         wanted = list(windows)
+        if not wanted:
+            return self._by_days(NOWHERE, -1)
         if self.window != "period":
             return self._by_window([ids[window] for window in wanted])
         bounds = outline(wanted)

@@ -26,8 +26,9 @@ class Compiled:
     """A statement and how to read its columns."""
 
     statement: Statement
-    """What to run. Its columns: period, is_total, slice, then per KPI i: v{i}, p{i}, y{i}, x{i} (eligible rows now
-    or in what it is compared with); per leaf j of it r{i}_{j}, u{i}_{j}, e{i}_{j}, and n{i}_{j} (respondents) where the leaf is private."""
+    """What to run. Its columns: period, is_total, slice, then per KPI i: v{i}, p{i}, y{i}, x{i} (eligible rows now or in
+    what it is compared with); per leaf j of it r{i}_{j}, u{i}_{j}, e{i}_{j}, and n{i}_{j} (respondents) where the leaf
+    is private."""
     kpis: tuple[str, ...]
     """KPI ids in the order of i."""
     leaves: tuple[str, ...]
