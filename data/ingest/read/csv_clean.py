@@ -107,8 +107,8 @@ def _breaks(con: duckdb.DuckDBPyConnection, table: str, dialect: Dialect, width:
     for i in range(width):
         row = con.execute(
             f"""select coalesce(sum(length(c{i}) - length(replace(c{i}, chr(10), ''))), 0), count(*),
-            count_if(contains(c{i}[strpos(c{i}, chr(10)) + 1 :], chr(10))
-                     and length(c{i}) - length(replace(c{i}, $d, '')) >= {width - 1})
+            count(*) filter (contains(c{i}[strpos(c{i}, chr(10)) + 1 :], chr(10))
+                             and length(c{i}) - length(replace(c{i}, $d, '')) >= {width - 1})
             from "{table}" where contains(c{i}, chr(10))""",
             {"d": dialect.delimiter},
         ).fetchone()

@@ -42,7 +42,7 @@ def find_head(rows: Sequence[Row], width: int) -> Head:
     filled = [sum(1 for cell in row if cell) for row in rows]
     start = _first_full(filled, width)
     below = [row for row in rows[start + 1 :] if any(row)]
-    if below and not is_header(rows[start], below):
+    if not (is_header(rows[start], below) if below else _only_names(rows[start])):
         first = next(i for i, n in enumerate(filled) if n > 1 or (n and (width < 3 or i >= start)))
         return Head(tuple(i for i in range(first) if filled[i]), None, first)
     return Head(tuple(i for i in range(start) if filled[i]), start, start + 1)
@@ -53,6 +53,11 @@ def _first_full(filled: Sequence[int], width: int) -> int:
     most = max(filled, default=0)
     enough = max(min(2, most), 0.6 * min(width, most))
     return next((i for i, n in enumerate(filled) if n >= enough), 0)
+
+
+def _only_names(row: Row) -> bool:
+    """A table of one row: its header, unless it holds a number or a date."""
+    return not any(kind(cell) in ("number", "time") for cell in row)
 
 
 def is_header(row: Row, below: Sequence[Row]) -> bool:

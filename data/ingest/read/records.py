@@ -14,6 +14,10 @@ MAX_LINES = 1000
 """Physical lines one quoted cell may span before its opening quote counts as a stray one."""
 
 
+LONG = 100_000
+"""Characters of a line whose broken quotes are no longer puzzled over."""
+
+
 @dataclass(frozen=True)
 class Dialect:
     """How cells are set apart."""
@@ -24,13 +28,6 @@ class Dialect:
     """Around cells that hold delimiters or line ends; doubled inside."""
     escape: str = '"'
     """Before a quote inside a quoted cell: the quote itself, or a backslash."""
-
-    @cached_property
-    def strict(self) -> re.Pattern[str]:
-        """One well-formed cell with the delimiter or end behind it."""
-        delimiter, quote = re.escape(self.delimiter), re.escape(self.quote)
-        inner = rf"(?:[^{quote}\\]|\\.)*" if self.escape == "\\" else rf"(?:[^{quote}]|{quote}{quote})*"
-        return re.compile(rf"[ ]*{quote}({inner}){quote}[ ]*({delimiter}|\Z)|([^{delimiter}]*)({delimiter}|\Z)", re.S)
 
     @cached_property
     def lenient(self) -> re.Pattern[str]:
@@ -67,31 +64,84 @@ def records(lines: Sequence[str], dialect: Dialect, width: int | None = None) ->
 
 def _quoted(lines: Sequence[str], at: int, dialect: Dialect, width: int | None) -> tuple[list[str], int, bool]:
     """Cells of the record at `at`, the lines it takes, whether it had to be repaired."""
-    text = lines[at]
-    if (cells := split(text, dialect)) is not None:
-        return cells, 1, False
-    spanned = _spanning(lines, at, dialect, width)
-    if spanned is not None:
-        return spanned[0], spanned[1], False
-    return split_lenient(text, dialect, width), 1, True
+    strict = _Strict(lines, at, dialect)
+    cells = strict.cells()
+    if cells is not None and _believable(cells, lines[at + 1 : at + strict.used - 1], dialect, width):
+        return cells, strict.used, False
+    return split_lenient(lines[at], dialect, width), 1, True
 
 
-def _spanning(lines: Sequence[str], at: int, dialect: Dialect, width: int | None) -> tuple[list[str], int] | None:
-    """The record that begins at `at` and closes its quotes on a later line; None if none does so believably."""
-    text = lines[at]
-    count = text.count(dialect.quote)
-    for used in range(2, min(MAX_LINES, len(lines) - at) + 1):
-        line = lines[at + used - 1]
-        text += "\n" + line
-        if dialect.quote not in line:
-            continue
-        count += line.count(dialect.quote)
-        if count % 2 and dialect.escape == dialect.quote:
-            continue
-        cells = split(text, dialect)
-        if cells is not None:
-            return (cells, used) if _believable(cells, lines[at + 1 : at + used - 1], dialect, width) else None
-    return None
+class _Strict:
+    """Reads one record by the strict rules, taking further lines while a quote is open; each character once."""
+
+    def __init__(self, lines: Sequence[str], at: int, dialect: Dialect) -> None:
+        self.lines = lines
+        self.at = at
+        self.dialect = dialect
+        self.text = lines[at]
+        self.used = 1
+
+    def cells(self) -> list[str] | None:
+        """The cells; None if the rules are broken."""
+        cells: list[str] = []
+        start = 0
+        while True:
+            cell = self._quoted_cell(start) if self._opens(start) else self._plain_cell(start)
+            if cell is None:
+                return None
+            cells.append(cell[0])
+            if cell[1] >= len(self.text):
+                return cells
+            start = cell[1] + 1
+            if start == len(self.text):
+                return [*cells, ""]
+
+    def _opens(self, start: int) -> bool:
+        while self.text.startswith(" ", start):
+            start += 1
+        return self.text.startswith(self.dialect.quote, start)
+
+    def _plain_cell(self, start: int) -> tuple[str, int]:
+        """The cell, and where the delimiter or end behind it stands."""
+        end = self.text.find(self.dialect.delimiter, start)
+        end = len(self.text) if end < 0 else end
+        return self.text[start:end], end
+
+    def _quoted_cell(self, start: int) -> tuple[str, int] | None:
+        first = self.text.index(self.dialect.quote, start) + 1
+        close = self._close(first)
+        if close is None:
+            return None
+        end = close + 1
+        while self.text.startswith(" ", end):
+            end += 1
+        if end < len(self.text) and self.text[end] != self.dialect.delimiter:
+            return None
+        return unescape(self.text[first:close], self.dialect), end
+
+    def _close(self, scan: int) -> int | None:
+        """Where the quote that ends the cell stands."""
+        quote, escape = self.dialect.quote, self.dialect.escape
+        while True:
+            found = self.text.find(quote, scan)
+            if found < 0:
+                scan = len(self.text)
+                if not self._take_line():
+                    return None
+            elif escape != quote and (found - len(self.text[:found].rstrip(escape))) % 2:
+                scan = found + 1
+            elif escape == quote and self.text.startswith(quote, found + 1):
+                scan = found + 2
+            else:
+                return found
+
+    def _take_line(self) -> bool:
+        following = self.at + self.used
+        if self.used == MAX_LINES or following == len(self.lines):
+            return False
+        self.text += "\n" + self.lines[following]
+        self.used += 1
+        return True
 
 
 def _believable(cells: list[str], inner: Sequence[str], dialect: Dialect, width: int | None) -> bool:
@@ -102,31 +152,13 @@ def _believable(cells: list[str], inner: Sequence[str], dialect: Dialect, width:
     return whole == 0 or (len(cells) == width and whole < 0.5 * len(inner))
 
 
-def split(text: str, dialect: Dialect) -> list[str] | None:
-    """Cells of a whole record by the strict rules; None if it breaks them."""
-    cells: list[str] = []
-    at, end = 0, len(text)
-    while True:
-        match = dialect.strict.match(text, at)
-        if match is None:
-            return None
-        quoted, _, plain, _ = match.groups()
-        if quoted is not None:
-            cells.append(unescape(quoted, dialect))
-        elif plain.lstrip(" ").startswith(dialect.quote) or "\n" in plain:
-            return None
-        else:
-            cells.append(plain)
-        at = match.end()
-        if at == end and not _open_end(match):
-            return cells
-
-
 def split_lenient(text: str, dialect: Dialect, width: int | None) -> list[str]:
     """Cells of one line whose quotes break the rules: of three readings the first that has the expected width.
 
     A cell ends at a quote before a delimiter; or at its first quote; or quotes mean nothing at all.
     """
+    if len(text) > LONG:
+        return text.split(dialect.delimiter)
     found = [
         _split_inner_quotes(text, dialect),
         next(csv.reader([text], delimiter=dialect.delimiter, quotechar=dialect.quote), [""]),
@@ -137,19 +169,15 @@ def split_lenient(text: str, dialect: Dialect, width: int | None) -> list[str]:
 
 def _split_inner_quotes(text: str, dialect: Dialect) -> list[str]:
     cells: list[str] = []
-    at, end = 0, len(text)
+    at = 0
     while True:
         match = dialect.lenient.match(text, at)
         assert match is not None, "the second alternative always matches"
-        cells.append(unescape(match[1], dialect) if match[1] is not None else match[3])
+        quoted, behind_quoted, plain, behind_plain = match.groups()
+        cells.append(unescape(quoted, dialect) if quoted is not None else plain)
         at = match.end()
-        if at == end and not _open_end(match):
+        if not (behind_quoted or behind_plain):
             return cells
-
-
-def _open_end(match: re.Match[str]) -> bool:
-    """The text ended with a delimiter: one more, empty, cell follows."""
-    return bool(match[2] or match[4])
 
 
 def unescape(text: str, dialect: Dialect) -> str:

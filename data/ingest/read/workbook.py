@@ -18,12 +18,12 @@ import duckdb
 
 from data.errors import UnknownName, UnreadableFile, did_you_mean
 from data.ingest.read import workbook_child as child
-from data.ingest.read.cells import Cells
 from data.ingest.read.characters import Cleaner
 from data.ingest.read.filekind import damaged, protected
 from data.ingest.read.findings import character_findings, found, head_findings, line_list
 from data.ingest.read.finish import Top, finish, refuse_too_wide
 from data.ingest.read.layout import HEAD_ROWS, find_head
+from data.ingest.read.load import load_file
 from data.ingest.read.table import RawTable, new_name
 from data.ingest.read.zip_check import check_zip
 from data.message import say, say_n
@@ -103,7 +103,9 @@ def _stage_sheet(con: duckdb.DuckDBPyConnection, path: Path, sheet: Sheet, file:
     header = tuple(texts[head.header]) if head.header is not None else None
     titles = [(i + 1, " ".join(filter(None, texts[i]))) for i in head.titles]
     about = (*head_findings(titles, header is None), *_counted(sheet))
-    return finish(con, path, sheet["name"], _load(con, file, sheet["width"], head.first), Top(header, about))
+    return finish(
+        con, path, sheet["name"], load_file(con, new_name(), sheet["width"], file, head.first), Top(header, about)
+    )
 
 
 def _rows(file: Path) -> Iterator[list[str]]:
@@ -111,18 +113,6 @@ def _rows(file: Path) -> Iterator[list[str]]:
     with file.open(encoding="utf-8", newline="") as lines:
         for row in csv.reader(lines):
             yield row[:-1]
-
-
-def _load(con: duckdb.DuckDBPyConnection, file: Path, width: int, skip: int) -> Cells:
-    """The rows below the head: the child writes one line a row."""
-    cells = Cells(new_name(), width, "line")
-    columns = {f"c{i}": "VARCHAR" for i in range(width)} | {"line": "BIGINT"}
-    con.execute(
-        f"""create temp table "{cells.table}" as select * from read_csv($path, auto_detect=false, header=false,
-        delim=',', quote='"', escape='"', skip=$skip, columns=$columns, max_line_size=20000000)""",
-        {"path": str(file), "columns": columns, "skip": skip},
-    )
-    return cells
 
 
 def _usual_width(texts: Sequence[Sequence[str]]) -> int:
