@@ -26,13 +26,17 @@ def data(view: View) -> None:
 
 
 def _next_columns(view: View) -> None:
-    """Which column would unlock which KPIs."""
-    found = report.unlocks(view)[:6]
-    if not found:
-        return
-    frame.section(view.language.t("One more column would tell you more"))
-    lines = [(column, view.language.list(view.language.catalogue(kpi.title) for kpi in kpis)) for column, kpis in found]
-    st.html(markup.table(lines))
+    """Which columns, and which other tables, would unlock which KPIs."""
+    columns, tables = report.unlocks(view)
+    t, said = view.language.t, view.language.catalogue
+    for title, found in (
+        (t("One more column would tell you more"), columns[:5]),
+        (t("Another table would tell you more"), tables[:5]),
+    ):
+        if found:
+            frame.section(title)
+            rows = [(needed, view.language.list(said(kpi.title) for kpi in kpis)) for needed, kpis in found]
+            st.html(markup.table(rows))
 
 
 frame.show(data, needs_data=False)

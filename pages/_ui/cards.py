@@ -10,11 +10,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kpi import charts
+from kpi.language import NBSP
 from pages._ui import address, board, navigation, phrases
 from pages._ui.board import Figure
 from pages._ui.escape import html
 from pages._ui.filters import Filters
-from pages._ui.markup import Html, joined, quiet, tag
+from pages._ui.markup import Html, quiet, tag
 from pages._ui.session import View
 
 
@@ -68,7 +69,8 @@ def card(view: View, figure: Figure, chosen: Filters) -> Html:
 def tile(view: View, figure: Figure, *, on: bool) -> Html:
     """A small card: name, mark and value."""
     status = figure.status if figure.value is not None else "no_target"
-    mark = tag("span", view.language.mark(status), css=f"mark {status}", title=phrases.status_text(view, figure))
+    shape = view.language.mark(status) if status != "no_target" else ""
+    mark = tag("span", shape, css=f"mark {status}", title=phrases.status_text(view, figure))
     return tag(
         "article",
         tag("p", view.language.catalogue(figure.kpi.title), css="name"),
@@ -81,7 +83,7 @@ def status_line(view: View, figure: Figure) -> Html:
     """Mark, word and colour of the status, with the target beside it."""
     status = figure.status if figure.value is not None else "no_target"
     target = phrases.target_text(view, figure)
-    goal = tag("span", " · ", view.language.t("target {target}", target=target), css="goal") if target else Html()
+    goal = tag("span", view.language.t("target {target}", target=target) if target else NBSP, css="goal")
     word = f"{view.language.mark(status)} {phrases.status_text(view, figure)}"
     return tag("p", word, goal, css=f"status {status}")
 
@@ -100,9 +102,9 @@ def sparkline(view: View, figure: Figure) -> Html:
 
 def _changes(view: View, figure: Figure, chosen: Filters) -> Html:
     """Each change with its sign; grey where it is within what the KPI does by itself."""
-    parts = [joined([tag("b", text), " ", to]) for text, to in phrases.changes(view, figure, chosen.span)]
-    text = joined(parts, " · ") if parts else joined([view.language.t("nothing to compare with")])
-    return tag("p", text, css="change noise" if phrases.is_noise(figure) else "change")
+    parts = [tag("span", tag("b", text), to) for text, to in phrases.changes(view, figure, chosen.span)]
+    nothing = [tag("span", tag("b", NBSP), view.language.t("nothing to compare with"))]
+    return tag("div", *(parts or nothing), css="change noise" if phrases.is_noise(figure) else "change")
 
 
 def _tip(view: View, figure: Figure) -> Html:

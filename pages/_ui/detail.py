@@ -46,9 +46,15 @@ def trend_frame(view: View, figure: Figure, chosen: Filters) -> pd.DataFrame:
     history = board.history_query((figure.kpi.id,), chosen)
     since = min(period.back(chosen.span.until, chosen.grain, STEPS[chosen.grain]), chosen.span.since)
     if history.grain == chosen.grain and pd.Timestamp(since) >= figure.history["period"].min():
-        return figure.history
+        return begun(figure.history)
     query = Query((figure.kpi.id,), since, chosen.span.until, chosen.grain, None, chosen.where)
-    return session.ask(view, query).frame
+    return begun(session.ask(view, query).frame)
+
+
+def begun(rows: pd.DataFrame) -> pd.DataFrame:
+    """Without the periods before the first that has a value."""
+    known = rows.loc[rows["value"].notna(), "period"]
+    return rows if known.empty else rows[rows["period"] >= known.min()]
 
 
 def dimensions(view: View, figure: Figure) -> tuple[str, ...]:
@@ -112,7 +118,7 @@ def _multiples(view: View, figure: Figure, dimension: str, answer: pd.DataFrame)
     if answer["period"].nunique() < 3 or answer["slice"].nunique() < 2:
         return
     title = filters.dimension_name(view, dimension)
-    _draw(view, charts.small_multiples(answer, figure.kpi, view.language, view.theme, title), "multiples")
+    _draw(view, charts.small_multiples(begun(answer), figure.kpi, view.language, view.theme, title), "multiples")
 
 
 def _draw(view: View, drawn: Drawn | None, key: str) -> str | None:
@@ -120,7 +126,8 @@ def _draw(view: View, drawn: Drawn | None, key: str) -> str | None:
     if drawn is None:
         frame.quiet(view.language.t("There is nothing to draw for this choice."))
         return None
-    st.vega_lite_chart(drawn.frame, drawn.spec, key=key, height=drawn.height, theme=None)
+    spec = {name: part for name, part in drawn.spec.items() if name != "datasets"}
+    st.vega_lite_chart(drawn.frame, spec, key=key, height=drawn.height, theme=None)
     return None
 
 

@@ -5,6 +5,7 @@ Reader; so their count is the number's count, and nothing outside the person's s
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -62,7 +63,9 @@ def show(view: View, figure: Figure, chosen: Filters, dimension: str | None, poi
     if not found.total:
         frame.quiet(t("No rows with these filters."))
         return
-    st.dataframe(download.safe(titled(view, found)), hide_index=True, height=360, key="rows_table")
+    table = titled(view, found)
+    # lazy: without Streamlit's own CSV button, whose file would hold cells that spreadsheets run as formulas
+    st.dataframe(table, hide_index=True, height=360, key="rows_table", lazy=True, column_config=moments(table))
     _take_away(view, asked, figure, chosen, found)
 
 
@@ -84,6 +87,16 @@ def titled(view: View, found: Behind) -> pd.DataFrame:
                 **{shown.columns[place]: kept[name].map({True: view.language.t("yes"), False: view.language.t("no")})}
             )
     return shown
+
+
+def moments(table: pd.DataFrame) -> dict[str, Any]:
+    """How the columns of dates are written: without the time where there is none."""
+    found = {}
+    for name in table.columns:
+        if pd.api.types.is_datetime64_any_dtype(table[name]):
+            whole = (table[name].dropna() == table[name].dropna().dt.normalize()).all()
+            found[str(name)] = st.column_config.DatetimeColumn(format="DD.MM.YYYY" if whole else "DD.MM.YYYY HH:mm")
+    return found
 
 
 def _title(view: View, name: str, relation: str) -> str:

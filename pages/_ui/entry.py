@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages._ui import address, navigation, session, style
+from pages._ui import address, frame, navigation, session, style
 
 ICON = Path(__file__).resolve().parents[2] / "assets" / "icon.png"
 
@@ -22,6 +22,7 @@ def main() -> None:
     style.apply()
     page = st.navigation(navigation.pages(language), position="top")
     address.restore(page.url_path or navigation.PAGES[0])
+    frame.language_switch()
     page.run()
 
 

@@ -23,8 +23,9 @@ def show(view: View) -> None:
     with st.container(key="choices", horizontal=True, gap="small"):
         if st.button(t("Upload your spreadsheet"), type="primary", icon=":material/upload_file:", key="first_upload"):
             navigation.go("data")
-        if st.button(t("Look at an example business"), icon=":material/storefront:", key="first_demo"):
-            demo.load(view)
+        label = t("Look at an example business")
+        st.button(label, icon=":material/storefront:", key="first_demo", on_click=demo.start, args=(view,))
+    demo.watch(view)
     st.html(_picture(view))
 
 
@@ -41,7 +42,7 @@ def _picture(view: View) -> Html:
 
 
 def _example(view: View, name: str, number: str, status: str, target: str) -> Html:
-    goal = tag("span", " · ", view.language.t("target {target}", target=target), css="goal")
+    goal = tag("span", view.language.t("target {target}", target=target), css="goal")
     word = f"{view.language.mark(status)} {view.language.status(status)}"
     return tag(
         "article",

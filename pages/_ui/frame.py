@@ -15,11 +15,10 @@ def show(screen: Callable[[View], None], *, needs_data: bool = True) -> None:
     language = session.words()
     with errors.boundary(language):
         view = session.view()
-        if needs_data and not view.reader.relations():
+        if needs_data and not any(relation.rows for relation in view.reader.relations().values()):
             first_minute.show(view)
         else:
             screen(view)
-        footer(view)
 
 
 def headline(text: str) -> None:
@@ -37,9 +36,9 @@ def quiet(text: str) -> None:
     st.html(markup.quiet(text))
 
 
-def footer(view: View) -> None:
-    """The switch between the languages."""
-    other = "en" if view.language.code == "ru" else "ru"
-    with st.container(key="footer", horizontal=True, horizontal_alignment="right"):
+def language_switch() -> None:
+    """The switch between the languages, in its own name."""
+    other = "en" if session.words().code == "ru" else "ru"
+    with st.container(key="language"):
         label = "English" if other == "en" else "Русский"
         st.button(label, key="switch_language", type="tertiary", on_click=address.write, args=("lang", other))

@@ -17,10 +17,10 @@ def sentence(view: View, shown: Sequence[Figure], chosen: Filters) -> str:
         return t("{period}: there is nothing to show with these filters.", period=name)
     if not judged:
         return t("{period}: no KPI can be judged yet — {why}.", period=name, why=_why(view, shown))
-    reached = sum(figure.status != "missed" for figure in judged)
+    reached = sum(figure.status == "good" for figure in judged)
     first = tn(
-        "{period}: {reached} of {n} KPI is on target or close to it",
-        "{period}: {reached} of {n} KPIs are on target or close to it",
+        "{period}: {reached} of {n} KPI reaches its target",
+        "{period}: {reached} of {n} KPIs reach their target",
         len(judged), period=name, reached=reached,
     )  # fmt: skip
     worst = max(judged, key=board.gap)

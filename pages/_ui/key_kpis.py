@@ -7,7 +7,9 @@ four areas of the business and only among what can be computed here.
 from collections.abc import Sequence
 
 from kpi.model import Kpi
-from pages._ui import session
+from pages._ui import board, session
+from pages._ui.board import Figure
+from pages._ui.filters import Filters
 from pages._ui.session import View
 
 MOST = 9
@@ -24,6 +26,9 @@ PREFERRED = (
 )  # fmt: skip
 """What the page prefers inside an area, where nothing was chosen."""
 
+FEWEST = 3
+"""Cards a page needs to say anything."""
+
 AUTOMATIC = 8
 """Cards the page chooses by itself."""
 
@@ -33,21 +38,26 @@ def chosen(view: View) -> tuple[str, ...]:
     return tuple(entry.kpi for entry in view.store.entries.key_kpis())
 
 
-def shown(view: View) -> tuple[Kpi, ...]:
-    """The KPIs of the overview: those chosen that can be computed here, else the automatic choice."""
+def shown(view: View, filters: Filters) -> tuple[Figure, ...]:
+    """The figures of the overview: of what was chosen and can be computed here, else of the automatic choice."""
     possible = {kpi.id: kpi for kpi in session.computable(view)}
     picked = [possible[name] for name in chosen(view) if name in possible]
-    return tuple(picked) or automatic(tuple(possible.values()))
+    if picked:
+        return board.figures(view, picked, filters)
+    found = board.figures(view, automatic(tuple(possible.values())), filters)
+    return tuple(figure for figure in found if figure.value is not None) or found
 
 
 def automatic(possible: Sequence[Kpi]) -> tuple[Kpi, ...]:
-    """An even choice over the areas: one from each in turn, the preferred first."""
+    """An even choice over the areas: one from each in turn, the preferred first; others only where those are few."""
     queues = [_ranked(possible, area) for area in GROUPS]
     turns = [queue[turn] for turn in range(AUTOMATIC) for queue in queues if turn < len(queue)]
-    picked = turns[:AUTOMATIC] or list(possible[:AUTOMATIC])
-    return tuple(sorted(picked, key=lambda kpi: GROUPS.index(kpi.area) if kpi.area in GROUPS else 9))
+    picked = (
+        turns[:AUTOMATIC] if len(turns) >= FEWEST else [*turns, *(k for k in possible if k not in turns)][:AUTOMATIC]
+    )
+    return tuple(sorted(picked, key=lambda kpi: GROUPS.index(kpi.area) if kpi.area in GROUPS else len(GROUPS)))
 
 
 def _ranked(possible: Sequence[Kpi], area: str) -> list[Kpi]:
-    mine = [kpi for kpi in possible if kpi.area == area]
-    return sorted(mine, key=lambda kpi: PREFERRED.index(kpi.id) if kpi.id in PREFERRED else len(PREFERRED))
+    mine = [kpi for kpi in possible if kpi.area == area and kpi.id in PREFERRED]
+    return sorted(mine, key=lambda kpi: PREFERRED.index(kpi.id))

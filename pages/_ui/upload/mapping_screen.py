@@ -4,6 +4,7 @@ Invariant: every source column is shown with its values, whether we use it or no
 be kept with the row.
 """
 
+from datetime import datetime, time
 from itertools import zip_longest
 
 import streamlit as st
@@ -69,7 +70,7 @@ def _column(view: View, reading: Reading, index: int, known: Fact, column: Colum
     with st.container(key=f"column-{prefix}"):
         left, right = st.columns([3, 2], gap="medium", vertical_alignment="center")
         with left:
-            st.html(_values(view, column))
+            st.html(_values(view, column, known.column(column.target).type if column.target else "text"))
         with right:
             options = [None, *(c.name for c in known.columns)]
             target = column.target if column.target in options else None
@@ -86,11 +87,26 @@ def _column(view: View, reading: Reading, index: int, known: Fact, column: Colum
             words_screen.show(view, reading, index, known.column(target), column, prefix)
 
 
-def _values(view: View, column: ColumnPreview) -> Html:
+def _values(view: View, column: ColumnPreview, kind: str) -> Html:
     """Raw values in a row, each with our reading beside it where that differs."""
-    cells = [_cell(view, raw, read) for raw, read in zip_longest(column.raw, column.read or column.raw)]
+    cells = [
+        _cell(view, raw, in_words(view, kind, read)) for raw, read in zip_longest(column.raw, column.read or column.raw)
+    ]
     name = column.header or tag("span", view.language.t("no header"), css="none")
     return tag("div", tag("span", name, css="head"), *cells, css="cells")
+
+
+def in_words(view: View, kind: str, read: str | None) -> str | None:
+    """A cell as we read it, in the person's language: dates, numbers and words."""
+    if not read:
+        return read
+    if kind in ("word", "boolean"):
+        return words_screen.meaning(view, read)
+    if kind in ("time", "date"):
+        moment = datetime.fromisoformat(read)
+        clock = "" if moment.time() == time() else f" {moment:%H:%M}"
+        return view.language.day(moment.date(), year=True) + clock
+    return view.language.number(float(read)) if kind in ("number", "money") else read
 
 
 def _cell(view: View, raw: str | None, read: str | None) -> Html:

@@ -15,11 +15,16 @@ from pages._ui.titles import fact_title
 MOST = 12
 """Findings written out; the rest are counted."""
 
+Unlocks = list[tuple[str, tuple[Kpi, ...]]]
+"""Columns in words, and the KPIs that only they keep from being computed."""
+
 
 def show(view: View, reports: Sequence[IngestReport]) -> None:
     """The reports of the last load, newly computable KPIs, and the one next step."""
     for report in reports:
         _one(view, report)
+    if not reports:
+        return
     before: set[str] = st.session_state.get("_computable_before", set())
     fresh = [kpi for kpi in session.computable(view) if kpi.id not in before]
     if fresh:
@@ -84,11 +89,24 @@ def rejects(view: View, import_id: int, name: str, place: str) -> None:
     )  # fmt: skip
 
 
-def unlocks(view: View) -> list[tuple[str, tuple[Kpi, ...]]]:
-    """(missing column in words, KPIs that only it keeps from being computed), the most useful first."""
-    found: dict[tuple[str, str], list[Kpi]] = {}
+def unlocks(view: View) -> tuple[Unlocks, Unlocks]:
+    """(column in words, KPIs that only it keeps from being computed): of tables that are loaded, and of tables not
+    loaded yet with their fewest columns; the most useful first."""
+    columns: dict[tuple[tuple[str, str], ...], list[Kpi]] = {}
+    tables: dict[tuple[tuple[str, str], ...], list[Kpi]] = {}
     for known in session.available(view).values():
-        if not known.computable and len(known.missing) == 1 and known.missing[0][0] in view.reader.relations():
-            found.setdefault(known.missing[0], []).append(known.kpi)
-    ranked = sorted(found.items(), key=lambda item: -len(item[1]))
-    return [(area.needs(view, [column]), tuple(kpis)) for column, kpis in ranked]
+        facts = {fact for fact, _ in known.missing}
+        if len(facts) == 1 and not known.computable:
+            here = _has_rows(view, facts.pop())
+            (columns if here else tables).setdefault(known.missing, []).append(known.kpi)
+    return _ranked(view, columns), _ranked(view, tables)
+
+
+def _has_rows(view: View, fact: str) -> bool:
+    relation = view.reader.relations().get(fact)
+    return relation is not None and relation.rows > 0
+
+
+def _ranked(view: View, found: dict[tuple[tuple[str, str], ...], list[Kpi]]) -> Unlocks:
+    ranked = sorted(found.items(), key=lambda item: (len(item[0]), -len(item[1])))
+    return [(area.needs(view, missing), tuple(kpis)) for missing, kpis in ranked]
