@@ -138,11 +138,14 @@ def row_conditions(node: Node, rows: Rows, params: Params) -> tuple[str, str]:
     return f"({where}) is not false", f"coalesce({used}, false)"
 
 
-def formula(node: Node, values: Mapping[str, str], chosen: Collection[str], params: Params) -> str:
-    """SQL of a formula. `values`: KPI id → SQL of its value; `chosen`: the ids that `first_known` took."""
+def formula(node: Node, values: Mapping[str, str], chosen: Collection[str], days: str, params: Params) -> str:
+    """SQL of a formula.
+
+    `values`: KPI id → SQL of its value; `chosen`: the ids that `first_known` took; `days`: SQL of the period's days.
+    """
 
     def column(name: str) -> str:
-        return "period_days" if name == "period_days" else values[name]
+        return days if name == "period_days" else values[name]
 
     def call(part: Call) -> str:
         ids = [argument.name for argument in part.arguments if isinstance(argument, Name)]

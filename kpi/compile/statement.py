@@ -16,7 +16,8 @@ from kpi.compile.windows import Calendar, Period, Window, elapsed, last_year, pr
 from kpi.formula import formula
 from kpi.model import Kpi, Query
 
-_KINDS = ("now", "prev", "year")
+_KINDS = ("n", "b", "y")
+"""Now, the period before, the year before: the kinds of row of the spine, by number."""
 PRIVATE_RELATION = "surveys"
 """Relation whose staff answers are shown only for five people or more."""
 
@@ -26,9 +27,8 @@ class Compiled:
     """A statement and how to read its columns."""
 
     statement: Statement
-    """What to run. Its columns: period, is_total, slice, then per KPI i: v{i}, p{i}, y{i}, x{i} (eligible rows now or in
-    what it is compared with); per leaf j of it r{i}_{j}, u{i}_{j}, e{i}_{j}, and n{i}_{j} (respondents) where the leaf
-    is private."""
+    """What to run. Its columns: period, is_total, slice, then per KPI i: v{i}, p{i}, y{i}; per leaf j: r{j}, u{j},
+    e{j}, x{j} (eligible rows now or in what it is compared with), and n{j} (respondents) where it is private."""
     kpis: tuple[str, ...]
     """KPI ids in the order of i."""
     leaves: tuple[str, ...]
@@ -36,7 +36,9 @@ class Compiled:
     private: frozenset[str]
     """Leaves made of staff answers."""
     now: Mapping[str, date]
-    """KPI id → until when its facts go."""
+    """KPI id → until when all of its facts go."""
+    reach: Mapping[str, date]
+    """KPI id → until when the latest of its facts goes."""
 
 
 def is_private(kpi: Kpi) -> bool:
@@ -65,17 +67,16 @@ class _Compiler:
         self.params = Params()
         self.leaves = tuple(dict.fromkeys(leaf for r in resolutions for leaf in r.leaves))
         self.private = frozenset(leaf.id for leaf in self.leaves if is_private(leaf))
-        self.now = {r.kpi.id: self._now(r) for r in resolutions}
-        self.horizons = tuple(sorted(set(self.now.values())))
-        self.known = {r.kpi.id: r for r in resolutions}
+        self.ends = {r.kpi.id: [self._end(name) for name in r.relations] for r in resolutions}
+        self.horizons = tuple(sorted({end for ends in self.ends.values() for end in ends}))
 
     def compile(self) -> Compiled:
         scans = self._scans()
-        ids, spine = self._windows()
+        ids, spine = self._spine(scans)
         sql = "\n".join(
             [
                 f"with windows as materialized ({self._window_rows(ids)}),",
-                f"periods as materialized ({spine}),",
+                f"spine as materialized ({spine}),",
                 *(
                     f"{s.name} as materialized ({s.sql(self._needed(s, ids), ids, self.calendar.grain)}),"
                     for s in scans
@@ -88,12 +89,15 @@ class _Compiler:
         )
         facts = tuple(dict.fromkeys(scan.source.relation.name for scan in scans))
         statement = Statement(sql, self.params.values, facts, self.scope)
-        kpis = tuple(r.kpi.id for r in self.resolutions)
-        return Compiled(statement, kpis, tuple(leaf.id for leaf in self.leaves), self.private, self.now)
+        now, reach = ({id_: pick(ends) for id_, ends in self.ends.items()} for pick in (min, max))
+        leaves = tuple(leaf.id for leaf in self.leaves)
+        return Compiled(statement, tuple(self.ends), leaves, self.private, now, reach)
 
-    def _now(self, resolution: Resolution) -> date:
-        days = [self.sources[name].relation.data_until for name in resolution.relations]
-        return min(day for day in days if day is not None)
+    def _end(self, relation: str) -> date:
+        return self.sources[relation].relation.data_until or self.calendar.until
+
+    def _horizon(self, relation: str) -> int:
+        return self.horizons.index(self._end(relation))
 
     def _scans(self) -> list[Scan]:
         scans: dict[tuple[str, str | None, str], Scan] = {}
@@ -103,26 +107,30 @@ class _Compiler:
             scan = scans.setdefault(
                 key, Scan(f"s{len(scans)}", source, self.query, self.params, leaf.time, leaf.window)
             )
-            until = source.relation.data_until or self.calendar.until
-            scan.add(leaf, datetime.combine(until, time()) + timedelta(days=1))
+            scan.add(leaf, datetime.combine(self._end(source.relation.name), time()) + timedelta(days=1))
             if leaf.id in self.private:
                 scan.count_people()
         return list(scans.values())
 
-    def _windows(self) -> tuple[dict[Window, int], str]:
-        """Window numbers, and the spine: per period and horizon its window and those it is compared with.
+    def _spine(self, scans: Sequence[Scan]) -> tuple[dict[Window, int], str]:
+        """Window numbers, and per period and kind the window of each horizon.
 
-        A KPI over several facts is cut at its now, so that all of its parts cover the same days.
+        Facts that end on different days are compared each like for like: every part of a KPI covers, in the period it
+        is compared with, as many days as it has now.
         """
         ids: dict[Window, int] = {}
         rows: list[list[object]] = []
         for period in self.calendar.periods:
-            row: list[object] = [period.start]
-            for now in self.horizons:
-                row += [self._id(ids, window) for window in self._compared(period, now)]
-            rows.append(row)
-        columns = ["period", *(f"{kind}{h}" for h in range(len(self.horizons)) for kind in _KINDS)]
-        return ids, self._table(columns, list(zip(*rows, strict=True)))
+            for kind in range(len(_KINDS)):
+                windows = [self._compared(period, now)[kind] for now in self.horizons]
+                row: list[object] = [period.start, kind]
+                row += [None if w is None else ids.setdefault(w, len(ids)) for w in windows]
+                row += [None if w is None else (w.until - w.since).days + 1 for w in windows]
+                rows.append([*row, *(self._is_loaded(scan, windows) for scan in scans)])
+        numbers = range(len(self.horizons))
+        names = ["period", "kind", *(f"w{h}" for h in numbers), *(f"days{h}" for h in numbers)]
+        names += [f"loaded_{scan.name}" for scan in scans]
+        return ids, self._table(names, list(zip(*rows, strict=True)))
 
     def _compared(self, period: Period, now: date) -> tuple[Window | None, Window | None, Window | None]:
         wanted, grain = self.query.compare, self.calendar.grain
@@ -132,21 +140,23 @@ class _Compiler:
             last_year(period, grain, now) if "year" in wanted else None,
         )
 
-    def _needed(self, scan: Scan, ids: Mapping[Window, int]) -> list[Window]:
-        """The windows that some KPI of the scan is shown or compared in."""
-        nows = {self.now[r.kpi.id] for r in self.resolutions if any(leaf.id in scan.measures for leaf in r.leaves)}
-        found = {w for period in self.calendar.periods for now in nows for w in self._compared(period, now)}
-        return [window for window in ids if window in found]
+    def _is_loaded(self, scan: Scan, windows: Sequence[Window | None]) -> bool:
+        """Whether the relation has data in its window: only then no rows mean nothing happened."""
+        relation = scan.source.relation
+        window = windows[self._horizon(relation.name)]
+        first = relation.first_day
+        return window is not None and first is not None and window.until >= first
 
-    @staticmethod
-    def _id(ids: dict[Window, int], window: Window | None) -> int | None:
-        return None if window is None else ids.setdefault(window, len(ids))
+    def _needed(self, scan: Scan, ids: Mapping[Window, int]) -> list[Window]:
+        """The windows that the scan's relation is shown or compared in."""
+        end = self._end(scan.source.relation.name)
+        found = {w for period in self.calendar.periods for w in self._compared(period, end)}
+        return [window for window in ids if window in found]
 
     def _table(self, names: Sequence[str], columns: Sequence[Sequence[object]]) -> str:
         """A relation of the given columns, each one parameter."""
-        types = {"period": "date[]", "since": "date[]", "until": "date[]"}
         cells = (
-            f"unnest({self.params.place(list(values))}::{types.get(name, 'integer[]')}) as {name}"
+            f"unnest({self.params.place(list(values))}::{_type_of(name)}[]) as {name}"
             for name, values in zip(names, columns, strict=True)
         )
         return f"select {', '.join(cells)}"
@@ -156,30 +166,24 @@ class _Compiler:
             list(ids.values()),
             [w.since for w in ids],
             [w.until for w in ids],
-            [(w.until - w.since).days + 1 for w in ids],
         ]
-        return self._table(("wid", "since", "until", "days"), columns)
+        return self._table(("wid", "since", "until"), columns)
 
     def _slices(self, scans: Sequence[Scan]) -> str:
         found = "".join(f" union select is_total, slice from {scan.name}" for scan in scans if self.query.by)
         return f"select true as is_total, null::varchar as slice{found}"
 
     def _leaf(self, scans: Sequence[Scan]) -> str:
-        columns: list[str] = []
-        joins: list[str] = []
+        columns = [f"p.days{h}" for h in range(len(self.horizons))]
+        joins = ""
         for scan in scans:
-            relation = scan.source.relation
-            first, until = self.params.place(relation.first_day), self.params.place(relation.data_until)
-            loaded = f"(w.since <= {until}::date and w.until >= {first}::date)"
             for name in scan.aggregates.columns.values():
                 zero = f"coalesce({scan.name}.{name}, 0)" if name in scan.aggregates.zero else f"{scan.name}.{name}"
-                columns.append(f"case when {loaded} then {zero} end as {name}")
-            joins.append(
-                f" left join {scan.name} on {scan.name}.wid = w.wid and {scan.name}.is_total = k.is_total"
-                f" and {scan.name}.slice is not distinct from k.slice"
-            )
-        listed = ", ".join(["w.wid", "k.is_total", "k.slice", "w.days as period_days", *columns])
-        return f"select {listed} from windows w cross join slices k{''.join(joins)}"
+                columns.append(f"case when p.loaded_{scan.name} then {zero} end as {name}")
+            h = self._horizon(scan.source.relation.name)
+            joins += f" left join {scan.name} on {scan.name}.wid = p.w{h} and {_same_slice(scan.name, 'k')}"
+        listed = ", ".join(["p.period", "p.kind", "k.is_total", "k.slice", *columns])
+        return f"select {listed} from spine p cross join slices k{joins}"
 
     def _kpi(self, scans: Sequence[Scan]) -> str:
         measures = {id_: m for scan in scans for id_, m in scan.measures.items()}
@@ -190,7 +194,7 @@ class _Compiler:
             m = measures[leaf.id]
             columns += [f"{m.rows} as r{j}", f"{m.used} as u{j}", f"{m.eligible} as e{j}"]
             columns += [f"{people[leaf.id]} as n{j}"] if leaf.id in self.private else []
-        return f"select wid, is_total, slice, {', '.join(columns)} from leaf"
+        return f"select period, kind, is_total, slice, {', '.join(columns)} from leaf"
 
     def _value(self, resolution: Resolution, values: Mapping[str, str]) -> str:
         if resolution.kpi.kind == "value":
@@ -198,24 +202,29 @@ class _Compiler:
         inner = dict(values)
         for part in resolution.formulas:
             inner[part.kpi.id] = f"({self._value(part, values)})"
-        return formula(resolution.tree, inner, resolution.chosen, self.params)
+        days = f"days{self._horizon(resolution.relations[0])}"
+        return formula(resolution.tree, inner, resolution.chosen, days, self.params)
 
     def _answer(self) -> str:
-        columns = ["p.period", "s.is_total", "s.slice"]
-        for i, resolution in enumerate(self.resolutions):
-            h = self.horizons.index(self.now[resolution.kpi.id])
-            columns += [f"now{h}.v{i}", f"prev{h}.v{i} as p{i}", f"year{h}.v{i} as y{i}"]
-            leaves = [self.leaves.index(leaf) for leaf in resolution.leaves]
-            anywhere = " + ".join(f"coalesce({kind}{h}.e{j}, 0)" for kind in _KINDS for j in leaves)
-            columns.append(f"{anywhere} as x{i}")
-            for j, leaf in zip(leaves, resolution.leaves, strict=True):
-                letters = "ruen" if leaf.id in self.private else "rue"
-                columns += [f"now{h}.{letter}{j} as {letter}{i}_{j}" for letter in letters]
+        columns = ["n.period", "n.is_total", "n.slice"]
+        columns += [f"n.v{i}, b.v{i} as p{i}, y.v{i} as y{i}" for i in range(len(self.resolutions))]
+        for j, leaf in enumerate(self.leaves):
+            columns += [f"n.{letter}{j}" for letter in ("ruen" if leaf.id in self.private else "rue")]
+            columns.append(" + ".join(f"coalesce({kind}.e{j}, 0)" for kind in _KINDS) + f" as x{j}")
         joins = "".join(
-            f" left join kpi {kind}{h} on {kind}{h}.wid = p.{kind}{h} and {kind}{h}.is_total = s.is_total"
-            f" and {kind}{h}.slice is not distinct from s.slice"
-            for h in range(len(self.horizons))
-            for kind in _KINDS
+            f" left join kpi {kind} on {kind}.kind = {number} and {kind}.period = n.period and {_same_slice(kind, 'n')}"
+            for number, kind in enumerate(_KINDS)
+            if number
         )
-        order = "order by s.is_total desc, s.slice nulls last, p.period"
-        return f"select {', '.join(columns)} from periods p cross join slices s{joins} {order}"
+        order = "order by n.is_total desc, n.slice nulls last, n.period"
+        return f"select {', '.join(columns)} from kpi n{joins} where n.kind = 0 {order}"
+
+
+def _same_slice(one: str, other: str) -> str:
+    return f"{one}.is_total = {other}.is_total and {one}.slice is not distinct from {other}.slice"
+
+
+def _type_of(name: str) -> str:
+    if name in ("period", "since", "until"):
+        return "date"
+    return "boolean" if name.startswith("loaded_") else "integer"

@@ -42,10 +42,9 @@ class _WideRows:
         values: Array = np.round(self.wide[name].to_numpy(dtype=float, na_value=np.nan), DECIMALS)
         return values
 
-    def counts(self, letter: str, resolution: Resolution, leaf: str) -> Array:
-        """A KPI's column of counts of one leaf: r selected, u used, e eligible, n people."""
-        i = self.compiled.kpis.index(resolution.kpi.id)
-        counted = self.wide[f"{letter}{i}_{self.leaf[leaf]}"].to_numpy(dtype=float, na_value=0)
+    def counts(self, letter: str, leaf: str) -> Array:
+        """A column of counts: r selected, u used, e eligible, x eligible in any comparison, n people."""
+        counted = self.wide[f"{letter}{self.leaf[leaf]}"].to_numpy(dtype=float, na_value=0)
         whole: Array = np.nan_to_num(counted).astype("int64")
         return whole
 
@@ -64,7 +63,7 @@ def _kpi_rows(rows: _WideRows, i: int, resolution: Resolution, calendar: Calenda
         "previous": rows.numbers(f"p{i}"),
         "last_year": rows.numbers(f"y{i}"),
         "people": _people(rows, resolution),
-        **_periods(rows.period, calendar, rows.compiled.now[resolution.kpi.id]),
+        **_periods(rows, calendar, resolution.kpi.id),
     }
     kept = rows.is_total | _has_rows(rows, resolution)
     return {name: column[kept] for name, column in columns.items()}
@@ -72,10 +71,10 @@ def _kpi_rows(rows: _WideRows, i: int, resolution: Resolution, calendar: Calenda
 
 def _counts(rows: _WideRows, resolution: Resolution) -> tuple[Array, Array, Array]:
     """Counts of the base leaf; its eligible rows are stretched where another leaf could use a smaller share."""
-    selected, used, eligible = (rows.counts(letter, resolution, resolution.base) for letter in "rue")
+    selected, used, eligible = (rows.counts(letter, resolution.base) for letter in "rue")
     share = np.ones(len(selected))
     for leaf in resolution.leaves:
-        known, possible = rows.counts("u", resolution, leaf.id), rows.counts("e", resolution, leaf.id)
+        known, possible = rows.counts("u", leaf.id), rows.counts("e", leaf.id)
         share = np.minimum(share, np.divide(known, possible, out=np.ones(len(share)), where=possible > 0))
     stretched = np.divide(used, share, out=eligible.astype(float), where=share > 0)
     return selected, used, np.maximum(eligible, np.round(stretched)).astype("int64")
@@ -83,24 +82,25 @@ def _counts(rows: _WideRows, resolution: Resolution) -> tuple[Array, Array, Arra
 
 def _has_rows(rows: _WideRows, resolution: Resolution) -> Array:
     """Slices for which some leaf of the KPI has rows in some period, or in what it is compared with."""
-    some = rows.numbers(f"x{rows.compiled.kpis.index(resolution.kpi.id)}")
+    some = np.sum([rows.counts("x", leaf.id) for leaf in resolution.leaves], axis=0)
     found: Array = np.bincount(rows.group, weights=some)[rows.group] > 0
     return found
 
 
 def _people(rows: _WideRows, resolution: Resolution) -> Array:
     """Fewest respondents behind the KPI's staff answers; a large number where it has none."""
-    counts = [rows.counts("n", resolution, leaf.id) for leaf in resolution.leaves if leaf.id in rows.compiled.private]
+    counts = [rows.counts("n", leaf.id) for leaf in resolution.leaves if leaf.id in rows.compiled.private]
     return np.minimum.reduce(counts) if counts else np.full(len(rows.period), _MANY)
 
 
-def _periods(starts: Array, calendar: Calendar, now: date) -> Columns:
+def _periods(rows: _WideRows, calendar: Calendar, kpi: str) -> Columns:
     """End, running mark and elapsed share of each row's period."""
+    now, reach = rows.compiled.now[kpi], rows.compiled.reach[kpi]
     known = np.array([p.start for p in calendar.periods], dtype="datetime64[s]")
-    at = np.searchsorted(known, starts)
+    at = np.searchsorted(known, rows.period)
     ends = np.array([p.end for p in calendar.periods], dtype="datetime64[s]")
     partial = np.array([is_partial(p, now) for p in calendar.periods], dtype=bool)
-    shares = np.array([_elapsed(p, now) for p in calendar.periods], dtype=float)
+    shares = np.array([_elapsed(p, reach) for p in calendar.periods], dtype=float)
     return {"period_end": ends[at], "is_partial": partial[at], "elapsed": shares[at]}
 
 

@@ -1,5 +1,5 @@
-with windows as materialized (select unnest($p7::integer[]) as wid, unnest($p8::date[]) as since, unnest($p9::date[]) as until, unnest($p10::integer[]) as days),
-periods as materialized (select unnest($p3::date[]) as period, unnest($p4::integer[]) as now0, unnest($p5::integer[]) as prev0, unnest($p6::integer[]) as year0),
+with windows as materialized (select unnest($p8::integer[]) as wid, unnest($p9::date[]) as since, unnest($p10::date[]) as until),
+spine as materialized (select unnest($p3::date[]) as period, unnest($p4::integer[]) as kind, unnest($p5::integer[]) as w0, unnest($p6::integer[]) as days0, unnest($p7::boolean[]) as loaded_s0, unnest($p7::boolean[]) as loaded_s1),
 s0 as materialized (select w.wid, g.* exclude (started) from (select started, grouping(slice_) = 1 as is_total, slice_ as slice, count(*) filter (where ("status" = $p0)) as s0_0, count(*) filter (where ("status" = $p0) and "is_rework" is not null) as s0_1, count(*) filter (where ("status" = $p0) is not false) as s0_2, count(*) filter (where ("status" = $p0) and "is_rework") as s0_3, count(*) filter (where ("status" = $p0) and "revenue" is not null) as s0_4, sum("revenue") filter (where ("status" = $p0)) as s0_5 from (select *, date_trunc('month', day) as started, cast("team" as varchar) as slice_ from (select t._day as day, t."is_rework" as "is_rework", t."status" as "status", t."revenue" as "revenue", coalesce(t."team", s."team") as "team" from fact_orders t left join staff_posts s on s.employee = t.employee
  and (s.valid_from is null or s.valid_from <= t._day) and (s.valid_to is null or t._day < s.valid_to)
  and (s.match_branch is null or s.match_branch = t.branch) where t._day between $p11 and $p12 and t._live)) group by grouping sets ((started), (started, slice_))) g join windows w on date_trunc('month', w.since) = g.started and list_contains($p13::integer[], w.wid)
@@ -15,25 +15,24 @@ select $p16 as wid, grouping(slice_) = 1 as is_total, slice_ as slice, count(*) 
  and (s.valid_from is null or s.valid_from <= t._day) and (s.valid_to is null or t._day < s.valid_to)
  and (s.match_branch is null or s.match_branch = t.branch) where cast(t."created_at" as date) between $p14 and $p15 and t._live)) group by grouping sets ((), (slice_))),
 slices as materialized (select true as is_total, null::varchar as slice union select is_total, slice from s0 union select is_total, slice from s1),
-leaf as (select w.wid, k.is_total, k.slice, w.days as period_days, case when (w.since <= $p12::date and w.until >= $p17::date) then coalesce(s0.s0_0, 0) end as s0_0, case when (w.since <= $p12::date and w.until >= $p17::date) then coalesce(s0.s0_1, 0) end as s0_1, case when (w.since <= $p12::date and w.until >= $p17::date) then coalesce(s0.s0_2, 0) end as s0_2, case when (w.since <= $p12::date and w.until >= $p17::date) then coalesce(s0.s0_3, 0) end as s0_3, case when (w.since <= $p12::date and w.until >= $p17::date) then coalesce(s0.s0_4, 0) end as s0_4, case when (w.since <= $p12::date and w.until >= $p17::date) then coalesce(s0.s0_5, 0) end as s0_5, case when (w.since <= $p12::date and w.until >= $p17::date) then coalesce(s1.s1_0, 0) end as s1_0, case when (w.since <= $p12::date and w.until >= $p17::date) then coalesce(s1.s1_1, 0) end as s1_1, case when (w.since <= $p12::date and w.until >= $p17::date) then coalesce(s1.s1_2, 0) end as s1_2, case when (w.since <= $p12::date and w.until >= $p17::date) then coalesce(s1.s1_3, 0) end as s1_3 from windows w cross join slices k left join s0 on s0.wid = w.wid and s0.is_total = k.is_total and s0.slice is not distinct from k.slice left join s1 on s1.wid = w.wid and s1.is_total = k.is_total and s1.slice is not distinct from k.slice),
-kpi as materialized (select wid, is_total, slice, ((100.0 * s0_3 / nullif(s0_1, 0)))::double as v0, (($p18 - (100.0 * s0_3 / nullif(s0_1, 0))))::double as v1, ((case when s0_4 > 0 or s0_2 = 0 then s0_5 end))::double as v2, ((100.0 * s1_3 / nullif(s1_1, 0)))::double as v3, s0_0 as r0, s0_1 as u0, s0_2 as e0, s0_0 as r1, s0_4 as u1, s0_2 as e1, s1_0 as r2, s1_1 as u2, s1_2 as e2 from leaf)
-select p.period, s.is_total, s.slice, now0.v0, prev0.v0 as p0, year0.v0 as y0, coalesce(now0.e0, 0) + coalesce(prev0.e0, 0) + coalesce(year0.e0, 0) as x0, now0.r0 as r0_0, now0.u0 as u0_0, now0.e0 as e0_0, now0.v1, prev0.v1 as p1, year0.v1 as y1, coalesce(now0.e0, 0) + coalesce(prev0.e0, 0) + coalesce(year0.e0, 0) as x1, now0.r0 as r1_0, now0.u0 as u1_0, now0.e0 as e1_0, now0.v2, prev0.v2 as p2, year0.v2 as y2, coalesce(now0.e1, 0) + coalesce(prev0.e1, 0) + coalesce(year0.e1, 0) as x2, now0.r1 as r2_1, now0.u1 as u2_1, now0.e1 as e2_1, now0.v3, prev0.v3 as p3, year0.v3 as y3, coalesce(now0.e2, 0) + coalesce(prev0.e2, 0) + coalesce(year0.e2, 0) as x3, now0.r2 as r3_2, now0.u2 as u3_2, now0.e2 as e3_2 from periods p cross join slices s left join kpi now0 on now0.wid = p.now0 and now0.is_total = s.is_total and now0.slice is not distinct from s.slice left join kpi prev0 on prev0.wid = p.prev0 and prev0.is_total = s.is_total and prev0.slice is not distinct from s.slice left join kpi year0 on year0.wid = p.year0 and year0.is_total = s.is_total and year0.slice is not distinct from s.slice order by s.is_total desc, s.slice nulls last, p.period
+leaf as (select p.period, p.kind, k.is_total, k.slice, p.days0, case when p.loaded_s0 then coalesce(s0.s0_0, 0) end as s0_0, case when p.loaded_s0 then coalesce(s0.s0_1, 0) end as s0_1, case when p.loaded_s0 then coalesce(s0.s0_2, 0) end as s0_2, case when p.loaded_s0 then coalesce(s0.s0_3, 0) end as s0_3, case when p.loaded_s0 then coalesce(s0.s0_4, 0) end as s0_4, case when p.loaded_s0 then coalesce(s0.s0_5, 0) end as s0_5, case when p.loaded_s1 then coalesce(s1.s1_0, 0) end as s1_0, case when p.loaded_s1 then coalesce(s1.s1_1, 0) end as s1_1, case when p.loaded_s1 then coalesce(s1.s1_2, 0) end as s1_2, case when p.loaded_s1 then coalesce(s1.s1_3, 0) end as s1_3 from spine p cross join slices k left join s0 on s0.wid = p.w0 and s0.is_total = k.is_total and s0.slice is not distinct from k.slice left join s1 on s1.wid = p.w0 and s1.is_total = k.is_total and s1.slice is not distinct from k.slice),
+kpi as materialized (select period, kind, is_total, slice, ((100.0 * s0_3 / nullif(s0_1, 0)))::double as v0, (($p17 - (100.0 * s0_3 / nullif(s0_1, 0))))::double as v1, ((case when s0_4 > 0 or s0_2 = 0 then s0_5 end))::double as v2, ((100.0 * s1_3 / nullif(s1_1, 0)))::double as v3, s0_0 as r0, s0_1 as u0, s0_2 as e0, s0_0 as r1, s0_4 as u1, s0_2 as e1, s1_0 as r2, s1_1 as u2, s1_2 as e2 from leaf)
+select n.period, n.is_total, n.slice, n.v0, b.v0 as p0, y.v0 as y0, n.v1, b.v1 as p1, y.v1 as y1, n.v2, b.v2 as p2, y.v2 as y2, n.v3, b.v3 as p3, y.v3 as y3, n.r0, n.u0, n.e0, coalesce(n.e0, 0) + coalesce(b.e0, 0) + coalesce(y.e0, 0) as x0, n.r1, n.u1, n.e1, coalesce(n.e1, 0) + coalesce(b.e1, 0) + coalesce(y.e1, 0) as x1, n.r2, n.u2, n.e2, coalesce(n.e2, 0) + coalesce(b.e2, 0) + coalesce(y.e2, 0) as x2 from kpi n left join kpi b on b.kind = 1 and b.period = n.period and b.is_total = n.is_total and b.slice is not distinct from n.slice left join kpi y on y.kind = 2 and y.period = n.period and y.is_total = n.is_total and y.slice is not distinct from n.slice where n.kind = 0 order by n.is_total desc, n.slice nulls last, n.period
 -- $p0 = 'done'
 -- $p1 = 15
 -- $p2 = datetime.datetime(2026, 10, 6, 0, 0)
--- $p3 = [datetime.date(2026, 8, 1), datetime.date(2026, 9, 1), datetime.date(2026, 10, 1)]
--- $p4 = [0, 2, 3]
--- $p5 = [1, 0, 4]
--- $p6 = [None, None, None]
--- $p7 = [0, 1, 2, 3, 4]
--- $p8 = [datetime.date(2026, 8, 1), datetime.date(2026, 7, 1), datetime.date(2026, 9, 1), datetime.date(2026, 10, 1), datetime.date(2026, 9, 1)]
--- $p9 = [datetime.date(2026, 8, 31), datetime.date(2026, 7, 31), datetime.date(2026, 9, 30), datetime.date(2026, 10, 5), datetime.date(2026, 9, 5)]
--- $p10 = [31, 31, 30, 5, 5]
+-- $p3 = [datetime.date(2026, 8, 1), datetime.date(2026, 8, 1), datetime.date(2026, 8, 1), datetime.date(2026, 9, 1), datetime.date(2026, 9, 1), datetime.date(2026, 9, 1), datetime.date(2026, 10, 1), datetime.date(2026, 10, 1), datetime.date(2026, 10, 1)]
+-- $p4 = [0, 1, 2, 0, 1, 2, 0, 1, 2]
+-- $p5 = [0, 1, None, 2, 0, None, 3, 4, None]
+-- $p6 = [31, 31, None, 30, 31, None, 5, 5, None]
+-- $p7 = [True, True, False, True, True, False, True, True, False]
+-- $p8 = [0, 1, 2, 3, 4]
+-- $p9 = [datetime.date(2026, 8, 1), datetime.date(2026, 7, 1), datetime.date(2026, 9, 1), datetime.date(2026, 10, 1), datetime.date(2026, 9, 1)]
+-- $p10 = [datetime.date(2026, 8, 31), datetime.date(2026, 7, 31), datetime.date(2026, 9, 30), datetime.date(2026, 10, 5), datetime.date(2026, 9, 5)]
 -- $p11 = datetime.date(2026, 7, 1)
 -- $p12 = datetime.date(2026, 10, 5)
 -- $p13 = [0, 1, 2, 3]
 -- $p14 = datetime.date(2026, 9, 1)
 -- $p15 = datetime.date(2026, 9, 5)
 -- $p16 = 4
--- $p17 = datetime.date(2026, 1, 1)
--- $p18 = 100
+-- $p17 = 100
