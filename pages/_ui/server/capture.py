@@ -1,5 +1,6 @@
 """Taking a whole response of an inner app, to send something made from it."""
 
+import asyncio
 from dataclasses import dataclass, field
 
 from starlette.datastructures import MutableHeaders
@@ -30,7 +31,10 @@ class Captured:
 
 
 async def capture(app: ASGIApp, scope: Scope, receive: Receive) -> Captured:
-    """The whole answer to a request, asked for plain and whole."""
+    """The whole answer to a request, asked for plain and whole.
+
+    A client that leaves is not told to the inner app: it would stop halfway, and half an answer could be kept.
+    """
     captured = Captured()
     chunks: list[bytes] = []
 
@@ -40,7 +44,13 @@ async def capture(app: ASGIApp, scope: Scope, receive: Receive) -> Captured:
         elif message["type"] == "http.response.body":
             chunks.append(message.get("body", b""))
 
+    async def undisturbed() -> Message:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            await asyncio.Event().wait()
+        return message
+
     headers = [(key, value) for key, value in scope["headers"] if key not in _LEFT_OUT]
-    await app({**scope, "headers": headers}, receive, keep)
+    await app({**scope, "headers": headers}, undisturbed, keep)
     captured.body = b"".join(chunks)
     return captured

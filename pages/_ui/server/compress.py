@@ -31,7 +31,8 @@ class CompressBundle:
 
     async def _pack(self, scope: Scope, receive: Receive) -> Captured:
         answer = await capture(self.app, scope, receive)
-        if answer.start["status"] == 200 and "immutable" in answer.headers.get("cache-control", ""):
+        whole = answer.headers.get("content-length") == str(len(answer.body))
+        if whole and answer.start["status"] == 200 and "immutable" in answer.headers.get("cache-control", ""):
             answer.body = await run_in_threadpool(gzip.compress, answer.body, 6, mtime=0)
             answer.headers["Content-Encoding"] = "gzip"
             answer.headers["Vary"] = "Accept-Encoding"
