@@ -18,7 +18,7 @@ STAR_FACTOR = 2.1
 CONTACT_COST = {"Авито Центр": 165.0, "Авито Область": 330.0}
 """Roubles a contact costs in each account: one costs double."""
 
-SPRING_REWORK = 3.2
+SPRING_REWORK = 3.6
 """How much more often the repair branch has to do a job again in spring, when cheap parts were bought."""
 
 WEEKEND_DELAY = (4, 34)

@@ -32,6 +32,8 @@ SCALES = {"nps": (0, 10), "enps": (0, 10), "csat": (1, 5), "ces": (1, 7), "pulse
 """Least and greatest score of each survey."""
 _ASKED = {"nps": 0.035, "csat": 0.05, "ces": 0.025}
 """Share of done orders whose client answers each survey."""
+_OPEN_DAYS = 3
+"""How long a staff survey stays open."""
 _COMMENTS = ("Удобная запись", "Хочется приём по воскресеньям", "Мастер опоздал", "Спасибо!", "Дорого", "Понятная цена")
 
 _USED = ["finished_at", "promised_at", "is_rework", "employee", "branch", "service"]
@@ -72,7 +74,7 @@ def _staff(chance: Chance, until: date) -> Iterator[Row]:
     answers = 0
     for month in months(first_day(until), until):
         day = month + timedelta(days=14)
-        if not first_day(until) <= day <= until:
+        if not first_day(until) <= day <= until - timedelta(days=_OPEN_DAYS):
             continue
         mood = 0.5 * (day - first_day(until)).days / DAYS - (0.4 if day.month == 12 else 0)
         for person in (p for p in PEOPLE if employed(p, day, until) and chance.yes(0.8)):
@@ -84,7 +86,9 @@ def _staff(chance: Chance, until: date) -> Iterator[Row]:
 
 def _sheet(day: date, mood: float, chance: Chance) -> Iterator[Row]:
     """One person's answers of a month; eNPS is asked once a quarter."""
-    at = datetime.combine(day + timedelta(days=chance.whole(0, 3)), time(chance.whole(9, 20), chance.whole(0, 59)))
+    at = datetime.combine(
+        day + timedelta(days=chance.whole(0, _OPEN_DAYS)), time(chance.whole(9, 20), chance.whole(0, 59))
+    )
     for number, statement in enumerate(PULSE):
         score = _clamped(chance.normal(3.7 + mood - 0.12 * number, 0.8), 1, 5)
         yield _answer("pulse", "staff", statement, at, score)
