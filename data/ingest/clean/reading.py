@@ -108,7 +108,7 @@ def counted(session: Session, cells: Cells) -> Cells:
     """The cells with those that say «missing» counted and taken for empty."""
     if cells.missing:
         return cells
-    said = session.rows(f"select {cells.column}, count(*) from {cells.table} where {_says_missing(cells.column)} group by 1")
+    said = session.rows(f"select {cells.column}, count(*) from {cells.table} where {cells.column} in ({_SPELLINGS}) group by 1")
     return missing_taken(session, cells, dict(said))
 
 
@@ -117,16 +117,17 @@ def missing_taken(session: Session, cells: Cells, said: Mapping[str, int]) -> Ce
     if not said:
         return cells
     missing = sum(said.values())
-    present = f"nullif({cells.column}, {session.params.place(next(iter(said)))})"
+    sql = f"nullif({cells.column}, {session.params.place(next(iter(said)))})"
     if len(said) > 1:
         words = ", ".join(session.params.place(word) for word in said)
-        present = f"case when {cells.column} in ({words}) then null else {cells.column} end"
-    return replace(cells, sql=present, filled=cells.filled - missing, missing=missing)
+        sql = f"case when {cells.column} in ({words}) then null else {cells.column} end"
+    return replace(cells, sql=sql, filled=cells.filled - missing, missing=missing)
 
 
-def _says_missing(column: str) -> str:
-    """A look at the first letter spares most cells the comparison with every word."""
-    initials = "".join(sorted({word[0] for word in MISSING} | {word[0].upper() for word in MISSING}))
-    first = initials.replace("-", "").replace("\\", "").replace("(", "") + r"(\\-"
-    words = ", ".join(f"'{word}'" for word in MISSING)
-    return f"case when regexp_matches({column}, '^[{first}]') then lower({column}) in ({words}) else false end"
+def _spellings() -> str:
+    """A SQL list of the words in the cases people write them: DuckDB skips whole blocks by it, which a `lower()` forbids."""
+    spellings = {said for word in MISSING for said in (word, word.upper(), word.capitalize(), word.title())}
+    return ", ".join(f"'{word}'" for word in sorted(spellings))
+
+
+_SPELLINGS = _spellings()

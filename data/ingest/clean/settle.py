@@ -118,12 +118,11 @@ def read_cells(session: Session, cells: Cells, column: Column, entry: ColumnMap,
             return numbers.settle_number(session, cells, column.type, entry.format)
         case "word" | "boolean":
             return settle_words(session, cells, column, entry.words, entry.otherwise)
-    return _text(session, cells, entry)
+    return _text(session, counted(session, cells), entry)
 
 
 def _text(session: Session, cells: Cells, entry: ColumnMap) -> Reading:
     """Text as it stands; where the mapping gives words («филиал 1» = «Центр»), those instead."""
-    cells = counted(session, cells)
     if not entry.words:
         return Reading(cells.sql, cells)
     keys = session.params.place([word.casefold() for word in entry.words])

@@ -13,6 +13,8 @@ from data.schema.names import normalise_word
 
 MOST_WORDS = 1_000
 """A column with more different cells than this is no closed list."""
+FEW_WORDS = 12
+"""So many words are compared one by one faster than looked up."""
 LISTED = 30
 """Unknown words shown to a person."""
 
@@ -64,6 +66,9 @@ def _value(session: Session, cells: Cells, said: Mapping[str, str], otherwise: s
     """A look-up by the exact cells that occur; the cells themselves are parameters."""
     if not said:
         looked_up = "null::varchar"
+    elif len(said) <= FEW_WORDS:
+        cases = (f"when {session.params.place(cell)} then {session.params.place(word)}" for cell, word in said.items())
+        looked_up = f"case {cells.column} {' '.join(cases)} end"
     else:
         keys, values = session.params.place(list(said)), session.params.place(list(said.values()))
         looked_up = f"map({keys}::varchar[], {values}::varchar[])[{cells.column}]"
