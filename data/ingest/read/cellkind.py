@@ -18,8 +18,8 @@ def kind(text: str) -> Kind:
     if not text:
         return "empty"
     if text[-1].isdigit() or not text[-1].isalpha() or text[-1] in "рZbмMm":
-        if _NUMBER.match(text):
-            return "number"
         if _TIME.match(text):
             return "time"
+        if _NUMBER.match(text):
+            return "number"
     return "word" if text.casefold() in _WORDS else "text"

@@ -12,7 +12,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CODE_PAGES = ("cp1251", "cp866", "koi8-r", "cp1252")
+_CYRILLIC = ("cp1251", "cp866", "koi8-r")
 _COMMON = frozenset("оеаинтсрвлкмдпуяы")
 _CYRILLIC_WORD = re.compile("[А-ЯЁ]?[а-яё]+|[А-ЯЁ]+")
 
@@ -36,7 +36,7 @@ def detect(sample: bytes, whole: bool = False) -> str:
     for mark, name in _MARKS:
         if sample.startswith(mark):
             return name
-    if b"\x00" in sample and (wide := _utf16_without_mark(sample)):
+    if wide := utf16_without_mark(sample):
         return wide
     damage = invalid_utf8(sample, whole)
     sequences = sum(1 for _ in re.finditer(rb"[\xc2-\xf4][\x80-\xbf]+", sample)) if damage else 0
@@ -65,9 +65,12 @@ def invalid_utf8(sample: bytes, whole: bool) -> int:
     return text.count("\ufffd") - sample.count("\ufffd".encode())
 
 
-def _utf16_without_mark(sample: bytes) -> str | None:
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if max(even, odd) < 0.2 * len(sample) / 2:
+def utf16_without_mark(sample: bytes) -> str | None:
+    """The UTF-16 codec if every other byte is that of the Latin or Cyrillic block; None otherwise."""
+    if len(sample) < 4 or b"\x00" not in sample:
+        return None
+    even, odd = (sum(half.count(block) for block in (0, 4)) / len(half) for half in (sample[0::2], sample[1::2]))
+    if max(even, odd) < 0.9 or min(even, odd) > 0.5:
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
 
@@ -76,10 +79,10 @@ def _code_page(sample: bytes) -> str:
     high = bytes(b for b in sample if b > 127)
     if not high:
         return "utf-8"
-    beside_latin = len(re.findall(rb"[A-Za-z][\x80-\xff](?![\x80-\xff])|(?<![\x80-\xff])[\x80-\xff][A-Za-z]", sample))
-    if beside_latin > 0.5 * len(high):
+    western = len(re.findall(rb"[A-Za-z][\xdf-\xff](?![\x80-\xff])", sample))
+    if western > 0.5 * len(high):
         return "cp1252"
-    return max(_CODE_PAGES[:3], key=lambda codec: _russian(sample, codec))
+    return max(_CYRILLIC, key=lambda codec: _russian(sample, codec))
 
 
 def _russian(sample: bytes, codec: str) -> float:

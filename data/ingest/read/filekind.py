@@ -10,11 +10,18 @@ from pathlib import Path
 from typing import Literal
 
 from data.errors import UnreadableFile
+from data.ingest.read.encoding import utf16_without_mark
 from data.message import Message, say
 
 FileKind = Literal["text", "workbook", "parquet", "html"]
 
 HEAD = 1 << 16
+
+LARGEST_JSON = 20_000_000
+"""Bytes up to which a file that begins like JSON is parsed to see whether it is."""
+
+FEW_CONTROLS = 8
+"""Control characters a short text may hold without being binary."""
 
 _HINT = say("Save the table as XLSX or CSV and upload that.")
 
@@ -43,9 +50,7 @@ _SIGNATURES: tuple[tuple[int, bytes, Message], ...] = (
     (0, b"ARROW1", say("an Arrow file")),
 )
 
-_HTML = re.compile(
-    rb"^(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|table|style|body|div)\b", re.I | re.S
-)
+_HTML = re.compile(rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|table|style|body|div)\b", re.I | re.S)
 
 
 def file_kind(path: Path) -> FileKind:
@@ -120,38 +125,42 @@ def _ole_kind(path: Path) -> FileKind:
 
 
 def _text_kind(path: Path, head: bytes) -> FileKind:
-    if _HTML.match(head):
+    text = _as_utf8(head)
+    if _HTML.match(text):
         return "html"
-    if head.startswith(b"MIME-Version:"):
+    if text.startswith(b"MIME-Version:"):
         raise _no_table(path, say("a web archive"))
-    if re.match(rb"^(?:\xef\xbb\xbf)?\s*<\?xml", head):
+    if re.match(rb"^\s*<\?xml", text):
         raise _no_table(path, say("an XML file"))
-    if _is_json(path, head):
+    if _is_json(path, text):
         raise _no_table(path, say("a JSON file"))
-    if _is_binary(head):
+    if _is_binary(text):
         raise _no_table(path, say("a binary file"))
     return "text"
 
 
-def _is_json(path: Path, head: bytes) -> bool:
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"[") or path.stat().st_size > 20_000_000:
-        return path.suffix.lower() == ".json"
-    try:
-        json.loads(path.read_bytes().decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        first = head.split(b"\n", 1)[0]
-        return re.match(rb'^(?:\xef\xbb\xbf)?\{\s*"[^"]*"\s*:.*\}\s*$', first) is not None
-    return True
+def _as_utf8(head: bytes) -> bytes:
+    """The start of a text without its byte order mark, UTF-16 as UTF-8; other encodings as they are."""
+    wide = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else utf16_without_mark(head)
+    return head.decode(wide, "ignore").encode() if wide else head.removeprefix(b"\xef\xbb\xbf")
 
 
-def _is_binary(head: bytes) -> bool:
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+def _is_json(path: Path, text: bytes) -> bool:
+    if path.suffix.lower() == ".json":
+        return True
+    if text.lstrip()[:1] not in (b"{", b"["):
         return False
-    controls = sum(head.count(byte) for byte in range(32) if byte not in b"\t\n\r\x0b\x0c\x1a\x00")
-    nuls = head.count(0)
-    wide = max(head[0::2].count(0), head[1::2].count(0))
-    utf16 = nuls and wide >= 0.9 * nuls and wide > 0.2 * len(head) / 2
-    return controls > 0.05 * len(head) or (nuls > 0.05 * len(head) and not utf16)
+    if re.match(rb'^\s*\{\s*"[^"]*"\s*:.*\}\s*$', text.split(b"\n", 1)[0]):
+        return True
+    try:
+        return path.stat().st_size <= LARGEST_JSON and json.loads(path.read_bytes()) is not None
+    except (ValueError, RecursionError):
+        return False
+
+
+def _is_binary(text: bytes) -> bool:
+    controls = sum(text.count(byte) for byte in range(32) if byte not in b"\t\n\r\x0b\x0c\x1a")
+    return controls > FEW_CONTROLS and controls > 0.05 * len(text)
 
 
 def _no_table(path: Path, what: Message) -> UnreadableFile:

@@ -19,7 +19,7 @@ Row = Sequence[str]
 
 _TOTAL = (
     r"(?:общ(?:ий|ая|ее)\s+)?(?:итого|итог|всего|сумма\s+итого|grand\s+total|sub-?total|totals?)"
-    r"(?:\s*[:.]|\s*\(.*\)|\s+(?:по|за|на|с|без|к|for|of|in)\s.*|\s*,.*)?"
+    r"(?:\s*[:.].*|\s*\(.*\)|\s+(?:по|за|на|с|без|к|for|of|in)\s.*|\s*,.*)?"
 )
 TOTAL = rf"(?i)^\s*{_TOTAL}\s*$"
 """Pattern of the first filled cell of a total row; reads the same in Python and in DuckDB (RE2)."""
@@ -39,13 +39,18 @@ class Head:
 
 def find_head(rows: Sequence[Row], width: int) -> Head:
     """The head of a table whose records have `width` cells, from its first rows."""
-    filled = [sum(1 for cell in row if cell) for row in rows]
+    filled = [_filled(row) for row in rows]
     start = _first_full(filled, width)
     below = [row for row in rows[start + 1 :] if any(row)]
     if not (is_header(rows[start], below) if below else _only_names(rows[start])):
         first = next(i for i, n in enumerate(filled) if n > 1 or (n and (width < 3 or i >= start)))
         return Head(tuple(i for i in range(first) if filled[i]), None, first)
     return Head(tuple(i for i in range(start) if filled[i]), start, start + 1)
+
+
+def _filled(row: Row) -> int:
+    """Filled cells; an empty corner above the names of the rows counts as filled."""
+    return sum(1 for cell in row if cell) + (len(row) > 1 and not row[0] and all(row[1:]))
 
 
 def _first_full(filled: Sequence[int], width: int) -> int:

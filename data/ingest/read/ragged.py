@@ -11,6 +11,9 @@ from data.ingest.read.cellkind import Kind, kind
 from data.ingest.read.characters import SPACES
 from data.ingest.read.records import Record
 
+PUZZLE = 3
+"""Surplus cells up to which their place is looked for; more are joined at the end."""
+
 
 @dataclass
 class Repairs:
@@ -101,6 +104,8 @@ def _shortened(record: Record, shape: Shape, repairs: Repairs) -> list[str]:
     if not surplus:
         return cells
     repairs.merged.append(record.line)
+    if surplus > PUZZLE:
+        return [*cells[: shape.width - 1], shape.delimiter.join(cells[shape.width - 1 :])]
     readings = [
         [*cells[:at], shape.delimiter.join(cells[at : at + surplus + 1]), *cells[at + surplus + 1 :]]
         for at in range(shape.width - 1, -1, -1)

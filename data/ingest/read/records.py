@@ -64,11 +64,26 @@ def records(lines: Sequence[str], dialect: Dialect, width: int | None = None) ->
 
 def _quoted(lines: Sequence[str], at: int, dialect: Dialect, width: int | None) -> tuple[list[str], int, bool]:
     """Cells of the record at `at`, the lines it takes, whether it had to be repaired."""
+    if (cells := _plainly(lines[at], dialect)) is not None:
+        return cells, 1, False
     strict = _Strict(lines, at, dialect)
     cells = strict.cells()
     if cells is not None and _believable(cells, lines[at + 1 : at + strict.used - 1], dialect, width):
         return cells, strict.used, False
     return split_lenient(lines[at], dialect, width), 1, True
+
+
+def _plainly(text: str, dialect: Dialect) -> list[str] | None:
+    """Cells of a line that keeps the rules by itself, at the speed of C; None if it may not."""
+    if dialect.escape != dialect.quote:
+        return None
+    reader = csv.reader(
+        [text], delimiter=dialect.delimiter, quotechar=dialect.quote, skipinitialspace=True, strict=True
+    )
+    try:
+        return next(reader, [""])
+    except csv.Error:
+        return None
 
 
 class _Strict:
