@@ -115,6 +115,8 @@ class Plain:
         self.con = duckdb.connect()
         self.con.execute((HERE / "prelude.sql").read_text("utf-8").replace("{folder}", str(folder)))
         self.dimensions = {table: self._columns(table) for table in TABLES}
+        self.slice: Slice = None
+        self.known: dict[tuple[str, Window, Slice], tuple[float | None, int | None]] = {}
 
     def _columns(self, table: str) -> frozenset[str]:
         names = {row[0] for row in self.con.execute(f"describe {table}_all").fetchall()}
@@ -122,6 +124,7 @@ class Plain:
 
     def limit(self, to: Slice) -> None:
         """Makes the views the oracles read show this slice only."""
+        self.slice = to
         for table in TABLES:
             if to is None:
                 where = "true"
@@ -129,7 +132,7 @@ class Plain:
                 where = f"{to[0]} is null" if to[1] is None else f"{to[0]} = '{to[1]}'"
             else:
                 where = "false"
-            self.con.execute(f"create or replace view {table} as select * from {table}_all where {where}")
+            self.con.execute(f"create or replace temp table {table} as select * from {table}_all where {where}")
 
     def members(self, dimension: str) -> tuple[str | None, ...]:
         """Every member of a dimension, and None for rows that do not fill it in."""
@@ -144,8 +147,14 @@ class Plain:
         cut = oracle.cut(window)
         if cut is None:
             return None, None
+        at = (oracle.kpi, cut, self.slice)
+        if at not in self.known:
+            self.known[at] = self._computed(oracle.sql, cut)
+        return self.known[at]
+
+    def _computed(self, sql: str, cut: Window) -> tuple[float | None, int | None]:
         self.con.execute(f"set variable since = date '{cut.since}'; set variable until = date '{cut.until}'")
-        row = self.con.execute(oracle.sql).fetchone()
+        row = self.con.execute(sql).fetchone()
         assert row is not None
         value = None if row[0] is None else float(row[0])
         return value, int(row[1]) if len(row) > 1 and row[1] is not None else None

@@ -28,9 +28,9 @@ def test_months_of_people_with_own_targets(store: Store) -> None:
     asked = Query(("goals_met",), JANUARY, date(2025, 3, 31), "month", "employee")
     frame = evaluate(Reader(store), catalogue(), asked, BOOK).frame
     found = {
-        (row.period.date(), None if row.is_total else row.slice): (round(row.value, 6), row.used)
-        for row in frame.itertuples()
-        if row.used
+        (row["period"].date(), None if row["is_total"] else row["slice"]): (round(row["value"], 6), row["used"])
+        for row in frame.to_dict("records")
+        if row["used"]
     }
     assert found == {
         (JANUARY, None): (66.666667, 3),
