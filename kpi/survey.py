@@ -9,21 +9,35 @@ import pandas as pd
 FEWEST = 5
 """Fewest people behind a value made of staff answers."""
 
-_HIDDEN = ("value", "previous", "last_year")
+_SHOWN = (("value", "people"), ("previous", "people_previous"), ("last_year", "people_last_year"))
 
 
 def hide_few(frame: pd.DataFrame, everybody: "pd.Series[int] | None" = None) -> pd.DataFrame:
-    """Tidy rows of one KPI with column `people`; `everybody`: period → respondents without the query's filters."""
-    hidden = frame["people"] < FEWEST
-    if everybody is not None:
-        left_out = frame["period"].map(everybody).fillna(0) - frame["people"]
-        hidden |= frame["is_total"] & (left_out > 0) & (left_out < FEWEST)
-    for _, members in frame[~frame["is_total"] & (frame["people"] > 0)].groupby("period"):
-        hidden |= hidden.index.isin(_complements(members["people"]))
+    """Tidy rows of one KPI with their columns of respondents; few answers are taken out of every one of them.
+
+    `everybody`: period → respondents without the query's filters, where it has any; comparisons are then left out.
+    """
     frame = frame.copy()
-    frame.loc[hidden, list(_HIDDEN)] = float("nan")
-    frame.loc[hidden, ["rows", "used", "eligible"]] = 0
+    for shown, people in _SHOWN:
+        hidden = _hidden(frame, people)
+        if everybody is not None:
+            hidden |= _leaves_out_few(frame, everybody) if shown == "value" else True
+        frame.loc[hidden, shown] = float("nan")
+        if shown == "value":
+            frame.loc[hidden, ["rows", "used", "eligible"]] = 0
     return frame[frame["is_total"] | (frame["people"] > 0)]
+
+
+def _hidden(frame: pd.DataFrame, people: str) -> "pd.Series[bool]":
+    hidden = frame[people] < FEWEST
+    for _, members in frame[~frame["is_total"] & (frame[people] > 0)].groupby("period"):
+        hidden |= hidden.index.isin(_complements(members[people]))
+    return hidden
+
+
+def _leaves_out_few(frame: pd.DataFrame, everybody: "pd.Series[int]") -> "pd.Series[bool]":
+    left_out = frame["period"].map(everybody).fillna(0) - frame["people"]
+    return frame["is_total"] & (left_out > 0) & (left_out < FEWEST)
 
 
 def _complements(people: "pd.Series[int]") -> list[object]:

@@ -28,7 +28,8 @@ class Compiled:
 
     statement: Statement
     """What to run. Its columns: period, is_total, slice, then per KPI i: v{i}, p{i}, y{i}; per leaf j: r{j}, u{j},
-    e{j}, x{j} (eligible rows now or in what it is compared with), and n{j} (respondents) where it is private."""
+    e{j}, x{j} (eligible rows now or in what it is compared with), and nn{j}, nb{j}, ny{j} (respondents now, before,
+    a year before) where it is private."""
     kpis: tuple[str, ...]
     """KPI ids in the order of i."""
     leaves: tuple[str, ...]
@@ -209,7 +210,8 @@ class _Compiler:
         columns = ["n.period", "n.is_total", "n.slice"]
         columns += [f"n.v{i}, b.v{i} as p{i}, y.v{i} as y{i}" for i in range(len(self.resolutions))]
         for j, leaf in enumerate(self.leaves):
-            columns += [f"n.{letter}{j}" for letter in ("ruen" if leaf.id in self.private else "rue")]
+            columns += [f"n.{letter}{j}" for letter in "rue"]
+            columns += [f"{kind}.n{j} as n{kind}{j}" for kind in _KINDS if leaf.id in self.private]
             columns.append(" + ".join(f"coalesce({kind}.e{j}, 0)" for kind in _KINDS) + f" as x{j}")
         joins = "".join(
             f" left join kpi {kind} on {kind}.kind = {number} and {kind}.period = n.period and {_same_slice(kind, 'n')}"

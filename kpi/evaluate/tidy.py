@@ -11,6 +11,8 @@ from kpi.compile import Calendar, Compiled, Period, Resolution, elapsed, is_part
 
 DECIMALS = 9
 """Values are rounded here, below any figure that matters, so that equal data give equal digits."""
+PEOPLE = {"people": "nn", "people_previous": "nb", "people_last_year": "ny"}
+"""Column of respondents → the statement's."""
 _MANY = np.iinfo("int64").max
 
 Array = np.ndarray[Any, Any]
@@ -43,7 +45,7 @@ class _WideRows:
         return values
 
     def counts(self, letter: str, leaf: str) -> Array:
-        """A column of counts: r selected, u used, e eligible, x eligible in any comparison, n people."""
+        """A column of counts: r selected, u used, e eligible, x eligible in any comparison, n… people."""
         counted = self.wide[f"{letter}{self.leaf[leaf]}"].to_numpy(dtype=float, na_value=0)
         whole: Array = np.nan_to_num(counted).astype("int64")
         return whole
@@ -62,7 +64,7 @@ def _kpi_rows(rows: _WideRows, i: int, resolution: Resolution, calendar: Calenda
         "eligible": eligible,
         "previous": rows.numbers(f"p{i}"),
         "last_year": rows.numbers(f"y{i}"),
-        "people": _people(rows, resolution),
+        **{name: _people(rows, resolution, letter) for name, letter in PEOPLE.items()},
         **_periods(rows, calendar, resolution.kpi.id),
     }
     kept = rows.is_total | _has_rows(rows, resolution)
@@ -87,9 +89,9 @@ def _has_rows(rows: _WideRows, resolution: Resolution) -> Array:
     return found
 
 
-def _people(rows: _WideRows, resolution: Resolution) -> Array:
+def _people(rows: _WideRows, resolution: Resolution, letter: str) -> Array:
     """Fewest respondents behind the KPI's staff answers; a large number where it has none."""
-    counts = [rows.counts("n", leaf.id) for leaf in resolution.leaves if leaf.id in rows.compiled.private]
+    counts = [rows.counts(letter, leaf.id) for leaf in resolution.leaves if leaf.id in rows.compiled.private]
     return np.minimum.reduce(counts) if counts else np.full(len(rows.period), _MANY)
 
 

@@ -13,6 +13,8 @@ def rows(total: int, members: dict[str, int]) -> pd.DataFrame:
             "is_total": [True, *([False] * len(members))],
             "slice": pd.Series([None, *members], dtype=object),
             "people": people,
+            "people_previous": people,
+            "people_last_year": [total, *(2 for _ in members)],
             "value": 50.0,
             "previous": 40.0,
             "last_year": 30.0,
@@ -37,6 +39,17 @@ def test_two_small_groups_of_five_together_hide_each_other() -> None:
 
 def test_two_small_groups_below_five_together_need_a_third() -> None:
     assert shown(hide_few(rows(24, {"A": 2, "B": 2, "C": 6, "D": 14}))) == {None, "D"}
+
+
+def test_comparisons_are_hidden_by_their_own_counts() -> None:
+    frame = hide_few(rows(29, {"A": 9, "B": 10, "C": 10}))
+    assert frame["previous"].notna().all()
+    assert set(frame[frame["last_year"].notna()]["slice"]) == {None}
+
+
+def test_with_a_filter_nothing_is_compared() -> None:
+    frame = hide_few(rows(9, {}), pd.Series({"2026-10": 29}))
+    assert frame[["value", "previous", "last_year"]].notna().values.tolist() == [[True, False, False]]
 
 
 def test_a_total_of_four_is_hidden_with_its_counts() -> None:
