@@ -18,7 +18,6 @@ def data(view: View) -> None:
     demo.banner(view)
     drop.show(view)
     publishing.watch(view)
-    publishing.failures(view)
     report.show(view, st.session_state.get(publishing.DONE, ()))
     _next_columns(view)
     ledger.loaded(view)

@@ -93,8 +93,13 @@ def sparkline(view: View, figure: Figure) -> Html:
     if figure.history["value"].notna().sum() < 2:
         return tag("div", css="nospark")
     last = figure.history.tail(board.SPARK)
-    values, targets = last["value"].tolist(), last["target"].tolist()
-    svg = charts.sparkline_svg(values, targets, bool(last["is_partial"].iloc[-1]), view.theme)
+    running = bool(last["is_partial"].iloc[-1])
+    return picture(view, last["value"].tolist(), last["target"].tolist(), running=running)
+
+
+def picture(view: View, values: Sequence[float], targets: Sequence[float], *, running: bool) -> Html:
+    """A sparkline as an image: what `st.html` lets through of a drawing."""
+    svg = charts.sparkline_svg(values, targets, running, view.theme)
     data = base64.b64encode(svg.encode()).decode()
     alt = html(view.language.t("Course of the last periods"))
     return Html(f'<img alt="{alt}" src="data:image/svg+xml;base64,{data}">')

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from data.errors import UserError
+from data.message import Message, say
 from kpi.language import Language
 from pages._ui.escape import markdown
 
@@ -25,16 +26,17 @@ def boundary(language: Language) -> Iterator[None]:
         yield
     except UserError as error:
         show(language, error)
-    except Exception:
-        number = secrets.token_hex(4)
-        log.exception("error %s", number)
-        st.error(
-            language.t(
-                "Something went wrong here. Nothing was lost. If it happens again, tell us this number: {id}.",
-                id=number,
-            ),
-            icon=":material/error:",
-        )
+    except Exception as error:
+        st.error(language.render(logged(error)), icon=":material/error:")
+
+
+def logged(error: BaseException | None) -> Message:
+    """Logs a bug whole; the sentence that tells its number."""
+    number = secrets.token_hex(4)
+    log.error("error %s", number, exc_info=error)
+    return say(
+        "Something went wrong here. Nothing was lost. If it happens again, tell us this number: {id}.", id=number
+    )
 
 
 def show(language: Language, error: UserError) -> None:

@@ -5,6 +5,7 @@ Invariant: the address is the truth; a widget is set from it before it is drawn 
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -101,8 +102,9 @@ def grain_name(view: View, grain: str) -> str:
 
 
 def period_label(view: View, chosen: Filters) -> str:
-    """«октябрь 2026 · по месяцам»."""
-    return f"{view.language.span(chosen.span.since, chosen.span.until)} · {grain_name(view, chosen.grain)}"
+    """«октябрь 2026»; the steps of the trend only where a person chose them."""
+    name = view.language.span(chosen.span.since, chosen.span.until)
+    return f"{name} · {grain_name(view, chosen.grain)}" if address.one("grain", GRAINS) else name
 
 
 def where_label(view: View, chosen: Filters) -> str:
@@ -188,7 +190,7 @@ def _members(view: View) -> None:
         st.session_state[f"w_{name}"] = list(chosen)
         st.multiselect(
             dimension_name(view, name), [*known, *(m for m in chosen if m not in known)], key=f"w_{name}",
-            format_func=lambda member, name=name: member_name(view, name, member),
+            format_func=partial(member_name, view, name),
             placeholder=view.language.t("all"), on_change=_keep, args=(name, None),
         )  # fmt: skip
 

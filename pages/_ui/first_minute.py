@@ -6,9 +6,14 @@ unseen: while it is loaded, every page says so.
 
 import streamlit as st
 
-from pages._ui import demo, navigation
+from pages._ui import cards, demo, navigation
 from pages._ui.markup import Html, quiet, tag
 from pages._ui.session import View
+
+EXAMPLE_COURSE = [6.0, 6.4, 5.9, 6.8, 7.3, 7.0, 7.9, 7.4, 8.1, 8.6, 8.2, 8.8, 9.1]
+"""The course drawn on the examples."""
+
+EXAMPLE_TARGET = 8.0
 
 
 def show(view: View) -> None:
@@ -37,8 +42,7 @@ def _picture(view: View) -> Html:
         (t("Revenue"), value(1_240_000, "money"), "acceptable", t("at least {value}", value=value(1_300_000, "money"))),
         (t("Right first time"), value(81, "percent"), "missed", t("at least {value}", value=value(85, "percent"))),
     )
-    cards = [_example(view, *example) for example in examples]
-    return tag("div", *cards, css="preview", aria_hidden="true")
+    return tag("div", *(_example(view, *example) for example in examples), css="preview", aria_hidden="true")
 
 
 def _example(view: View, name: str, number: str, status: str, target: str) -> Html:
@@ -49,7 +53,7 @@ def _example(view: View, name: str, number: str, status: str, target: str) -> Ht
         tag("p", name, css="name"),
         tag("p", number, css="value"),
         tag("p", word, goal, css=f"status {status}"),
-        tag("div", css="nospark"),
+        cards.picture(view, EXAMPLE_COURSE, [EXAMPLE_TARGET] * len(EXAMPLE_COURSE), running=False),
         quiet(view.language.t("example")),
         css="card",
     )

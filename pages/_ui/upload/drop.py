@@ -1,10 +1,15 @@
-"""Dropping files, seeing what they hold, and agreeing to load them."""
+"""Dropping files, seeing what they hold, and agreeing to load them.
+
+Invariant: a dropped file is listed until it was loaded or put away; one that failed stays, with what to do about it.
+"""
 
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from pages._ui import errors, frame, session
+from data.store.sources import SourceQuestion
+from pages._ui import errors, session
 from pages._ui.escape import markdown
 from pages._ui.markup import tag
 from pages._ui.session import View
@@ -12,54 +17,91 @@ from pages._ui.titles import fact_title
 from pages._ui.upload import inbox, mapping_screen, publishing, reading
 from pages._ui.upload.reading import Reading
 
+DROPS = "_drops"
+"""How often files were taken from the drop place: it is emptied by becoming another one."""
+
 
 def show(view: View) -> None:
-    """The drop place, then every dropped file."""
-    t = view.language.t
+    """The drop place, then every file that is not loaded yet."""
     files = st.file_uploader(
-        t("Drop your spreadsheets here: Excel, CSV, ODS or Parquet"), inbox.TYPES, accept_multiple_files=True,
-        key=f"drop-{st.session_state.get('_drop', 0)}",
+        view.language.t("Drop your spreadsheets here: Excel, CSV, ODS or Parquet"), inbox.TYPES,
+        accept_multiple_files=True, key=f"drop-{st.session_state.setdefault(DROPS, 0)}",
     )  # fmt: skip
-    found = [_read(view, file) for file in files or []]
+    if files:
+        for file in files:
+            _read(view, file)
+        st.session_state[DROPS] += 1
+        st.rerun()
+    if publishing.is_running():
+        return
+    found = list(reading.readings().values())
     for item in found:
         _file(view, item)
     ready = [item for item in found if item.ready]
-    if ready and not st.session_state.get(publishing.RUNNING):
+    if ready:
         label = view.language.tn("Load {n} file", "Load {n} files", len(ready))
         st.button(
             label, key="load", type="primary", icon=":material/check:", on_click=publishing.start, args=(view, ready)
         )
 
 
-def _read(view: View, file) -> Reading:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _read(view: View, file: UploadedFile) -> None:
     arrival = inbox.keep(file)
-    if arrival.id in reading.readings():
-        return reading.readings()[arrival.id]
     with st.spinner(view.language.t("Reading {file}…", file=markdown(arrival.name)), show_time=True):
-        return reading.read(view, arrival)
+        reading.read(view, arrival)
 
 
 def _file(view: View, item: Reading) -> None:
     if item.problem is not None:
-        frame.section(item.arrival.name)
-        errors.show(view.language, item.problem)
-        if not item.tables:
-            return
+        _problem(view, item)
     for index in range(len(item.tables)):
         _table(view, item, index)
-    _options(view, item)
+    if item.tables:
+        _options(view, item)
+
+
+def _problem(view: View, item: Reading) -> None:
+    """Why the file could not be read or loaded, with the answers where it was a question."""
+    if item.problem is None:
+        return
+    _head(view, item, item.arrival.name, "", known=False)
+    errors.show(view.language, item.problem)
+    if isinstance(item.problem, SourceQuestion):
+        t, other, fresh = view.language.t, item.problem.other, item.problem.suggested
+        with st.container(horizontal=True):
+            label = t("A newer version of «{source}»", source=markdown(other))
+            st.button(label, key=f"same-{item.arrival.id}", on_click=_as_source, args=(view, item, other))
+            label = t("Another branch or account: «{source}»", source=markdown(fresh))
+            st.button(label, key=f"other-{item.arrival.id}", on_click=_as_source, args=(view, item, fresh))
+
+
+def _as_source(view: View, item: Reading, source: str) -> None:
+    item.source, item.problem = source, None
+    publishing.start(view, [item])
+
+
+def _head(view: View, item: Reading, name: str, note: str, *, known: bool) -> None:
+    mark = tag("span", "●" if known else "◐", css="good" if known else "acceptable")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.html(tag("h2", mark, f" {name}", tag("small", note), css="section"), width="stretch")
+        label = view.language.t("Put away")
+        st.button(label, key=f"away-{item.arrival.id}-{name}", type="tertiary", on_click=_put_away, args=(item,))
+
+
+def _put_away(item: Reading) -> None:
+    reading.readings().pop(item.arrival.id, None)
+    inbox.put_away(item.arrival)
 
 
 def _table(view: View, item: Reading, index: int) -> None:
     table, t = item.tables[index], view.language.t
     name = item.arrival.name + (f" · {table.sheet}" if table.sheet else "")
     known = table.mapping is not None and not table.questions and table.certain
-    rows = view.language.tn("{n} row", "{n} rows", table.rows)
     held = fact_title(view, table.mapping.fact) if table.mapping else t("not recognised yet")
     state = t("understood") if known else t("please check")
     state = t("known from last time") if known and table.remembered else state
-    mark = tag("span", "●" if known else "◐", css="good" if known else "acceptable")
-    st.html(tag("h2", mark, f" {name}", tag("small", " · ".join((held, rows, state))), css="section"))
+    rows = view.language.tn("{n} row", "{n} rows", table.rows)
+    _head(view, item, name, " · ".join((held, rows, state)), known=known)
     if known:
         with st.expander(t("See and correct how we read it")):
             mapping_screen.show(view, item, index)

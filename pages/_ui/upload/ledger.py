@@ -5,12 +5,15 @@ from datetime import date
 import streamlit as st
 
 from data.store.ledger import LedgerEntry
-from pages._ui import errors, frame
+from pages._ui import errors, filters, frame
 from pages._ui.escape import markdown
 from pages._ui.markup import Html, joined, quiet, tag
 from pages._ui.session import View
 from pages._ui.titles import fact_title
 from pages._ui.upload import report
+
+RECENT = 6
+"""Imports listed at once; earlier ones are folded away."""
 
 
 def imports(view: View) -> None:
@@ -19,8 +22,13 @@ def imports(view: View) -> None:
     if not entries:
         return
     frame.section(view.language.t("What was loaded"))
-    for entry in entries:
+    for entry in entries[:RECENT]:
         _entry(view, entry)
+    if len(entries) > RECENT:
+        label = view.language.tn("{n} earlier load", "{n} earlier loads", len(entries) - RECENT)
+        with st.expander(label):
+            for entry in entries[RECENT:]:
+                _entry(view, entry)
 
 
 def _entry(view: View, entry: LedgerEntry) -> None:
@@ -76,10 +84,12 @@ def loaded(view: View) -> None:
     dated = [r for r in known if r.first_day and r.data_until]
     if not dated:
         return
-    first = min(r.first_day for r in dated if r.first_day)
-    last = max(r.data_until for r in dated if r.data_until)
+    last, first = filters.bounds(view)
     frame.section(view.language.t("For which days"), view.language.span(first, last))
-    rows = [_rail(view, r.name, r.first_day or first, r.data_until or last, r.rows, (first, last)) for r in dated]
+    rows = [
+        _rail(view, r.name, max(r.first_day or first, first), r.data_until or last, r.rows, (first, last))
+        for r in dated
+    ]
     st.html(tag("div", *rows, css="spans"))
 
 

@@ -15,11 +15,11 @@ from data.schema.loader import fact as fact_named
 from data.schema.loader import facts
 from pages._ui import frame
 from pages._ui.escape import markdown
-from pages._ui.markup import Html, tag
+from pages._ui.markup import Html, quiet, tag
 from pages._ui.session import View
 from pages._ui.titles import fact_title
+from pages._ui.upload import answers, words_screen
 from pages._ui.upload import reading as readings
-from pages._ui.upload import words_screen
 from pages._ui.upload.reading import Reading
 
 SURE = 0.9
@@ -31,8 +31,7 @@ def show(view: View, reading: Reading, index: int) -> None:
     table = reading.tables[index]
     prefix = f"{reading.arrival.id}-{index}"
     _fact(view, reading, index, prefix)
-    for question in table.questions:
-        st.warning(markdown(view.language.render(question)), icon=":material/help:")
+    answers.show(view, reading, index, prefix)
     if table.mapping is None:
         return
     known = fact_named(table.mapping.fact)
@@ -128,5 +127,4 @@ def _column_of(known: Fact, name: str) -> Column:
 
 
 def _notes(view: View, table: Proposal) -> None:
-    for finding in table.findings:
-        frame.quiet(view.language.render(finding.message))
+    st.html(tag("div", *(quiet(view.language.render(finding.message)) for finding in table.findings), css="notes"))

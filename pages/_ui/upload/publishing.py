@@ -52,7 +52,7 @@ def _remember(view: View, item: Reading) -> None:
 
 
 def _work(view: View, item: Reading, mappings: tuple[Mapping, ...]) -> Callable[..., tuple[IngestReport, ...]]:
-    options = ImportOptions(account=item.account, branch=item.branch, replace_period=item.replace_period)
+    options = ImportOptions(item.account, item.branch, item.source, replace_period=item.replace_period)
     return lambda tell: view.store.publish(item.arrival.path, mappings, options, progress=tell)
 
 
@@ -74,7 +74,13 @@ def watch(view: View) -> None:
     bars()
 
 
+def is_running() -> bool:
+    """Whether something is being loaded."""
+    return bool(st.session_state.get(RUNNING))
+
+
 def _finish(running: list[Loading]) -> None:
+    """Keeps the reports; what failed stays in the list with the reason."""
     reports: list[IngestReport] = []
     for loading in running:
         if loading.job.state == "done":
@@ -82,15 +88,13 @@ def _finish(running: list[Loading]) -> None:
             reading.readings().pop(loading.reading.arrival.id, None)
             inbox.put_away(loading.reading.arrival)
         else:
-            loading.reading.problem = loading.job.error if isinstance(loading.job.error, UserError) else None
+            loading.reading.problem = _told(loading.job.error)
     st.session_state[RUNNING] = []
     st.session_state[DONE] = tuple(reports)
-    st.session_state["_failed"] = tuple(one.job.error for one in running if one.job.state == "failed")
-    st.session_state["_drop"] = st.session_state.get("_drop", 0) + 1
 
 
-def failures(view: View) -> None:
-    """What could not be loaded, in words."""
-    for error in st.session_state.get("_failed", ()):
-        with errors.boundary(view.language):
-            raise error
+def _told(error: BaseException | None) -> UserError:
+    """A mistake as it is; a bug is logged whole and told under its number."""
+    if isinstance(error, UserError):
+        return error
+    return UserError(errors.logged(error))

@@ -4,7 +4,7 @@ Invariant: a file is read once per drop; a correction never touches another colu
 exactly the mapping whose preview the person saw.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -32,6 +32,8 @@ class Reading:
     """Account of every row, given by the person."""
     branch: str | None = None
     """Branch of every row, given by the person."""
+    source: str | None = None
+    """Label of the source, where the person was asked for it."""
     replace_period: bool = False
     """Whether this source's rows of the same period give way."""
 
@@ -78,14 +80,23 @@ def of_fact(view: View, reading: Reading, index: int, fact: str) -> None:
 
 
 def with_target(mapping: Mapping, header: str, target: str | None) -> Mapping:
-    """The mapping with a source column given to a target, or to none; the target's former source is let go."""
-    before = next(
-        (entry for entry in mapping.columns if entry.source and find_header((header,), entry.source) == 0), None
-    )
-    kept = [entry for entry in mapping.columns if entry is not before and entry.target != target]
-    if target is not None:
-        kept.append(ColumnMap(target, header))
-    return replace(mapping, columns=tuple(kept))
+    """The mapping with a source column given to a target, or to none; the target's former source is let go.
+
+    A column of a wide table that is given another target no longer becomes rows, and the other way round.
+    """
+    kept = tuple(entry for entry in mapping.columns if not _from(entry, header) and entry.target != target)
+    wide = mapping.unpivot
+    if wide is not None and target == wide.value_to:
+        return replace(mapping, columns=kept, unpivot=replace(wide, columns=(*wide.columns, header)))
+    if wide is not None:
+        rest = tuple(column for column in wide.columns if find_header((header,), column) is None)
+        wide = replace(wide, columns=rest) if rest else None
+    given = () if target is None else (ColumnMap(target, header),)
+    return replace(mapping, columns=(*kept, *given), unpivot=wide)
+
+
+def _from(entry: ColumnMap, header: str) -> bool:
+    return entry.source is not None and find_header((header,), entry.source) is not None
 
 
 def with_word(mapping: Mapping, target: str, word: str, meaning: str | None) -> Mapping:
@@ -96,11 +107,6 @@ def with_word(mapping: Mapping, target: str, word: str, meaning: str | None) -> 
 def with_format(mapping: Mapping, target: str, form: str | None) -> Mapping:
     """The mapping with the way a column's dates or numbers are written."""
     return _changed(mapping, target, lambda entry: replace(entry, format=form))
-
-
-def without(tables: Sequence[Proposal], index: int) -> list[Proposal]:
-    """The tables without one that is not to be loaded."""
-    return [table for place, table in enumerate(tables) if place != index]
 
 
 def _words(entry: ColumnMap, word: str, meaning: str | None) -> dict[str, str]:

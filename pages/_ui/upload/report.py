@@ -36,9 +36,10 @@ def show(view: View, reports: Sequence[IngestReport]) -> None:
 
 def _one(view: View, report: IngestReport) -> None:
     with st.container(border=True):
-        st.html(joined([section(report.source), *(tag("p", text) for text in sentences(view, report))]))
+        st.html(tag("div", section(report.source), *(tag("p", text) for text in sentences(view, report)), css="report"))
         told = [finding for finding in report.findings if finding.severity != "info"]
-        st.html(joined(tag("p", "▲ ", finding_text(view, finding)) for finding in told[:MOST]))
+        if told:
+            st.html(tag("div", *(tag("p", "▲ ", finding_text(view, one)) for one in told[:MOST]), css="report"))
         rest = [*told[MOST:], *(finding for finding in report.findings if finding.severity == "info")]
         if rest:
             with st.expander(view.language.t("What else was done")):
