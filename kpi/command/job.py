@@ -5,7 +5,6 @@ from typing import TypeVar, cast
 
 from data.store.store import Store
 
-
 Answer = TypeVar("Answer")
 
 

@@ -46,7 +46,7 @@ def test_what_is_required_is_imported() -> None:
 def test_no_package_forbids_hosting_without_giving_the_source() -> None:
     agpl = []
     for package in importlib.metadata.distributions():
-        told = [package.metadata.get("License", "") or "", package.metadata.get("License-Expression", "") or ""]
+        told = [*(package.metadata.get_all("License") or []), *(package.metadata.get_all("License-Expression") or [])]
         told += package.metadata.get_all("Classifier") or []
         if any(re.search(r"AGPL|Affero", text[:200]) for text in told):
             agpl.append(package.metadata["Name"])

@@ -16,12 +16,16 @@ ARGUMENTS = (
 )  # fmt: skip
 
 
+def executable() -> str | None:
+    """Path of the browser; None: Playwright's own."""
+    return os.environ.get("KPI_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser `run.py test` found or installed, else the machine's, else Playwright's own."""
-    path = os.environ.get("KPI_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path or None, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
         yield browser
         browser.close()
 

@@ -56,12 +56,12 @@ def options(port: int) -> list[str]:
     ]  # fmt: skip
 
 
-def wait_until_up(served: Served) -> None:
+def wait_until_up(served: Served, health: str = "health") -> None:
     """Return when the app answers; fail with its log when it does not."""
     until = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < until and served.process.poll() is None:
         try:
-            with urllib.request.urlopen(f"{served.url}/health", timeout=2):
+            with urllib.request.urlopen(f"{served.url}/{health}", timeout=2):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)

@@ -1,6 +1,7 @@
 """A client that leaves halfway must not leave half a file behind."""
 
 import asyncio
+from collections.abc import AsyncIterator
 
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
@@ -10,7 +11,7 @@ from pages._ui.server.capture import capture
 
 
 def test_the_answer_is_whole_although_the_client_left() -> None:
-    async def parts():  # noqa: ANN202
+    async def parts() -> AsyncIterator[bytes]:
         yield b"first "
         await asyncio.sleep(0.05)
         yield b"second"
