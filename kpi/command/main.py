@@ -3,11 +3,12 @@
 import argparse
 import os
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
-from data.errors import UserError
+from data.errors import UserError, WorkspaceBusy
 from data.store.store import Store
 from kpi.command import catalogue, demo, imports, ingest, read, rebuild, remote, value
 from kpi.command.parser import Usage, new_parser
@@ -16,6 +17,10 @@ from kpi.command.workspace import workspace_folder
 
 COMMANDS: tuple[ModuleType, ...] = (ingest, read, imports, catalogue, value, demo, rebuild)
 """Each has `add(commands)`, which declares its arguments, and `run(args, session)`, which does it."""
+
+
+WAITS = 20.0
+"""Seconds a command waits for another process to let go of the workspace."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -34,11 +39,34 @@ def main(argv: Sequence[str]) -> int:
 
     session = Session(workspace, Path.cwd(), sys.stdout, sys.stderr, code, open_store)
     try:
-        status = remote.run(list(argv), session) if args.needs_store else None
+        status = _elsewhere(list(argv), session) if args.needs_store else None
         return _carried_out(args, session) if status is None else status
+    except WorkspaceBusy as error:
+        session.warn(session.reason(error))
+        return 1
     finally:
         for store in opened:
             store.close()
+
+
+def _elsewhere(argv: list[str], session: Session) -> int | None:
+    """The status of the command as the running app carried it out; None when the workspace is open here.
+
+    Another command, or an app that is starting, is waited for; WorkspaceBusy when it takes too long.
+    """
+    until = time.monotonic() + WAITS
+    while True:
+        status = remote.run(argv, session)
+        if status is not None:
+            return status
+        try:
+            session.open_store()
+        except WorkspaceBusy:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
+        else:
+            return None
 
 
 def run(argv: Sequence[str], session: Session) -> int:

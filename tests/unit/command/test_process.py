@@ -8,6 +8,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,14 @@ def test_the_workspace_can_be_named(tmp_path: Path) -> None:
 def test_a_note_left_by_an_app_that_ended_is_no_hindrance(tmp_path: Path) -> None:
     write_note(tmp_path / "workspace", RunningApp("http://localhost:1", "gone", 1))
     assert kpi(tmp_path, "imports", "--json").stdout.strip() == "[]"
+
+
+def test_two_commands_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    (tmp_path / "o.csv").write_text(ORDERS, encoding="utf-8")
+    with ThreadPoolExecutor(2) as both:
+        first, second = both.map(lambda source: kpi(tmp_path, "import", "o.csv", "--source", source), ("a", "b"))
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert len(json.loads(kpi(tmp_path, "imports", "--json").stdout)) == 2
 
 
 @pytest.fixture(scope="module")
