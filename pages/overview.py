@@ -9,6 +9,8 @@ def overview(view: View) -> None:
     chosen = filters.row(view)
     shown = key_kpis.shown(view, chosen)
     frame.headline(headline.sentence(view, shown, chosen))
+    if headline.is_empty(shown):
+        return
     cards.grid(view, shown, chosen)
     if not key_kpis.chosen(view):
         navigation.link("targets", view.language.t("Choose the key KPIs yourself"), icon=":material/tune:")

@@ -45,6 +45,8 @@ def trend_frame(view: View, figure: Figure, chosen: Filters) -> pd.DataFrame:
     """The rows of the trend: the history where it has the chosen steps already, else asked anew."""
     history = board.history_query((figure.kpi.id,), chosen)
     since = min(period.back(chosen.span.until, chosen.grain, STEPS[chosen.grain]), chosen.span.since)
+    if figure.history.empty:
+        return figure.history
     if history.grain == chosen.grain and pd.Timestamp(since) >= figure.history["period"].min():
         return begun(figure.history)
     query = Query((figure.kpi.id,), since, chosen.span.until, chosen.grain, None, chosen.where)

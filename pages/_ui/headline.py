@@ -13,7 +13,7 @@ def sentence(view: View, shown: Sequence[Figure], chosen: Filters) -> str:
     t, tn = view.language.t, view.language.tn
     name = _capital(view.language.span(chosen.span.since, chosen.span.until))
     judged = board.judged(shown)
-    if not any(figure.value is not None for figure in shown):
+    if is_empty(shown):
         return t("{period}: there is nothing to show with these filters.", period=name)
     if not judged:
         return t("{period}: no KPI can be judged yet — {why}.", period=name, why=_why(view, shown))
@@ -25,6 +25,11 @@ def sentence(view: View, shown: Sequence[Figure], chosen: Filters) -> str:
     )  # fmt: skip
     worst = max(judged, key=board.gap)
     return first + (f"; {_worst(view, worst)}." if board.gap(worst) > 0 else ".")
+
+
+def is_empty(shown: Sequence[Figure]) -> bool:
+    """Whether no row is behind any figure: the filters leave nothing."""
+    return not any((figure.number("rows") or 0) > 0 for figure in shown)
 
 
 def one(view: View, figure: Figure, chosen: Filters) -> str:

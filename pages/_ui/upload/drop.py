@@ -52,8 +52,7 @@ def _read(view: View, file: UploadedFile) -> None:
 
 
 def _file(view: View, item: Reading) -> None:
-    if item.problem is not None:
-        _problem(view, item)
+    _problem(view, item)
     for index in range(len(item.tables)):
         _table(view, item, index)
     if item.tables:

@@ -10,7 +10,7 @@ from itertools import zip_longest
 import streamlit as st
 
 from data.ingest.pipeline import ColumnPreview, Proposal
-from data.model import Column, Fact
+from data.model import Fact
 from data.schema.loader import fact as fact_named
 from data.schema.loader import facts
 from pages._ui import frame
@@ -42,16 +42,18 @@ def show(view: View, reading: Reading, index: int) -> None:
 
 
 def _fact(view: View, reading: Reading, index: int, prefix: str) -> None:
-    table, names, t = reading.tables[index], list(facts()), view.language.t
-    chosen = table.mapping.fact if table.mapping else None
-    picked = st.selectbox(
-        t("What is one row of this table?"), names, index=names.index(chosen) if chosen else None,
-        key=f"fact-{prefix}", placeholder=t("Choose what the table holds"),
+    table, t, key = reading.tables[index], view.language.t, f"fact-{prefix}"
+    st.session_state[key] = table.mapping.fact if table.mapping else None
+    st.selectbox(
+        t("What is one row of this table?"), list(facts()), index=None, key=key,
+        placeholder=t("Choose what the table holds"), on_change=_choose_fact, args=(view, reading, index, key),
         format_func=lambda name: f"{fact_title(view, name)} — {view.language.catalogue(facts()[name].grain)}",
     )  # fmt: skip
-    if picked and picked != chosen:
-        readings.of_fact(view, reading, index, picked)
-        st.rerun()
+
+
+def _choose_fact(view: View, reading: Reading, index: int, key: str) -> None:
+    if st.session_state[key]:
+        readings.of_fact(view, reading, index, st.session_state[key])
 
 
 def _head(view: View) -> None:
@@ -71,19 +73,27 @@ def _column(view: View, reading: Reading, index: int, known: Fact, column: Colum
         with left:
             st.html(_values(view, column, known.column(column.target).type if column.target else "text"))
         with right:
-            options = [None, *(c.name for c in known.columns)]
-            target = column.target if column.target in options else None
-            picked = st.selectbox(
-                markdown(column.header), options, index=options.index(target), key=f"target-{prefix}-{mapping.fact}",
-                label_visibility="collapsed", format_func=lambda name: _target(view, known, name),
-            )  # fmt: skip
-            if target is not None and column.confidence < SURE:
-                frame.quiet(view.language.t("Our guess: please check."))
-            if picked != target:
-                readings.correct(view, reading, index, readings.with_target(mapping, column.header, picked))
-                st.rerun()
-        if target is not None:
-            words_screen.show(view, reading, index, known.column(target), column, prefix)
+            _target(view, reading, index, known, column, f"target-{prefix}-{mapping.fact}")
+        if column.target is not None:
+            words_screen.show(view, reading, index, known.column(column.target), column, prefix)
+
+
+def _target(view: View, reading: Reading, index: int, known: Fact, column: ColumnPreview, key: str) -> None:
+    """What the column is; a guess that is not sure says so."""
+    st.session_state[key] = column.target
+    st.selectbox(
+        markdown(column.header), [None, *(c.name for c in known.columns)], key=key, label_visibility="collapsed",
+        format_func=lambda name: _target_name(view, known, name), on_change=_choose_target,
+        args=(view, reading, index, column.header, key),
+    )  # fmt: skip
+    if column.target is not None and column.confidence < SURE:
+        frame.quiet(view.language.t("Our guess: please check."))
+
+
+def _choose_target(view: View, reading: Reading, index: int, header: str, key: str) -> None:
+    mapping = reading.tables[index].mapping
+    if mapping is not None:
+        readings.correct(view, reading, index, readings.with_target(mapping, header, st.session_state[key]))
 
 
 def _values(view: View, column: ColumnPreview, kind: str) -> Html:
@@ -116,14 +126,10 @@ def _cell(view: View, raw: str | None, read: str | None) -> Html:
     return tag("span", raw, *([] if read == raw else [" → ", tag("b", read)]), css="cell")
 
 
-def _target(view: View, known: Fact, name: str | None) -> str:
+def _target_name(view: View, known: Fact, name: str | None) -> str:
     if name is None:
         return view.language.t("not used (kept with the row)")
-    return view.language.catalogue(_column_of(known, name).title)
-
-
-def _column_of(known: Fact, name: str) -> Column:
-    return known.column(name)
+    return view.language.catalogue(known.column(name).title)
 
 
 def _notes(view: View, table: Proposal) -> None:

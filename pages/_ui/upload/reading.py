@@ -68,8 +68,12 @@ def remembered(view: View) -> Callable[[str], tuple[Mapping, ...] | None]:
 
 def correct(view: View, reading: Reading, index: int, mapping: Mapping) -> None:
     """Reads a table again under the person's mapping."""
-    table = reading.tables[index]
-    reading.tables[index] = preview(view.store.cursor(), reading.arrival.path, mapping, table.sheet)
+    sheet = reading.tables[index].sheet
+    try:
+        reading.tables[index] = preview(view.store.cursor(), reading.arrival.path, mapping, sheet)
+        reading.problem = None
+    except UserError as error:
+        reading.problem = error
 
 
 def of_fact(view: View, reading: Reading, index: int, fact: str) -> None:

@@ -1,5 +1,7 @@
 """What the words in a column mean: «Выполнен» → done. Only words we do not know yet, or that were given a meaning."""
 
+import zlib
+
 import streamlit as st
 
 from data.ingest.pipeline import ColumnPreview
@@ -10,7 +12,6 @@ from pages._ui.session import View
 from pages._ui.upload import reading as readings
 from pages._ui.upload.reading import Reading
 
-DATE_ORDERS = {"D/M/YYYY": (25, 4), "M/D/YYYY": (4, 25)}
 MOST = 12
 """Words asked about; the rest are counted."""
 
@@ -38,17 +39,21 @@ def _words(view: View, reading: Reading, index: int, column: Column, seen: Colum
     entry = mapping.target(column.name) if mapping else None
     if mapping is None or entry is None:
         return
-    told = [(word, None) for word in entry.words if word not in dict(seen.unknown)]
-    for place, (word, count) in enumerate([*seen.unknown, *told][:MOST]):
-        options = [None, *canonical(column)]
-        current = entry.words.get(word)
+    asked: dict[str, int | None] = {**dict.fromkeys(entry.words), **dict(seen.unknown)}
+    for word, count in list(asked.items())[:MOST]:
         note = "" if count is None else view.language.tn("{n} row", "{n} rows", count)
+        key = f"word-{prefix}-{zlib.crc32(word.encode())}"
+        st.session_state[key] = entry.words.get(word)
         left, right = st.columns([3, 2], vertical_alignment="center")
         left.html(tag("div", f"«{word}» ", tag("span", note, css="none"), css="cells"))
-        picked = right.selectbox(
-            markdown(word), options, index=options.index(current) if current in options else 0,
-            key=f"word-{prefix}-{place}", label_visibility="collapsed", format_func=lambda word: meaning(view, word),
+        right.selectbox(
+            markdown(word), [None, *canonical(column)], key=key, label_visibility="collapsed",
+            format_func=lambda canon: meaning(view, canon), on_change=_give_meaning,
+            args=(view, reading, index, column.name, word, key),
         )  # fmt: skip
-        if picked != current:
-            readings.correct(view, reading, index, readings.with_word(mapping, column.name, word, picked))
-            st.rerun()
+
+
+def _give_meaning(view: View, reading: Reading, index: int, target: str, word: str, key: str) -> None:
+    mapping = reading.tables[index].mapping
+    if mapping is not None:
+        readings.correct(view, reading, index, readings.with_word(mapping, target, word, st.session_state[key]))

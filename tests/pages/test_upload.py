@@ -1,0 +1,97 @@
+"""The way of a file: drop, see the reading, correct it, load it, read the report, take it back."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Selectbox
+
+from pages._ui import session
+from pages._ui.upload import publishing
+from tests.pages.conftest import Open, shown, write_orders
+
+UNCLEAR = (
+    "№;Дата;Итог записи;К оплате;Кто делал;Клиент\n"
+    "1;03.04.2026;Всё ок;1 200,50;Анна;+79001112233\n2;14.04.2026;Сорвалось;;Борис;+79001112234\n"
+    "3;15.04.2026;Всё ок;900;Анна;+79001112235\n"
+).encode("cp1251")
+
+
+def drop(at: AppTest, name: str, content: bytes) -> AppTest:
+    at.file_uploader[0].upload(name, content)
+    return at.run()
+
+
+def load(at: AppTest) -> AppTest:
+    """Agrees, waits for the writer, and runs the page as its watching fragment does."""
+    at.button(key="load").click().run()
+    for loading in at.session_state.get(publishing.RUNNING, ()):
+        assert loading.job.wait(30)
+    return at.run()
+
+
+def test_a_known_file_is_loaded_without_questions(app: Open, tmp_path: Path) -> None:
+    sheet = write_orders(tmp_path / "Заказы.csv", since=date(2026, 10, 1))
+    at = drop(app("data", "ru"), sheet.name, sheet.read_bytes())
+    assert "понятно" in shown(at)
+    text = shown(load(at))
+    assert "Заказы: загружено строк" in text
+    assert "Теперь счита" in text
+    assert session.store().relations()["orders"].rows > 100
+
+
+def test_a_column_and_a_word_are_corrected_in_place_and_remembered(app: Open) -> None:
+    at = drop(app("data", "ru"), "Итоги.csv", UNCLEAR)
+    assert "проверьте" in shown(at)
+    fact = begins(at.selectbox, "fact-")
+    assert fact.value == "orders"
+    target(at, "Итог записи").select("status").run()
+    word(at, "Всё ок").select("done").run()
+    word(at, "Сорвалось").select("cancelled").run()
+    target(at, "Кто делал").select("employee").run()
+    load(at)
+    rows = session.store().cursor().execute("select status, employee from fact_orders order by _line").fetchall()
+    assert rows == [("done", "Анна"), ("cancelled", "Борис"), ("done", "Анна")]
+    again = drop(at, "Итоги 2.csv", UNCLEAR.replace(b"1 200,50", b"1 300,50"))
+    assert "как в прошлый раз" in shown(again)
+
+
+def target(at: AppTest, header: str) -> Selectbox:
+    return begins(at.selectbox, "target-", header)
+
+
+def word(at: AppTest, text: str) -> Selectbox:
+    return begins(at.selectbox, "word-", text)
+
+
+def begins(elements: Sequence[Any], prefix: str, label: str | None = None) -> Any:
+    """The first element whose key begins so, and whose label is that one."""
+    return next(e for e in elements if str(e.key).startswith(prefix) and label in (None, e.label))
+
+
+def test_what_is_no_table_is_told_in_words(app: Open) -> None:
+    at = drop(app("data", "ru"), "photo.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(200))
+    assert len(at.error) == 1
+    assert not any(button.key == "load" for button in at.button)
+    away = begins(at.button, "away-")
+    assert not away.click().run().error
+
+
+def test_an_import_is_taken_back_after_asking(business: object, app: Open) -> None:
+    at = app("data", "ru")
+    begins(at.button, "undo-").click().run()
+    assert "как будто файла не было" in shown(at)
+    at.button(key="undo_no").click().run()
+    assert session.store().relations()["orders"].rows > 0
+    begins(at.button, "undo-").click().run()
+    at.button(key="undo_yes").click().run()
+    assert "Пока ничего не загружено" in shown(at)
+    assert session.store().relations()["orders"].rows == 0
+
+
+def test_a_name_cannot_leave_the_inbox(app: Open, workspace: Path) -> None:
+    drop(app("data", "ru"), "../../evil.csv", UNCLEAR)
+    assert not list(workspace.parent.glob("evil.csv"))
+    assert list((workspace / "inbox").glob("*/*evil.csv"))
