@@ -1,12 +1,11 @@
 """The way of a file: drop, see the reading, correct it, load it, read the report, take it back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Selectbox
 
 from pages._ui import session
 from pages._ui.upload import publishing
@@ -58,15 +57,15 @@ def test_a_column_and_a_word_are_corrected_in_place_and_remembered(app: Open) ->
     assert "как в прошлый раз" in shown(again)
 
 
-def target(at: AppTest, header: str) -> Selectbox:
+def target(at: AppTest, header: str) -> Any:
     return begins(at.selectbox, "target-", header)
 
 
-def word(at: AppTest, text: str) -> Selectbox:
+def word(at: AppTest, text: str) -> Any:
     return begins(at.selectbox, "word-", text)
 
 
-def begins(elements: Sequence[Any], prefix: str, label: str | None = None) -> Any:
+def begins(elements: Iterable[Any], prefix: str, label: str | None = None) -> Any:
     """The first element whose key begins so, and whose label is that one."""
     return next(e for e in elements if str(e.key).startswith(prefix) and label in (None, e.label))
 
