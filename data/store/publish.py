@@ -32,6 +32,8 @@ class Published:
     """What it was."""
     report: IngestReport
     """What became of its rows."""
+    single: bool
+    """None of its keys has several rows."""
 
 
 def publish_part(
@@ -47,7 +49,7 @@ def publish_part(
     met = _settle(cursor, staged.fact, part)
     report = _report(cursor, staged, part, rows, met, file, days)
     report_on(cursor, part, report)
-    return Published(part, report)
+    return Published(part, report, rows.lines == 0)
 
 
 def _insert(cursor: duckdb.DuckDBPyConnection, staged: Staged, part: Part, rows: Keyed) -> None:

@@ -94,7 +94,9 @@ class Publishing:
         with transaction(self._cursor):
             published = import_file(self._cursor, job, progress)
             progress(say("Counting what changed"), 0.8)
-            refresh(self._cursor, [made.part.fact for made in published], self._clock().date())
+            refresh(
+                self._cursor, [made.part.fact for made in published], self._clock().date(), single=_single(published)
+            )
             bump(self._cursor)
             progress(say("Saving"), 0.95)
         return published
@@ -129,6 +131,12 @@ def _unchanged(report: IngestReport, earlier: int) -> IngestReport:
         report, rows_out=0, duplicates=known, replaced=0, period=None, import_id=None, steps=("read",),
         findings=(finding,),
     )  # fmt: skip
+
+
+def _single(published: tuple[Published, ...]) -> set[str]:
+    """Facts that got one table, and of one row a key."""
+    facts = [made.part.fact for made in published]
+    return {made.part.fact for made in published if made.single and facts.count(made.part.fact) == 1}
 
 
 def _done(published: tuple[Published, ...]) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """DuckDB made anew from the journal and the originals.
 
-Invariant: the new state grows in a file of its own and takes the old one's place in one transaction: readers see the old
-state until the new one is whole. An import keeps its number, its labels and the report it had.
+Invariant: the new state grows in a file of its own and takes the old one's place in one transaction: readers see the
+old state until the new one is whole. An import keeps its number, its labels and the report it had.
 """
 
 from collections.abc import Callable, Iterator

@@ -3,7 +3,7 @@
 Invariant: runs in the transaction that changed the facts, so that no reader sees one without the other.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 import duckdb
@@ -12,16 +12,22 @@ from data.schema.loader import fact as fact_named
 from data.store.derived import DERIVED, Derived, affected
 from data.store.fact_tables import table_of
 from data.store.loaded import filled_columns, relations, until
-from data.store.states import count_derived, count_fact, write_state
+from data.store.states import EMPTY, count_derived, count_fact, read_states, write_state
 
 
-def refresh(cursor: duckdb.DuckDBPyConnection, changed: Iterable[str], today: date) -> None:
-    """Count the facts that changed, and make anew what is derived from them."""
+def refresh(
+    cursor: duckdb.DuckDBPyConnection, changed: Iterable[str], today: date, *, single: Collection[str] = ()
+) -> None:
+    """Count the facts that changed, and make anew what is derived from them.
+
+    `single`: facts whose new rows have one row a key each; if the rows before had so too, no key has several.
+    """
     names = tuple(dict.fromkeys(changed))
-    filled = filled_columns(cursor)
+    filled, before = filled_columns(cursor), read_states(cursor)
     for name in names:
         columns = filled.get(name, (frozenset[str](), {}))[0]
-        write_state(cursor, name, count_fact(cursor, fact_named(name), today, columns))
+        known = False if name in single and not before.get(name, EMPTY).has_lines else None
+        write_state(cursor, name, count_fact(cursor, fact_named(name), today, columns, has_lines=known))
     for derived in affected(names):
         if _has_rows(cursor, derived):
             _make(cursor, derived, today)

@@ -134,7 +134,8 @@ def _collide(cursor: duckdb.DuckDBPyConnection, staged: Staged, known: Known) ->
             where {labelled(staged.columns)} group by 1),
         theirs as (select _key, sum({_bag(both)}) as bag from {table_of(staged.fact)}
             where _live and _source = $source and _key in (select _key from mine) group by 1)
-        select count(*) filter (mine.bag = theirs.bag), count(*) filter (mine.bag <> theirs.bag) from mine join theirs using (_key)""",
+        select count(*) filter (mine.bag = theirs.bag), count(*) filter (mine.bag <> theirs.bag)
+        from mine join theirs using (_key)""",
         {"source": known.label, **_label(key, known.label)},
     ).fetchone()
     equal, differ = row or (0, 0)

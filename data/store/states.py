@@ -62,8 +62,15 @@ def write_state(cursor: duckdb.DuckDBPyConnection, relation: str, state: State) 
     )  # fmt: skip
 
 
-def count_fact(cursor: duckdb.DuckDBPyConnection, fact: Fact, today: date, columns: frozenset[str]) -> State:
-    """Count a fact's live rows. `columns`: those some import fills."""
+def count_fact(
+    cursor: duckdb.DuckDBPyConnection,
+    fact: Fact,
+    today: date,
+    columns: frozenset[str],
+    *,
+    has_lines: bool | None = None,
+) -> State:
+    """Count a fact's live rows. `columns`: those some import fills; `has_lines`: where that is known already."""
     happened = [quoted(name) for name in fact.happened if name in columns]
     until = f"greatest({', '.join(_last(name) for name in happened)})" if happened else "null"
     until = _LAST_AD_DAY if {"period_start", "period_end"} <= columns else until
@@ -76,7 +83,8 @@ def count_fact(cursor: duckdb.DuckDBPyConnection, fact: Fact, today: date, colum
     ).fetchone()
     first, last, is_later, live, *filled = row or (None, None, False, 0)
     upcoming = _upcoming(cursor, f"{table_of(fact)} where _live", last)
-    has_lines = _has_lines(cursor, fact) if live else False
+    if has_lines is None:
+        has_lines = _has_lines(cursor, fact) if live else False
     complete = _complete(own, filled, live)
     return State(today, first, last, bool(is_later), int(live) - upcoming, upcoming, has_lines, complete)
 
