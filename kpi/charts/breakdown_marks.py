@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from kpi.charts.drawn import Mark
-from kpi.charts.scale import wrap
 from kpi.charts.series import Namer, Point, member_name, thresholds
+from kpi.charts.words import wrap
 from kpi.language import Language
 from kpi.model import Kpi
 

@@ -5,6 +5,7 @@ expression, so no name can break a chart.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -56,6 +57,9 @@ PERIOD = FIELDS["period"]
 
 ALIASES = list(FIELDS.values())
 
+BEYOND = re.compile("[\U00010000-\U0010ffff]")
+"""Letters outside the basic plane: emoji and rare scripts, which no font of ours has."""
+
 TYPES = [
     pa.float64() if name in ("x", "x2", "y", "y2") else pa.timestamp("ms") if name == "period" else pa.string()
     for name in FIELDS
@@ -83,7 +87,7 @@ class Drawn:
 
     def standalone(self, width: int, theme: Theme) -> dict[str, Any]:
         """The same chart with its data inside, on the theme's background: for pictures and reports."""
-        rows = [{**row, PERIOD: str(row[PERIOD] or "")} for row in self.frame.to_pylist()]
+        rows = [_printable(row) for row in self.frame.to_pylist()]
         return {
             **self.spec,
             "data": {"values": rows},
@@ -91,6 +95,12 @@ class Drawn:
             "background": palette(theme).background,
             "padding": 16 if "title" in self.spec else 2,
         }
+
+
+def _printable(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row for the picture renderer, which fails where it shortens a text within a letter of two code units."""
+    texts = {alias: BEYOND.sub("□", cell) for alias, cell in row.items() if isinstance(cell, str)}
+    return {**row, **texts, PERIOD: str(row[PERIOD] or "")}
 
 
 def to_frame(marks: Iterable[Mark]) -> pa.Table:

@@ -10,8 +10,8 @@ import altair as alt
 from kpi.charts.drawn import Drawn, Mark, fill, to_frame
 from kpi.charts.layers import at, finished, layer, word
 from kpi.charts.palette import Theme, palette
-from kpi.charts.scale import wrap
 from kpi.charts.titles import LINE
+from kpi.charts.words import wrap
 from kpi.language import Language
 from kpi.model import Kpi
 

@@ -73,9 +73,9 @@ PALETTES: Mapping[Theme, Palette] = {
         quiet="#A9B0BA",
         target="#3B424B",
         band="#F4EAD2",
-        good="#00544D",
-        acceptable="#946800",
-        missed="#B3310F",
+        good="#004D47",
+        acceptable="#936900",
+        missed="#A3280C",
         none="#676F7B",
     ),
     "dark": Palette(

@@ -4,7 +4,6 @@ Invariant: a scale holds every value and target it is given; bars begin at zero.
 """
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -58,14 +57,3 @@ def spread(places: Sequence[float], gap: float, low: float, high: float) -> list
     for place, i in zip(moved, order, strict=True):
         result[i] = place
     return result
-
-
-def wrap(text: str, width: int, lines: int) -> list[str]:
-    """The text in lines of about so many letters, broken after spaces and hyphens; the last takes what is left."""
-    out: list[str] = []
-    for piece in re.findall(r"[^ -]*(?:-+| +|$)", text):
-        if out and (len(out[-1]) + len(piece.rstrip()) <= width or len(out) == lines):
-            out[-1] += piece
-        elif piece:
-            out.append(piece)
-    return [line.strip() for line in out] or [""]

@@ -10,6 +10,7 @@ from datetime import datetime
 
 import pandas as pd
 
+from kpi.charts.words import one_line
 from kpi.language import Language
 from kpi.model import Bounds, Grain
 
@@ -107,7 +108,7 @@ def member_name(member: str | None, language: Language, names: Namer = None) -> 
     """The member as shown, on one line; `names` writes it for people where it is a code (weekdays)."""
     if member is None:
         return language.t("not filled in")
-    return " ".join((names(member) if names else member).split()) or "·"
+    return one_line(names(member) if names else member)
 
 
 def settled(rows: Sequence[Point]) -> Bounds:

@@ -3,7 +3,7 @@
 Invariant: titles are wrapped, never cut.
 """
 
-from kpi.charts.scale import wrap
+from kpi.charts.words import one_line, wrap
 from kpi.language import Language
 from kpi.model import Bounds, Grain, Kpi
 
@@ -21,13 +21,14 @@ def trend_title(kpi: Kpi, grain: Grain, language: Language, dimension: str = "")
         "quarter": language.t("{kpi} by quarter", kpi=name),
         "year": language.t("{kpi} by year", kpi=name),
     }.get(grain, name)
-    return wrap(f"{by} · {dimension}" if dimension else by, LINE, 2)
+    return wrap(f"{by} · {one_line(dimension)}" if dimension else by, LINE, 2)
 
 
 def breakdown_title(kpi: Kpi, dimension: str, period: str, language: Language) -> list[str]:
     """«Переделки: мастер, октябрь 2026»."""
-    parts = {"kpi": language.catalogue(kpi.title), "dimension": dimension[:1].lower() + dimension[1:]}
-    return wrap(language.t("{kpi} by {dimension}, {period}", period=period, **parts), LINE, 2)
+    name = language.catalogue(kpi.title)
+    by = one_line(dimension[:1].lower() + dimension[1:])
+    return wrap(language.t("{kpi} by {dimension}, {period}", kpi=name, dimension=by, period=period), LINE, 2)
 
 
 def subtitle(kpi: Kpi, bounds: Bounds, language: Language) -> list[str]:

@@ -1,12 +1,12 @@
 """`python -m kpi.language.extract`: collects the texts of the program for translation.
 
 Invariant: a translation is never lost. The templates (`locale/*.pot`) are made anew from the code and the definitions;
-`messages.po` keeps every translation whose source text still exists and gains the new ones, empty.
+`messages.po` and `words.po` keep every translation whose source text still exists and gain the new ones, empty.
 """
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -42,12 +42,13 @@ def code_texts() -> Catalog:
 
 
 def definition_texts() -> Catalog:
-    """Texts of the TOML definitions, and the words a column can hold, as the screens show them."""
-    catalog = Catalog(charset="utf-8")
-    for path in _files(DEFINITIONS, ".toml"):
-        for text in dict.fromkeys(_texts(tomllib.loads(path.read_text("utf-8")))):
-            catalog.add(text, locations=[(_name(path), 0)])
-    return catalog
+    """Titles, questions and other sentences of the TOML definitions."""
+    return _from_definitions(_sentences)
+
+
+def column_words() -> Catalog:
+    """The words that columns of the facts can hold, as the screens show them."""
+    return _from_definitions(_words)
 
 
 def merged(existing: Path, template: Catalog, code: str = "ru") -> Catalog:
@@ -70,13 +71,13 @@ def written(catalog: Catalog) -> bytes:
 
 
 def main() -> None:
-    """Write both templates and bring messages.po up to date."""
-    messages = code_texts()
-    (LOCALE_DIR / "messages.pot").write_bytes(written(messages))
-    (LOCALE_DIR / "catalogue.pot").write_bytes(written(definition_texts()))
-    po = LOCALE_DIR / "ru" / "LC_MESSAGES" / "messages.po"
-    po.parent.mkdir(parents=True, exist_ok=True)
-    po.write_bytes(written(merged(po, messages)))
+    """Write the templates and bring messages.po and words.po up to date; catalogue.po is written by hand."""
+    templates = {"messages": code_texts(), "words": column_words(), "catalogue": definition_texts()}
+    for domain, template in templates.items():
+        (LOCALE_DIR / f"{domain}.pot").write_bytes(written(template))
+    for domain in ("messages", "words"):
+        po = LOCALE_DIR / "ru" / "LC_MESSAGES" / f"{domain}.po"
+        po.write_bytes(written(merged(po, templates[domain])))
 
 
 def _files(places: tuple[str, ...], suffix: str) -> list[Path]:
@@ -93,14 +94,28 @@ def _flags(text: str | tuple[str, ...]) -> set[str]:
     return {"python-brace-format"} if braces else set()
 
 
-def _texts(table: dict[str, Any]) -> Iterator[str]:
+def _from_definitions(texts: Callable[[dict[str, Any]], Iterator[str]]) -> Catalog:
+    catalog = Catalog(charset="utf-8")
+    for path in _files(DEFINITIONS, ".toml"):
+        for text in dict.fromkeys(texts(tomllib.loads(path.read_text("utf-8")))):
+            catalog.add(text, locations=[(_name(path), 0)])
+    return catalog
+
+
+def _sentences(table: dict[str, Any]) -> Iterator[str]:
     for key, value in table.items():
         if isinstance(value, str) and key in TEXT_KEYS and value:
             yield value
-        elif isinstance(value, dict) and key == "words":
+        elif isinstance(value, dict) and key != "words":
+            yield from _sentences(value)
+
+
+def _words(table: dict[str, Any]) -> Iterator[str]:
+    for key, value in table.items():
+        if isinstance(value, dict) and key == "words":
             yield from (word.replace("_", " ").capitalize() for word in value if word not in ("true", "false"))
         elif isinstance(value, dict):
-            yield from _texts(value)
+            yield from _words(value)
 
 
 if __name__ == "__main__":

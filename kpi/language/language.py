@@ -29,6 +29,7 @@ class Language:
         self.dates = dates.date_style(code)
         self._messages = translation(code, "messages")
         self._catalogue = translation(code, "catalogue")
+        self._columns = translation(code, "words")
 
     def t(self, text: str, **params: Any) -> str:
         """The source text in this language, its {places} filled: numbers and dates are written its way."""
@@ -49,8 +50,8 @@ class Language:
         return self.t(message.text, **message.params)
 
     def catalogue(self, text: str) -> str:
-        """A text of the catalogue or schema: titles, questions, column names."""
-        return self._catalogue.text(text) or self._messages.text(text) or text
+        """A text of the catalogue or schema: titles, questions, column names and the words of a column."""
+        return self._catalogue.text(text) or self._columns.text(text) or self._messages.text(text) or text
 
     def value(self, value: float | None, unit: str, exact: bool = False) -> str:
         """A KPI value with its unit: three significant figures, or all that matter; «—» for none."""
@@ -68,7 +69,7 @@ class Language:
         """The change as a card tells it: money and counts relative («+12 %»), all else in its own unit."""
         if unit not in RELATIVE or value is None or previous is None or not previous > 0:
             return self.difference(value, previous, unit)
-        if numbers.is_missing(value):
+        if numbers.is_missing(value - previous):
             return NOTHING
         return self._signed((value / previous - 1) * 100, VALUE[self.code]["percent"], "percent")
 

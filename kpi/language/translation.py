@@ -1,5 +1,8 @@
 """Gettext catalogues read at start: English source text → its translation.
 
+Three domains: messages (the program's sentences), catalogue (titles and questions of the definitions), words (what a
+column of a fact can hold: «Done» of an order is not the «Done» of a button).
+
 Invariant: an unknown, empty or fuzzy entry reads as its English source; nothing is ever shown blank.
 """
 
@@ -12,7 +15,6 @@ from babel import Locale
 from babel.messages.pofile import read_po
 
 LOCALE_DIR = Path(__file__).resolve().parents[2] / "locale"
-DOMAINS = ("messages", "catalogue")
 
 
 @dataclass(frozen=True)
