@@ -110,7 +110,7 @@ def _hired(accepted: datetime, until: date, chance: Chance) -> Row:
     first = accepted.date() + timedelta(days=chance.whole(2, 12))
     if first > until:
         return {}
-    left = first + timedelta(days=chance.whole(12, 80)) if chance.yes(0.25) else None
+    left = first + timedelta(days=chance.whole(12, 80)) if chance.yes(0.4) else None
     old = (until - first).days > 90 and left is None
     scores: Row = {"performance": chance.whole(60, 98), "manager_score": chance.whole(3, 5)} if old else {}
     scales: Row = {"performance_min": 0, "performance_max": 100, "manager_score_min": 1, "manager_score_max": 5}

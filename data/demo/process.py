@@ -22,7 +22,8 @@ def events(orders: pd.DataFrame, seed: int, until: date) -> pd.DataFrame:
     finished = orders["finished_at"].notna() & (orders["status"] == "done")
     jobs = orders[(orders["branch"] == REPAIR.name) & finished & (orders["created_at"] >= since)]
     rows = [row for job in jobs.to_dict("records") for row in _case(named(job), chance)]
-    return pd.DataFrame(rows)
+    frame = pd.DataFrame(rows)
+    return frame[frame["at"].dt.date <= until].reset_index(drop=True)
 
 
 def _case(job: Row, chance: Chance) -> Iterator[Row]:
