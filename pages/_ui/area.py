@@ -27,9 +27,10 @@ def _screen(view: View, area: str) -> None:
     else:
         shown = board.figures(view, kpis, chosen, PERIODS)
         frame.headline(headline.sentence(view, shown, chosen))
-        selected = _selected(view, shown)
-        cards.tiles(view, shown, selected.kpi.id)
-        detail.show(view, selected, chosen)
+        if not headline.is_empty(shown):
+            selected = _selected(view, shown)
+            cards.tiles(view, shown, selected.kpi.id)
+            detail.show(view, selected, chosen)
     missing(view, [kpi for kpi in view.kpis.visible() if kpi.area == area])
 
 

@@ -56,7 +56,7 @@ def card(view: View, figure: Figure, chosen: Filters) -> Html:
     exact = language.value(figure.value, kpi.unit, exact=True)
     return tag(
         "article",
-        tag("p", language.catalogue(kpi.title), _tip(view, figure), css="name"),
+        _name(view, figure),
         tag("p", language.value(figure.value, kpi.unit), css=pale, title=exact),
         status_line(view, figure),
         _changes(view, figure, chosen),
@@ -110,6 +110,13 @@ def _changes(view: View, figure: Figure, chosen: Filters) -> Html:
     parts = [tag("span", tag("b", text), to) for text, to in phrases.changes(view, figure, chosen.span)]
     nothing = [tag("span", tag("b", NBSP), view.language.t("nothing to compare with"))]
     return tag("div", *(parts or nothing), css="change noise" if phrases.is_noise(figure) else "change")
+
+
+def _name(view: View, figure: Figure) -> Html:
+    """The name with «?», which never stands alone on a line."""
+    begin, _, last = view.language.catalogue(figure.kpi.title).rpartition(" ")
+    end = tag("span", last, _tip(view, figure), css="nobreak")
+    return tag("p", *([begin, " ", end] if begin else [end]), css="name")
 
 
 def _tip(view: View, figure: Figure) -> Html:

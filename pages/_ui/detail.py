@@ -29,14 +29,14 @@ def show(view: View, figure: Figure, chosen: Filters) -> None:
         frame.quiet(view.language.render(figure.unavailable))
         return
     dimension = _dimension(view, figure)
+    answer = _sliced(view, figure, chosen, dimension) if dimension else None
     left, right = st.columns([3, 2], gap="medium")
     with left:
         _draw(view, charts.trend(trend_frame(view, figure, chosen), figure.kpi, view.language, view.theme), "trend")
-    answer = _sliced(view, figure, chosen, dimension) if dimension else None
+        if answer is not None and dimension is not None:
+            _multiples(view, figure, dimension, answer)
     with right:
         picked = _breakdown(view, figure, chosen, dimension, answer)
-    if answer is not None and dimension is not None:
-        _multiples(view, figure, dimension, answer)
     _definition(view, figure)
     drill.show(view, figure, chosen, dimension, picked)
 
@@ -120,7 +120,19 @@ def _multiples(view: View, figure: Figure, dimension: str, answer: pd.DataFrame)
     if answer["period"].nunique() < 3 or answer["slice"].nunique() < 2:
         return
     title = filters.dimension_name(view, dimension)
-    _draw(view, charts.small_multiples(begun(answer), figure.kpi, view.language, view.theme, title), "multiples")
+    _draw(
+        view,
+        charts.small_multiples(named(view, dimension, begun(answer)), figure.kpi, view.language, view.theme, title),
+        "multiples",
+    )
+
+
+def named(view: View, dimension: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with weekdays by their names."""
+    if dimension != "weekday":
+        return rows
+    names = rows["slice"].map(lambda day: day if pd.isna(day) else view.language.weekday(day))
+    return rows.assign(slice=names.astype(object))
 
 
 def _draw(view: View, drawn: Drawn | None, key: str) -> str | None:

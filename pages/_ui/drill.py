@@ -65,7 +65,9 @@ def show(view: View, figure: Figure, chosen: Filters, dimension: str | None, poi
         return
     table = titled(view, found)
     # lazy: without Streamlit's own CSV button, whose file would hold cells that spreadsheets run as formulas
-    st.dataframe(table, hide_index=True, height=360, key="rows_table", lazy=True, column_config=moments(table))
+    st.dataframe(
+        table, hide_index=True, height=360, key="rows_table", lazy=True, placeholder="", column_config=moments(table)
+    )
     _take_away(view, asked, figure, chosen, found)
 
 

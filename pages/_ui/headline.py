@@ -24,7 +24,7 @@ def sentence(view: View, shown: Sequence[Figure], chosen: Filters) -> str:
         len(judged), period=name, reached=reached,
     )  # fmt: skip
     worst = max(judged, key=board.gap)
-    return first + (f"; {_worst(view, worst)}." if board.gap(worst) > 0 else ".")
+    return _ended(first + (f"; {_worst(view, worst)}" if board.gap(worst) > 0 else ""))
 
 
 def is_empty(shown: Sequence[Figure]) -> bool:
@@ -42,7 +42,9 @@ def one(view: View, figure: Figure, chosen: Filters) -> str:
     moved, target = phrases.movement(view, figure), phrases.target_text(view, figure)
     if not target:
         return t("{title}, {period}: {value}. No target is set.", title=title, period=name, value=moved)
-    return t("{title}, {period}: {value}; target {target}.", title=title, period=name, value=moved, target=target)
+    return _ended(
+        t("{title}, {period}: {value}; target {target}", title=title, period=name, value=moved, target=target)
+    )
 
 
 def _worst(view: View, figure: Figure) -> str:
@@ -59,6 +61,11 @@ def _why(view: View, shown: Sequence[Figure]) -> str:
     if "partial" in statuses:
         return t("the period has only begun")
     return t("there is too little data") if "too_few" in statuses else t("no targets are set")
+
+
+def _ended(text: str) -> str:
+    """With one full stop, also after a unit that ends with one («30 п.»)."""
+    return text if text.endswith(".") else f"{text}."
 
 
 def _capital(text: str) -> str:

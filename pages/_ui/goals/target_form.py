@@ -9,7 +9,7 @@ from datetime import date
 import streamlit as st
 
 from kpi import targets
-from kpi.model import Kpi, Query, Target
+from kpi.model import Grain, Kpi, Query, Target
 from pages._ui import address, filters, frame, markup, period, phrases, session
 from pages._ui.session import View
 
@@ -36,7 +36,7 @@ class Draft:
 def show(view: View) -> None:
     """The KPI, what is in force, the suggestion, and the form."""
     kpis = session.computable(view) or view.kpis.visible()
-    frame.section(view.language.t("Targets"))
+    frame.section(view.language.t("Target values"))
     names = [kpi.id for kpi in kpis]
     st.session_state["w_target_kpi"] = address.one("kpi", names) or names[0]
     st.selectbox(
@@ -46,7 +46,8 @@ def show(view: View) -> None:
     kpi = view.kpis.get(st.session_state["w_target_kpi"])
     frame.quiet(view.language.catalogue(kpi.question))
     _in_force(view, kpi)
-    _form(view, kpi, _suggestion(view, kpi))
+    _suggestion(view, kpi)
+    _form(view, kpi)
 
 
 def _choose() -> None:
@@ -85,55 +86,59 @@ def _days(view: View, target: Target) -> str:
     return f"{since} {t('until {day}', day=target.valid_to)}" if target.valid_to else since
 
 
-def _suggestion(view: View, kpi: Kpi) -> float | None:
-    """The level of the best quarter of the last twelve months, with how far it is within reach."""
+def _suggestion(view: View, kpi: Kpi) -> None:
+    """The level of the best quarter of the last twelve months in one click, and how far it is within reach."""
     now, _ = filters.bounds(view)
-    since = period.back(now, "quarter", 5)
-    answer = session.ask(view, Query((kpi.id,), since, now, "quarter", compare=()))
-    frame_ = answer.frame[answer.frame["is_total"] & ~answer.frame["is_partial"]] if len(answer.frame) else answer.frame
-    values = [float(v) for v in frame_["value"]] if len(frame_) else []
-    return targets.suggest([v / 3 for v in values] if kpi.additive else values, kpi.better)
+    quarters = _complete(view, kpi, period.back(now, "quarter", 5), now, "quarter")
+    level = targets.suggest([v / 3 for v in quarters] if kpi.additive else quarters, kpi.better)
+    if level is None:
+        return
+    months = _complete(view, kpi, period.back(now, "month", 14), now, "month")
+    value = view.language.value(level, kpi.unit)
+    label = view.language.t("Take the best quarter of the last twelve months: {value}", value=value)
+    st.button(
+        f"{label}{_reach(view, targets.reach(level, kpi.better, months))}", key="take_suggestion",
+        icon=":material/trending_up:", on_click=_take, args=(kpi.id, kpi.better, level),
+    )  # fmt: skip
 
 
-def _form(view: View, kpi: Kpi, suggested: float | None) -> None:
+def _reach(view: View, reach: targets.Reach | None) -> str:
     t = view.language.t
-    if suggested is not None:
-        value = view.language.value(suggested, kpi.unit)
-        label = t("Take the best quarter of the last twelve months: {value}", value=value)
-        st.button(
-            label,
-            key="take_suggestion",
-            icon=":material/trending_up:",
-            on_click=_take,
-            args=(kpi.id, kpi.better, suggested),
-        )
-    scope = _scope(view)
-    bounds = {"band": ("low", "high"), "higher": ("low",), "lower": ("high",)}[kpi.better]
-    columns = st.columns(len(bounds) + 2, vertical_alignment="bottom")
-    good = {side: _number(columns[i], view, kpi, side) for i, side in enumerate(bounds)}
-    acceptable = None
+    known = {
+        "met": t("reached nearly always"), "reachable": t("within reach"), "ambitious": t("ambitious"),
+        "out_of_reach": t("out of reach without changing how the work is done"),
+    }  # fmt: skip
+    return f" — {known[reach]}" if reach else ""
+
+
+def _complete(view: View, kpi: Kpi, since: date, until: date, grain: Grain) -> list[float]:
+    """The values of the periods that are over."""
+    rows = session.ask(view, Query((kpi.id,), since, until, grain, compare=())).frame
+    over = rows["is_total"].astype(bool) & ~rows["is_partial"].astype(bool)
+    return [float(value) for value in rows.loc[over, "value"]]
+
+
+def _form(view: View, kpi: Kpi) -> None:
+    """For whom, what is good, what is still acceptable, from when."""
+    t, scope = view.language.t, _scope(view)
+    sides = {"band": ("low", "high"), "higher": ("low",), "lower": ("high",)}[kpi.better]
+    columns = st.columns(len(sides) + 2, vertical_alignment="bottom")
+    names = {"low": t("At least"), "high": t("At most")}
+    good = {
+        side: columns[i].number_input(names[side], value=None, key=f"{side}-{kpi.id}") for i, side in enumerate(sides)
+    }
+    acceptable: float | None = None
     if kpi.better != "band":
-        acceptable = columns[-2].number_input(
-            t("Still acceptable"), value=None, key=f"ok-{kpi.id}", placeholder=t("optional")
-        )
-    since = columns[-1].date_input(
-        t("From"), value=view.today.replace(day=1), format="DD.MM.YYYY", key=f"since-{kpi.id}"
-    )
+        label, hint = t("Still acceptable"), t("optional")
+        acceptable = columns[-2].number_input(label, value=None, key=f"ok-{kpi.id}", placeholder=hint)
+    first = view.today.replace(day=1)
+    since = columns[-1].date_input(t("From"), value=first, format="DD.MM.YYYY", key=f"since-{kpi.id}")
     if kpi.additive:
         frame.quiet(t("The target is for one month; it scales with the period that is shown."))
     ready = any(value is not None for value in good.values()) and isinstance(since, date)
     if st.button(t("Set the target"), key="set_target", type="primary", disabled=not ready) and isinstance(since, date):
-        draft = Draft(kpi, scope, (good.get("low"), good.get("high")), acceptable, since)
-        _save(view, draft)
+        _save(view, Draft(kpi, scope, (good.get("low"), good.get("high")), acceptable, since))
         st.rerun()
-
-
-def _number(place, view: View, kpi: Kpi, side: str) -> float | None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    label = view.language.t("At least") if side == "low" else view.language.t("At most")
-    value: float | None = place.number_input(
-        label, value=None, key=f"{side}-{kpi.id}", placeholder=view.language.value(None, kpi.unit)
-    )
-    return value
 
 
 def _take(kpi: str, better: str, suggested: float) -> None:
