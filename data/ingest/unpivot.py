@@ -18,11 +18,6 @@ from data.model import Finding
 
 ROW_ID: MappingOf[str, str] = {"surveys": "response_id", "checks": "check_id"}
 """Fact → the column that keeps together the records made of one row."""
-SCALES: MappingOf[str, tuple[int, int]] = {"nps": (0, 10), "enps": (0, 10), "csat": (1, 5), "ces": (1, 7), "q12": (1, 5)}
-"""Kind of survey → its scale."""
-STAFF_SURVEYS = frozenset({"enps", "q12"})
-"""Kinds that are only ever asked of staff."""
-
 
 @dataclass(frozen=True)
 class Wide:

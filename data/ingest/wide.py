@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from data.ingest.clean import words
+from data.ingest.clean.derived import AUDIENCES, SCALES
 from data.ingest.column_map import Mapping, Unpivot
 from data.ingest.headers import Candidate, SourceColumn, candidates, known_header
-from data.ingest.unpivot import SCALES, STAFF_SURVEYS
 from data.message import Message, say
 from data.model import Column
 from data.schema.loader import fact as fact_named
@@ -37,7 +37,7 @@ def survey_constants(hints: Sequence[str]) -> dict[str, str]:
         return {}
     known = {"survey": kind}
     if kind in SCALES:
-        known["audience"] = "staff" if kind in STAFF_SURVEYS else "client"
+        known["audience"] = AUDIENCES[kind]
         known |= {"scale_min": str(SCALES[kind][0]), "scale_max": str(SCALES[kind][1])}
     return known
 

@@ -16,7 +16,7 @@ def cells_of(session: Session, table: str, header: tuple[str, ...], columns: Ite
     wanted = sorted(set(columns))
     if not wanted:
         return {}
-    filled = session.row(f"select {', '.join(f'count(c{place})' for place in wanted)} from {table}")
+    filled = session.counts(f"select {', '.join(f'count(c{place})' for place in wanted)} from {table}")
     first = session.rows(f"select {', '.join(f'c{place}' for place in wanted)} from {table} limit {SAMPLE_ROWS}")
     made = {}
     for number, place in enumerate(wanted):

@@ -9,6 +9,7 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 
 from data.errors import MappingError
+from data.ingest.clean.derived import derive
 from data.ingest.clean.extras import extra_names, quoted
 from data.ingest.clean.reading import Reading, Session
 from data.ingest.clean.settle import Settled
@@ -53,8 +54,7 @@ def build(
     """Both tables. `MappingError` where no column of the fact's business date is mapped."""
     _check_dated(fact, settled)
     name = uuid.uuid4().hex
-    values = {one.column.name: _filled(one) for one in settled}
-    _derive_revenue(fact, values)
+    values = derive(fact, {one.column.name: _filled(one) for one in settled})
     extras = _extras(header, settled)
     columns = [
         "line as _line",
@@ -85,19 +85,14 @@ def _filled(one: Settled) -> str:
     return f"case when {one.cells.sql} is null then {empty} else {one.reading.sql} end"
 
 
-def _derive_revenue(fact: Fact, values: dict[str, str]) -> None:
-    """Orders without a revenue column: what was charged less the discount."""
-    if fact.name == "orders" and "gross" in values and "revenue" not in values:
-        values["revenue"] = f"{values['gross']} - coalesce({values.get('discount', '0')}, 0)"
-
-
 def _extras(header: tuple[str, ...], settled: tuple[Settled, ...]) -> dict[str, tuple[int, str]]:
     """Header → (position, column) of the columns kept as they are: unmapped ones and those with unreadable cells."""
     read_well: set[int] = set()
     for one in settled:
-        place = find_header(header, one.source.source) if one.source.source is not None else None
-        if place is not None and not one.reading.unreadable:
-            read_well.add(place)
+        for text in (one.source.source, one.source.clock):
+            place = find_header(header, text) if text is not None else None
+            if place is not None and not one.reading.unreadable:
+                read_well.add(place)
     kept: dict[str, tuple[int, str]] = {}
     for place, (text, column) in enumerate(zip(header, extra_names(header), strict=True)):
         if place not in read_well:

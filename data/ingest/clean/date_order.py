@@ -48,19 +48,19 @@ class Evidence:
 
 def evidence_of_fast(session: Session, cells: Cells, day_first: str, month_first: str) -> tuple[Evidence, int]:
     """What the two fast readings prove, and how many filled cells neither reads."""
-    row = session.row(
+    counts = session.counts(
         f"select count_if(d is not null and m is null), count_if(m is not null and d is null), "
         f"count_if(d is not null and m is not null and d <> m), count_if((d is not null or m is not null) and contains(c, '.')), "
         f"count_if(c is not null and d is null and m is null) "
         f"from (select {cells.sql} as c, {day_first} as d, {month_first} as m from {cells.table})"
     )
-    return Evidence(*row[:4]), int(row[4])
+    return Evidence(*counts[:4]), counts[4]
 
 
 def evidence_of_text(session: Session, cells: Cells, text: str, without: str) -> Evidence:
     """What rewritten cells (`text`) prove, of those the fast reading `without` does not read."""
     low, high = SERIALS
-    row = session.row(
+    counts = session.counts(
         f"with t as (select {text} as d, {cells.sql} as c from {cells.table} where ({without}) is null), "
         f"n as (select *, try_cast(regexp_extract(d, '{_THREE}', 1) as integer) as a, "
         f"try_cast(regexp_extract(d, '{_THREE}', 2) as integer) as b from t where c is not null) "
@@ -70,7 +70,7 @@ def evidence_of_text(session: Session, cells: Cells, text: str, without: str) ->
         f"try_cast(replace(c, ',', '.') as double) between {low} and {high}), "
         r"count_if(regexp_full_match(c, '(19|20)\d{6}')) from n"
     )
-    return Evidence(*row)
+    return Evidence(*counts)
 
 
 def order_proven(evidence: Evidence, filled: int) -> str | None:

@@ -31,7 +31,7 @@ def settle_duration(session: Session, cells: Cells, unit: str, type_: str, forma
         return numbers
     cells = numbers.cells
     value = f"coalesce({numbers.sql}, {_clock(cells.sql, unit)}, {_parts(cells.sql, unit)})"
-    (read,) = session.row(f"select count({value}) from {cells.table}")
+    (read,) = session.counts(f"select count({value}) from {cells.table}")
     unreadable = cells.filled - read
     reading = replace(numbers, sql=value, unreadable=unreadable, examples=())
     return replace(reading, examples=session.examples(cells, value)) if unreadable else reading

@@ -19,6 +19,9 @@ _SQL_TYPES = {"money": "decimal(18,4)", "number": "double"}
 
 _SPACES = r"[\s\x{00A0}\x{2007}\x{2009}\x{202F}]"
 _CURRENCY = r"(?:₽|€|\$|£|¥|₸|₴|руб(?:лей|ля|ль|ли)?\.?|р\.|р|rub|rur|usd|eur|gbp|kzt|byn|тг\.?|тенге)"
+_DASHES, _APOSTROPHES = "−–", "’`´"
+_PLAIN_SIGNS = "--" + "''" * 3
+"""What they are written as, in a SQL string."""
 _PIECES = r"(?:%|шт\.?|ед\.?|чел\.?|раза?|pcs)"
 _GROUPED = r"[1-9]\d{{0,2}}(?:[ '{mark}]\d{{3}})+"
 _COMMA = r"-?(?:\d+|" + _GROUPED.format(mark=".") + r")(?:,\d*)?|-?,\d+"
@@ -61,7 +64,7 @@ def _plain(session: Session, cells: Cells, type_: str) -> Reading | None:
     if any(_unlike_plain(cell) for cell in cells.sample[:50]):
         return None
     value = f"try_cast({cells.sql} as double)"
-    read, pointed, grouped = session.row(
+    read, pointed, grouped = session.counts(
         f"select count_if(isfinite({value})), count_if(contains({cells.sql}, '.')), "
         f"count_if(strlen({cells.sql}) - instr({cells.sql}, '.') = 3) from {cells.table}"
     )
@@ -93,22 +96,22 @@ def _written(session: Session, cells: Cells, type_: str, format_: str | None) ->
 
 
 def _bare(cell: str, question_mark: bool) -> str:
-    """The cell without currency, «from», spaces that are not thousands; one kind of minus."""
+    """The cell without currency, «from», spaces that are not thousands; one kind of minus and of apostrophe."""
     marks = rf"(?:{_CURRENCY}|\?|{_PIECES})" if question_mark else rf"(?:{_CURRENCY}|{_PIECES})"
-    text = f"regexp_replace(translate(lower({cell}), '−–’`´', '--'), '{_SPACES}+', ' ', 'g')"
+    text = f"regexp_replace(translate(lower({cell}), '{_DASHES}{_APOSTROPHES}', '{_PLAIN_SIGNS}'), '{_SPACES}+', ' ', 'g')"
     for pattern, instead in (
         (r"^(?:от|from) ", ""),
-        (rf"^\((.+)\)(?: ?{_CURRENCY})?$", r"-"),
-        (rf"^(-?) ?{_CURRENCY} ?", r""),
+        (rf"^\((.+)\)(?: ?{_CURRENCY})?$", r"-\1"),
+        (rf"^(-?) ?{_CURRENCY} ?", r"\1"),
         (rf"(?: ?{marks})+$", ""),
-        (r"^(?:\+|(-)) ?", r""),
+        (r"^(?:\+|(-)) ?", r"\1"),
     ):
         text = f"regexp_replace({text}, '{pattern}', '{instead}')"
     return text
 
 
 def _evidence(session: Session, cells: Cells, bare: str) -> _Evidence:
-    row = session.row(
+    row = session.counts(
         f"with t as (select u, regexp_full_match(u, '{_sql(_COMMA)}') as c, regexp_full_match(u, '{_sql(_POINT)}') as p "
         f"from (select {bare} as u from {cells.table}) where u is not null) "
         "select count_if(c and not p), count_if(p and not c), count_if(c and p and regexp_matches(u, '[.,]')), "
@@ -150,7 +153,7 @@ def _value(bare: str, settled: str, type_: str) -> str:
 
 
 def _with_unreadable(session: Session, cells: Cells, reading: Reading) -> Reading:
-    (read,) = session.row(f"select count({reading.sql}) from {cells.table}")
+    (read,) = session.counts(f"select count({reading.sql}) from {cells.table}")
     unreadable = cells.filled - read
     return replace(reading, unreadable=unreadable, examples=session.examples(cells, reading.sql)) if unreadable else reading
 
@@ -179,7 +182,7 @@ def _remarks(session: Session, cells: Cells, settled: str) -> tuple[Finding, ...
                 say("Column «{column}» has decimal commas and decimal points; each cell was read by its own.", column=cells.header),
             )
         )  # fmt: skip
-    (least,) = session.row(f"select count_if(regexp_matches(lower({cells.sql}), '^(от|from)\\s')) from {cells.table}")
+    (least,) = session.counts(f"select count_if(regexp_matches(lower({cells.sql}), '^(от|from)\\s')) from {cells.table}")
     if least:
         remarks.append(
             found(

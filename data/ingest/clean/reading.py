@@ -86,6 +86,10 @@ class Session:
         """The first row."""
         return self.rows(sql)[0]
 
+    def counts(self, sql: str) -> tuple[int, ...]:
+        """The first row of a SELECT of counts; `count_if` over nothing known is 0, not NULL."""
+        return tuple(int(value or 0) for value in self.row(sql))
+
     def run(self, sql: str) -> None:
         """A statement without a result."""
         self.con.execute(sql, self.places(sql))

@@ -6,6 +6,7 @@ Invariant: every cell that became NULL, every empty cell that got a value and ev
 from collections.abc import Iterator
 
 from data.ingest.clean.cleaned import REASONS, Cleaned
+from data.ingest.clean.derived import remarks_on_derived
 from data.ingest.clean.finding import found
 from data.ingest.clean.reading import EXAMPLES, Cells, Session
 from data.ingest.clean.settle import Settled
@@ -16,7 +17,10 @@ from data.model import Finding
 def remarks(session: Session, settled: tuple[Settled, ...], cleaned: Cleaned) -> tuple[Finding, ...]:
     """The findings of a cleaned table, in column order, rejected rows first."""
     said = (*_rejected(session, cleaned), *column_remarks(settled, cleaned.rows_in))
-    return (*said, *_revenue(settled, cleaned), *_kept(settled, cleaned))
+    derived = remarks_on_derived(
+        frozenset(one.column.name for one in settled), cleaned.columns, cleaned.rows_in - cleaned.rejected
+    )
+    return (*said, *derived, *_kept(settled, cleaned))
 
 
 def column_remarks(settled: tuple[Settled, ...], rows: int) -> tuple[Finding, ...]:
@@ -76,15 +80,8 @@ def _rejected(session: Session, cleaned: Cleaned) -> Iterator[Finding]:
         yield Finding("clean", "rejected", None, rule, count, tuple(map(str, lines)), message)
 
 
-def _revenue(settled: tuple[Settled, ...], cleaned: Cleaned) -> Iterator[Finding]:
-    targets = {one.column.name for one in settled}
-    if "revenue" in cleaned.columns and "revenue" not in targets:
-        message = say("Revenue was computed: the price before discount less the discount.")
-        yield Finding("clean", "info", None, "revenue_from_gross", cleaned.rows_in - cleaned.rejected, (), message)
-
-
 def _kept(settled: tuple[Settled, ...], cleaned: Cleaned) -> Iterator[Finding]:
-    mapped = {one.source.source for one in settled}
+    mapped = {text for one in settled for text in (one.source.source, one.source.clock)}
     unmapped = tuple(text for text in cleaned.extras if text not in mapped)
     if unmapped:
         message = say_n("{n} column nobody mapped is kept with the rows.", "{n} columns nobody mapped are kept with the rows.", len(unmapped))

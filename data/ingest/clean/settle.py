@@ -12,6 +12,7 @@ from data.expression import Name, names, parse
 from data.ingest.clean import durations, numbers, times
 from data.ingest.clean.cells import cells_of
 from data.ingest.clean.computed import computed, constant
+from data.ingest.clean.date_order import DAY_FIRST, MONTH_FIRST
 from data.ingest.clean.reading import Cells, Reading, Session, counted
 from data.ingest.clean.words import settle_words
 from data.ingest.column_map import ColumnMap, Mapping, find_header
@@ -95,7 +96,7 @@ def _one(
     if entry.constant is not None:
         return Settled(column, entry, constant(session, column, entry.constant))
     if entry.expression is not None:
-        by_name = {name: cells[place] for name in header if (place := find_header(header, name)) in cells}
+        by_name = {header[place]: found for place, found in cells.items()}
         return Settled(column, entry, computed(session, column, entry.expression, header, by_name))
     place = find_header(header, entry.source or "")
     if place is None:
@@ -136,7 +137,7 @@ def _with_sibling_order(session: Session, settled: tuple[Settled, ...]) -> tuple
         times.order_of(one.reading.format)
         for one in settled
         if one.column.type in ("time", "date") and one.reading.format and one.reading.question is None
-    } & {times.DAY_FIRST, times.MONTH_FIRST}
+    } & {DAY_FIRST, MONTH_FIRST}
     if len(orders) != 1:
         return settled
     (order,) = orders

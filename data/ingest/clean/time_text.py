@@ -47,11 +47,14 @@ def canonical(cell: str, words: frozenset[int]) -> str:
 
 
 def _month(name: str, number: int) -> list[tuple[str, str]]:
-    """Day and year around a month's name; without a day the first of the month is meant."""
+    """Day and year around a month's name, the year first; without a day the first of the month is meant."""
+    day_month = rf"^(\d{{1,2}})(?:st|nd|rd|th)?{_GAP}{name}{_GAP}"
     return [
-        (rf"^(\d{{1,2}})(?:st|nd|rd|th)?{_GAP}{name}{_GAP}(\d{{4}}|\d{{2}})\b", rf"\1-{number}-\2"),
-        (rf"^{name}{_GAP}(\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b", rf"\1-{number}-\2"),
-        (rf"^{name}{_GAP}(\d{{4}})\b", rf"1-{number}-\1"),
+        (rf"{day_month}(\d{{4}})\b", rf"\2-{number}-\1"),
+        (rf"{day_month}([7-9]\d)\b", rf"19\2-{number}-\1"),
+        (rf"{day_month}(\d{{2}})\b", rf"20\2-{number}-\1"),
+        (rf"^{name}{_GAP}(\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b", rf"\2-{number}-\1"),
+        (rf"^{name}{_GAP}(\d{{4}})\b", rf"\1-{number}-1"),
     ]
 
 

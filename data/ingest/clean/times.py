@@ -55,7 +55,7 @@ def _plain(session: Session, cells: Cells) -> Reading | None:
     if not has_iso(cells.sample[:1]):
         return None
     value = fast(cells.sql, iso=True, formats=(), day_first=True)
-    (read,) = session.row(f"select count({value}) from {cells.table}")
+    (read,) = session.counts(f"select count({value}) from {cells.table}")
     return Reading(value, cells, YEAR_FIRST) if read == cells.filled else None
 
 
@@ -64,9 +64,11 @@ def _settled(session: Session, cells: Cells, order: str | None, sibling: str | N
     iso, formats = has_iso(cells.sample), formats_of(cells.sample)
     day_first, month_first = (fast(cells.sql, iso, formats, is_day_first) for is_day_first in (True, False))
     evidence, rest = evidence_of_fast(session, cells, day_first, month_first)
-    text = time_text.canonical(cells.sql, time_text.BOTH)
+    text = cells.sql
     if rest:
-        evidence += evidence_of_text(session, cells, text, f"coalesce({day_first}, {month_first})")
+        unread = f"coalesce({day_first}, {month_first})"
+        text = time_text.canonical(cells.sql, _alphabets(session, cells, unread))
+        evidence += evidence_of_text(session, cells, text, unread)
     settled = order or order_proven(evidence, cells.filled) or sibling
     quick = month_first if settled == MONTH_FIRST else day_first
     reads_all = not rest and (evidence.day_first == 0 if settled == MONTH_FIRST else evidence.month_first == 0)
@@ -75,6 +77,15 @@ def _settled(session: Session, cells: Cells, order: str | None, sibling: str | N
     if settled is None:
         return replace(reading, question=_which_is_the_day(cells))
     return replace(reading, findings=_remarks(cells, settled, evidence, by_sibling=not order and settled == sibling))
+
+
+def _alphabets(session: Session, cells: Cells, unread: str) -> frozenset[int]:
+    """In which alphabets the cells no fast format reads may name months."""
+    russian, english = session.counts(
+        f"select count_if(regexp_matches(c, '[а-яё]{{3}}')), count_if(regexp_matches(c, '[a-z]{{3}}')) "
+        f"from (select lower({cells.sql}) as c from {cells.table} where ({unread}) is null)"
+    )
+    return frozenset(({0} if russian else set()) | ({1} if english else set()))
 
 
 def _rewritten(cells: Cells, text: str, order: str) -> str:
@@ -93,7 +104,7 @@ def _rewritten(cells: Cells, text: str, order: str) -> str:
 def _with_unreadable(session: Session, cells: Cells, reading: Reading, reads_all: bool) -> Reading:
     if reads_all:
         return reading
-    (read,) = session.row(f"select count({reading.sql}) from {cells.table}")
+    (read,) = session.counts(f"select count({reading.sql}) from {cells.table}")
     unreadable = cells.filled - read
     return replace(reading, unreadable=unreadable, examples=session.examples(cells, reading.sql)) if unreadable else reading
 

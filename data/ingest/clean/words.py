@@ -85,7 +85,7 @@ def _reading(
         return Reading(value, cells)
     count = sum(n for _, n in unknown)
     if many:
-        (present, read) = session.row(f"select count({cells.sql}), count({value}) from {cells.table}")
+        (present, read) = session.counts(f"select count({cells.sql}), count({value}) from {cells.table}")
         count = present - read
     return Reading(
         value, cells, unreadable=count, examples=tuple(word for word, _ in unknown[:EXAMPLES]), unknown=unknown[:LISTED],
