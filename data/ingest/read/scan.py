@@ -10,8 +10,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
+"""Bytes looked at together: few enough to stay in the processor's cache."""
 _LINK = b"HYPERLINK("
+_NO_BREAK = b"\xc2\xa0"
+_RARE = 0xE1
+"""First bytes from here on may begin an unusual space or a noncharacter."""
+_NONCHARACTER = re.compile(rb"\xef\xbf[\xbe\xbf]")
 
 
 @dataclass
@@ -50,27 +55,30 @@ def scan(path: Path, delimiter: str, quote: str) -> Scan:
 
 
 def _count(data: NDArray[np.uint8], buffer: bytearray, size: int, seen: Scan, delimiter: int, quote: int) -> None:
-    newline, back, marks = data == 10, data == 13, data == quote
-    tab = data == 9
-    newlines, returns, tabs = (int(np.count_nonzero(mask)) for mask in (newline, back, tab))
+    newline, back, mark, tab = data == 10, data == 13, data == quote, data == 9
+    newlines, returns, quotes, tabs = (int(np.count_nonzero(mask)) for mask in (newline, back, mark, tab))
     seen.newlines += newlines
     seen.returns += returns
+    seen.quotes += quotes
     seen.tabs += tabs
-    seen.quotes += int(np.count_nonzero(marks))
     seen.controls += int(np.count_nonzero(data < 32)) - newlines - returns - tabs
+    rare = int(data.max()) >= _RARE
     if not seen.padded:
-        edges = newline | back | marks | (data == delimiter)
-        seen.padded = _padded(data, edges)
+        edges = newline | back | mark | (data == delimiter)
+        exotic = rare or buffer.find(_NO_BREAK, 0, size) >= 0
+        seen.padded = _padded(data, edges, exotic)
     if not seen.unusual:
         seen.unusual = buffer.find(_LINK, 0, size) >= 0 or (
-            bool((data == 0xEF).any()) and re.search(rb"\xef\xbf[\xbe\xbf]", bytes(buffer[:size])) is not None
+            rare and _NONCHARACTER.search(bytes(buffer[:size])) is not None
         )
 
 
-def _padded(data: NDArray[np.uint8], edges: NDArray[np.bool_]) -> bool:
-    """White space beside a delimiter, quote or line end; no-break spaces by their first and last bytes."""
-    before = (data == 32) | (data == 0xA0) | (data == 0xAF)
-    after = (data == 32) | (data == 0xC2) | (data == 0xE2) | (data == 0xEF)
+def _padded(data: NDArray[np.uint8], edges: NDArray[np.bool_], exotic: bool) -> bool:
+    """White space beside a delimiter, quote or line end; wider spaces by their first and last bytes."""
+    before = after = data == 32
+    if exotic:
+        before = before | (data == 0xA0) | (data == 0xAF)
+        after = after | (data == 0xC2) | (data >= _RARE)
     return bool((before[:-1] & edges[1:]).any() or (after[1:] & edges[:-1]).any())
 
 

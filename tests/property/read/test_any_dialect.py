@@ -58,11 +58,13 @@ def files(draw: st.DrawFn) -> Written:
     """The table in one of the dialects people's programs write."""
     header, rows = draw(tables())
     delimiter = draw(st.sampled_from(",;\t|"))
-    quoting = draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+    quote_all = draw(st.booleans())
     line_end = draw(st.sampled_from(["\n", "\r\n"]))
     codec = draw(st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
     buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=delimiter, quoting=quoting, lineterminator=line_end)
+    writer = csv.writer(buffer, delimiter=delimiter, lineterminator=line_end)
+    if quote_all:
+        writer = csv.writer(buffer, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator=line_end)
     writer.writerows([header, *rows])
     text = buffer.getvalue()
     return Written(header, rows, (text if draw(st.booleans()) else text.removesuffix(line_end)).encode(codec))
