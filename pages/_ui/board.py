@@ -62,6 +62,11 @@ def figures(view: View, kpis: Sequence[Kpi], chosen: Filters, periods: int = SPA
     """The figures of these KPIs, in their order."""
     if not kpis:
         return ()
+    question = ("figures", tuple(kpi.id for kpi in kpis), chosen, periods)
+    return session.kept(view, question, lambda: _figures(view, kpis, chosen, periods))
+
+
+def _figures(view: View, kpis: Sequence[Kpi], chosen: Filters, periods: int) -> tuple[Figure, ...]:
     ids = tuple(kpi.id for kpi in kpis)
     history = session.ask(view, history_query(ids, chosen, periods))
     if chosen.span.grain == "total":

@@ -43,7 +43,8 @@ class Asked:
 
 def show(view: View, figure: Figure, chosen: Filters, dimension: str | None, pointed: str | None) -> None:
     """The section: what, whose, search, table, download."""
-    leaves = leaves_of(view.reader, view.kpis, figure.kpi.id)
+    kpi = figure.kpi.id
+    leaves = session.kept(view, ("leaves", kpi), lambda: leaves_of(view.reader, view.kpis, kpi))
     if not leaves:
         return
     t = view.language.t
@@ -56,7 +57,7 @@ def show(view: View, figure: Figure, chosen: Filters, dimension: str | None, poi
         )
     asked = Asked(leaf, board.total_query((leaf.id,), chosen, dimension), member, search or "")
     try:
-        found = rows(view, asked, SHOWN)
+        found = session.kept(view, asked, lambda: rows(view, asked, SHOWN))
     except NotAllowed as error:
         frame.quiet(view.language.render(error.title))
         return
@@ -73,7 +74,8 @@ def show(view: View, figure: Figure, chosen: Filters, dimension: str | None, poi
 
 def rows(view: View, asked: Asked, limit: int) -> Behind:
     """The rows, newest first."""
-    return rows_behind(view.reader, asked.leaf, asked.query, asked.member, Page(asked.search, limit, 0))
+    page = Page(asked.search, limit, 0)
+    return rows_behind(view.reader, asked.leaf, asked.query, asked.member, page)
 
 
 def titled(view: View, found: Behind) -> pd.DataFrame:

@@ -4,10 +4,11 @@ Invariant: there is one Store per workspace and process, made here; a Reader is 
 remembered under its query, the scope, the version of the data, the version of the targets and the day, never less.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -25,6 +26,8 @@ from kpi.targets import TargetBook
 from pages._ui import address
 
 ANSWERS_KEPT = 400
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -95,35 +98,35 @@ def _target(row: TargetRow) -> Target:
     return Target(*sides, row.kpi, row.valid_from, row.valid_to, row.scope, row.source)
 
 
-def ask(view: View, query: Query) -> Result:
-    """The answer to a query, remembered between reruns and viewers of one scope."""
-    key = (query, scope(), view.reader.data_version, view.targets.version, view.today.isoformat())
-    return _answer(view, repr(key), query)
+def kept(view: View, question: object, make: Callable[[], Kept]) -> Kept:
+    """What `make` answers to a question, remembered between reruns and viewers of one scope; never change it."""
+    versions = (
+        str(view.store.workspace.folder),
+        view.reader.data_version,
+        view.targets.version,
+        view.today.isoformat(),
+    )
+    return _kept(make, repr((question, scope(), versions)))  # type: ignore[no-any-return]
 
 
 @st.cache_resource(show_spinner=False, max_entries=ANSWERS_KEPT)
-def _answer(_view: View, key: str, _query: Query) -> Result:  # noqa: ARG001 - the key is what is remembered by
-    return evaluate(_view.reader, _view.kpis, _query, _view.targets)
+def _kept(_make: Callable[[], Any], key: str) -> Any:  # noqa: ARG001 - the key is what is remembered by
+    return _make()
+
+
+def ask(view: View, query: Query) -> Result:
+    """The answer to a query."""
+    return kept(view, query, lambda: evaluate(view.reader, view.kpis, query, view.targets))
 
 
 def available(view: View) -> Mapping[str, Availability]:
     """KPI id → whether it can be computed here."""
-    return _available(view, repr((scope(), view.reader.data_version, view.today.isoformat())))
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _available(_view: View, key: str) -> Mapping[str, Availability]:  # noqa: ARG001
-    return availability(_view.reader.relations(), _view.kpis)
+    return kept(view, "available", lambda: availability(view.reader.relations(), view.kpis))
 
 
 def members(view: View, dimension: str) -> tuple[str, ...]:
     """Members of a dimension, sorted."""
-    return _members(view, dimension, repr((scope(), view.reader.data_version)))
-
-
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _members(_view: View, dimension: str, key: str) -> tuple[str, ...]:  # noqa: ARG001
-    return tuple(_view.reader.members(dimension))
+    return kept(view, ("members", dimension), lambda: tuple(view.reader.members(dimension)))
 
 
 def computable(view: View) -> tuple[Kpi, ...]:
