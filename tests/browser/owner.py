@@ -40,20 +40,21 @@ def press(page: Page, key: str) -> None:
 
 
 def choose(page: Page, box: Locator, text: str) -> None:
-    """Pick an option of a select box by its words."""
+    """Pick an option of a select box by its words; they are typed, because a long list draws only what is in sight."""
     box.get_by_role("combobox").click()
-    page.get_by_role("option", name=text).first.click()
+    box.get_by_role("combobox").fill(text)
+    page.get_by_role("option", name=text, exact=True).first.click()
     settled(page)
 
 
 def card_value(page: Page, kpi: str) -> str:
-    """The value shown for a KPI on a card or tile."""
+    """The value shown for a KPI on a card or tile, without the mark of its status."""
     value = keyed(page, f"open-{kpi}").locator(".value").first
     expect(value).to_be_visible(timeout=LONG)
-    return " ".join(value.inner_text().split())
+    return " ".join(value.inner_text().split()).lstrip("●◐▲○ ")
 
 
-def write_orders(path: Path, first: date = date(2026, 9, 1), days: int = 60) -> Path:
+def write_orders(path: Path, first: date = date(2026, 9, 1), days: int = 61) -> Path:
     """Two months of an owner's own sheet: cp1251, decimal commas, a status word and a header nobody knows."""
     lines = ["Номер заказа;Дата создания;Дата завершения;Статус;Сумма, руб;Мастер;Филиал;Пришлось переделать"]
     for number in range(days * 2):
