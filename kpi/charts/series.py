@@ -72,7 +72,7 @@ def points(frame: pd.DataFrame) -> list[Point]:
     ]
 
 
-def by_member(rows: list[Point]) -> Mapping[str | None, list[Point]]:
+def by_member(rows: Sequence[Point]) -> Mapping[str | None, list[Point]]:
     """Slices by member, in order of appearance; totals left out."""
     groups: dict[str | None, list[Point]] = {}
     for row in rows:
@@ -81,12 +81,12 @@ def by_member(rows: list[Point]) -> Mapping[str | None, list[Point]]:
     return groups
 
 
-def has_values(rows: list[Point]) -> bool:
+def has_values(rows: Sequence[Point]) -> bool:
     """Whether there is anything to draw."""
     return any(row.value is not None for row in rows)
 
 
-def grain_of(rows: list[Point]) -> Grain:
+def grain_of(rows: Sequence[Point]) -> Grain:
     """The length of the periods, told by the longest of them."""
     days = max((row.last - row.first).days for row in rows) + 1
     limits: tuple[tuple[int, Grain], ...] = ((1, "day"), (7, "week"), (31, "month"), (92, "quarter"), (366, "year"))

@@ -5,7 +5,7 @@ whose full text is in the tooltip.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -21,7 +21,7 @@ from kpi.charts.series import Namer, Point, by_member, grain_of, has_values, mem
 from kpi.charts.titles import subtitle, trend_title
 from kpi.language import Language
 from kpi.language import language as language_of
-from kpi.model import Kpi
+from kpi.model import Bounds, Kpi
 
 COLUMNS = 3
 ROW_HEIGHT = 104
@@ -45,8 +45,26 @@ class Panels:
     """Whose words they speak."""
     scale: Scale
     """The one value scale."""
-    places: Mapping[datetime, int]
-    """Period → its place from the left."""
+    places: Mapping[datetime, float]
+    """Period → how far it lies from the left of a panel."""
+    names: Mapping[datetime, str]
+    """Period → its name."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One member's place in the grid."""
+
+    key: str
+    """Key of its series; never a name."""
+    column: int
+    """From the left."""
+    row: int
+    """From the top."""
+    name: str
+    """The member, as shown."""
+    points: Sequence[Point]
+    """Its values, periods ascending."""
 
 
 def small_multiples(
@@ -61,8 +79,11 @@ def small_multiples(
     if not has_values(rows) or not groups:
         return empty(kpi, language, theme, HEAD + 2 * ROW_HEIGHT)
     panels = _panels(rows, kpi, language)
-    shown = [(member_name(member, language, names), line) for member, line in groups[:MOST]]
-    marks = [mark for n, (name, line) in enumerate(shown) for mark in _panel(n, name, line, panels)]
+    shown = [
+        Panel(f"p{n}", n % COLUMNS, n // COLUMNS, member_name(member, language, names), line)
+        for n, (member, line) in enumerate(groups[:MOST])
+    ]
+    marks = [mark for panel in shown for mark in _panel(panel, panels)]
     below = subtitle(kpi, settled(rows), language)
     if len(groups) > MOST:
         below.append(language.tn("and {n} more", "and {n} more", len(groups) - MOST))
@@ -77,66 +98,76 @@ def _panels(rows: Sequence[Point], kpi: Kpi, language: Language) -> Panels:
     values = [row.value for row in rows if row.value is not None]
     values += [edge for row in rows for edge in thresholds(row.bounds)]
     scale = value_scale(values, kpi.additive, 100 if kpi.unit == "percent" else None)
-    return Panels(kpi, language, scale, {first: i for i, first in enumerate(sorted({row.first for row in rows}))})
+    periods, grain = sorted({row.first for row in rows}), grain_of(rows)
+    places = {first: RIGHT * (i + 0.5) / len(periods) for i, first in enumerate(periods)}
+    return Panels(kpi, language, scale, places, {first: language.period(first, grain) for first in periods})
 
 
-def _panel(n: int, name: str, line: Sequence[Point], panels: Panels) -> list[Mark]:
-    column, row = n % COLUMNS, n // COLUMNS
-    last = next((p for p in reversed(line) if p.value is not None), None)
-    marks = [
-        replace(mark, x=column + (mark.x or 0), y=None if mark.y is None else row + mark.y, series=f"{n}:{mark.series}")
-        for mark in (*_line(line, panels), *_target(line, panels), *_touch(name, line, panels))
-    ]
-    if last is not None:
-        value = panels.language.value(last.value, panels.kpi.unit)
-        marks.append(Mark("value", x=column + RIGHT, y=row + VALUE_LINE, text=value, state=_role(last.status)))
-    return [*marks, Mark("name", x=column, y=row + NAME_LINE, text=name, when=name, series=f"{n}:")]
+def _panel(panel: Panel, panels: Panels) -> list[Mark]:
+    return [*_line(panel, panels), *_target(panel, panels), *_touch(panel, panels), *_head(panel, panels)]
 
 
-def _line(line: Sequence[Point], panels: Panels) -> list[Mark]:
+def _head(panel: Panel, panels: Panels) -> list[Mark]:
+    name = Mark("name", x=panel.column, y=panel.row + NAME_LINE, text=panel.name, when=panel.name, series=panel.key)
+    last = next((p for p in reversed(panel.points) if p.value is not None), None)
+    if last is None:
+        return [name]
+    value = panels.language.value(last.value, panels.kpi.unit)
+    right, below = panel.column + RIGHT, panel.row + VALUE_LINE
+    return [name, Mark("value", x=right, y=below, text=value, state=_role(last.status))]
+
+
+def _line(panel: Panel, panels: Panels) -> list[Mark]:
     return [
-        Mark("line", x=_across(p, panels), y=None if p.value is None else _up(p.value, panels), period=p.first)
-        for p in line
+        Mark(
+            "line",
+            x=panel.column + panels.places[p.first],
+            y=None if p.value is None else panel.row + _down(p.value, panels.scale),
+            series=panel.key,
+            period=p.first,
+        )
+        for p in panel.points
     ]
 
 
-def _target(line: Sequence[Point], panels: Panels) -> list[Mark]:
+def _target(panel: Panel, panels: Panels) -> list[Mark]:
     return [
-        Mark("target", x=x, y=_up(edge, panels), series=f"t{side}")
-        for side, edge in enumerate(thresholds(line[-1].bounds))
+        Mark("target", x=panel.column + x, y=panel.row + _down(edge, panels.scale), series=f"{panel.key}t{side}")
+        for side, edge in enumerate(thresholds(panel.points[-1].bounds))
         for x in (0.0, RIGHT)
     ]
 
 
-def _touch(name: str, line: Sequence[Point], panels: Panels) -> list[Mark]:
+def _touch(panel: Panel, panels: Panels) -> list[Mark]:
     words, unit = panels.language, panels.kpi.unit
-    return [
-        Mark(
-            "hit",
-            x=_across(p, panels),
-            y=_up(p.value, panels),
-            when=f"{name} · {words.period(p.first, grain_of([p]))}",
-            value=words.value(p.value, unit, exact=True),
-            target=words.target(p.bounds.good_low, p.bounds.good_high, unit) or words.t("none"),
-            count=words.number(p.rows),
-            change=words.delta(p.value, p.previous, unit),
-        )
-        for p in line
-        if p.value is not None
-    ]
+    targets: dict[Bounds, str] = {}
+    marks = []
+    for p in panel.points:
+        if p.bounds not in targets:  # nearly always the same: written once
+            targets[p.bounds] = words.target(p.bounds.good_low, p.bounds.good_high, unit) or words.t("none")
+        if p.value is not None:
+            marks.append(
+                Mark(
+                    "hit",
+                    x=panel.column + panels.places[p.first],
+                    y=panel.row + _down(p.value, panels.scale),
+                    when=f"{panel.name} · {panels.names[p.first]}",
+                    value=words.value(p.value, unit, exact=True),
+                    target=targets[p.bounds],
+                    count=words.number(p.rows),
+                    change=words.delta(p.value, p.previous, unit),
+                )
+            )
+    return marks
 
 
 def _role(status: str) -> str:
     return status if status in ("good", "acceptable", "missed") else "text"
 
 
-def _across(point: Point, panels: Panels) -> float:
-    return RIGHT * (panels.places[point.first] + 0.5) / len(panels.places)
-
-
-def _up(value: float, panels: Panels) -> float:
-    share = (value - panels.scale.low) / (panels.scale.high - panels.scale.low)
-    return BOTTOM - (BOTTOM - TOP) * share
+def _down(value: float, scale: Scale) -> float:
+    """How far below its panel's top a value lies."""
+    return BOTTOM - (BOTTOM - TOP) * (value - scale.low) / (scale.high - scale.low)
 
 
 def _last(line: Sequence[Point]) -> float:
