@@ -4,7 +4,7 @@ Invariant: a case is an order of the repair branch; its events are in order and 
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pandas as pd
 
@@ -19,11 +19,11 @@ _MONTHS_DAYS = 180
 def events(orders: pd.DataFrame, seed: int, until: date) -> pd.DataFrame:
     """The fact, case by case in order of asking."""
     chance, since = Chance(seed, "events"), pd.Timestamp(until - timedelta(days=_MONTHS_DAYS))
+    last = datetime.combine(until, time(23, 59))
     finished = orders["finished_at"].notna() & (orders["status"] == "done")
     jobs = orders[(orders["branch"] == REPAIR.name) & finished & (orders["created_at"] >= since)]
     rows = [row for job in jobs.to_dict("records") for row in _case(named(job), chance)]
-    frame = pd.DataFrame(rows)
-    return frame[frame["at"].dt.date <= until].reset_index(drop=True)
+    return pd.DataFrame([row for row in rows if _moment(row["at"]) <= last])
 
 
 def _case(job: Row, chance: Chance) -> Iterator[Row]:
