@@ -95,6 +95,11 @@ class Params:
         self.values[name] = value
         return f"${name}"
 
+    def used_in(self, sql: str) -> dict[str, Any]:
+        """The values of the places a text holds: a statement takes no others."""
+        found = set(re.findall(r"\$(\w+)", sql))
+        return {name: value for name, value in self.values.items() if name in found}
+
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<number>\d+(?:\.\d+)?)

@@ -53,7 +53,7 @@ def compile_rows(leaf: Kpi, query: Query, source: Source, page: Page) -> Stateme
     listed = ", ".join(["day", f"{used} as is_used", *map(quoted, shown), "count(*) over () as of_all"])
     order = f"order by day desc limit {int(page.limit)} offset {int(page.offset)}"
     sql = f"select {listed} from ({inner}) where {eligible}{found} {order}"
-    return Statement(sql, params.values, (relation.name,), source.scope)
+    return Statement(sql, params.used_in(sql), (relation.name,), source.scope)
 
 
 def narrowed(query: Query, source: Source, slice_: str | None) -> Query:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from data.access.source import dimension, quoted, select
 from data.expression import Params
 from data.model import Source
-from kpi.compile.windows import Window, outline, regular
+from kpi.compile.windows import Window, disjoint, outline, regular
 from kpi.formula import ROW_WORDS, Aggregates, Measure, Rows, measure, parsed
 from kpi.model import Grain, Kpi, Query
 
@@ -74,13 +74,13 @@ class Scan:
         """SELECT of wid, is_total, slice and the aggregate columns, over the given windows."""
         wanted = list(windows)
         if not wanted:
-            return self._by_days(NOWHERE, -1)
+            return self._by_days([NOWHERE], {NOWHERE: -1})
         if self.window != "period":
             return self._by_window([ids[window] for window in wanted])
         bounds = outline(wanted)
         grouped = [w for w in wanted if regular(w, grain, bounds)]
         parts = [self._by_period(grouped, ids, grain)] if grouped else []
-        parts += [self._by_days(w, ids[w]) for w in wanted if w not in grouped]
+        parts += [self._by_days(some, ids) for some in disjoint(w for w in wanted if w not in grouped)]
         return "\n union all\n".join(parts)
 
     def _aggregated(self) -> str:
@@ -105,13 +105,13 @@ class Scan:
             f" and list_contains({wanted}::integer[], w.wid)"
         )
 
-    def _by_days(self, window: Window, wid: int) -> str:
+    def _by_days(self, windows: list[Window], ids: Mapping[Window, int]) -> str:
+        """For windows that are no calendar periods; none of them share a day."""
+        place = self.params.place
+        cases = " ".join(f"when day between {place(w.since)} and {place(w.until)} then {ids[w]}" for w in windows)
         sliced = f"cast({quoted(self.slice)} as varchar)" if self.slice else "null"
-        inner = f"select *, {sliced} as slice_ from ({self._rows(window)})"
-        grouped = " group by grouping sets ((), (slice_))" if self.slice else ""
-        total, member = ("grouping(slice_) = 1", "slice_") if self.slice else ("true", "null::varchar")
-        columns = f"{self.params.place(wid)} as wid, {total} as is_total, {member} as slice{self._aggregated()}"
-        return f"select {columns} from ({inner}){grouped}"
+        inner = f"select *, case {cases} end as wid, {sliced} as slice_ from ({self._rows(outline(windows))})"
+        return self._grouped_by_wid(f"select * from ({inner}) where wid is not null")
 
     def _by_window(self, wids: list[int]) -> str:
         """For small relations: rows of a window's last day, or of the twelve months up to it."""
@@ -124,6 +124,9 @@ class Scan:
         inner = (
             f"select w.wid, r.*, {sliced} as slice_ from windows w join ({self._rows(None)}) r on {days} and {chosen}"
         )
+        return self._grouped_by_wid(inner)
+
+    def _grouped_by_wid(self, rows: str) -> str:
         sets = "grouping sets ((wid), (wid, slice_))" if self.slice else "wid"
         total, member = ("grouping(slice_) = 1", "slice_") if self.slice else ("true", "null::varchar")
-        return f"select wid, {total} as is_total, {member} as slice{self._aggregated()} from ({inner}) group by {sets}"
+        return f"select wid, {total} as is_total, {member} as slice{self._aggregated()} from ({rows}) group by {sets}"

@@ -89,7 +89,7 @@ class _Compiler:
             ]
         )
         facts = tuple(dict.fromkeys(scan.source.relation.name for scan in scans))
-        statement = Statement(sql, self.params.values, facts, self.scope)
+        statement = Statement(sql, self.params.used_in(sql), facts, self.scope)
         now, reach = ({id_: pick(ends) for id_, ends in self.ends.items()} for pick in (min, max))
         leaves = tuple(leaf.id for leaf in self.leaves)
         return Compiled(statement, tuple(self.ends), leaves, self.private, now, reach)

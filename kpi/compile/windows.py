@@ -167,3 +167,15 @@ def outline(windows: Iterable[Window]) -> Window:
     """The smallest run of days that holds all windows."""
     known = list(windows)
     return Window(min(w.since for w in known), max(w.until for w in known))
+
+
+def disjoint(windows: Iterable[Window]) -> list[list[Window]]:
+    """The windows in as few groups as it takes for no two of a group to share a day."""
+    groups: list[list[Window]] = []
+    for window in sorted(windows, key=lambda w: (w.since, w.until)):
+        free = next((group for group in groups if group[-1].until < window.since), None)
+        if free is None:
+            groups.append([window])
+        else:
+            free.append(window)
+    return groups

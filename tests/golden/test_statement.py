@@ -79,8 +79,8 @@ def test_no_text_of_a_person_is_in_the_sql() -> None:
 def test_each_relation_and_time_is_scanned_once_per_kind_of_window() -> None:
     sql = compiled_sql("month_by_team")
     grouped = sql.count("from fact_orders t")
-    cut_months = 2  # September's first five days beside October's, once for each of the two time columns
-    assert grouped == 2 + cut_months
+    cut_month = 2  # September's first five days, once for each of the two time columns
+    assert grouped == 2 + cut_month
 
 
 def test_a_scope_is_in_every_scan() -> None:
