@@ -60,13 +60,22 @@ class Ready:
     """What a replay needs."""
 
 
-def import_file(cursor: duckdb.DuckDBPyConnection, job: Job, progress: Progress) -> tuple[Published, ...]:
-    """Publish every table of the file. Runs inside the caller's transaction."""
+def prepare(cursor: duckdb.DuckDBPyConnection, job: Job, progress: Progress) -> tuple[Ready, ...]:
+    """Read and clean every table of the file, before any transaction: nothing of the store is touched.
+
+    Inside one, rows of a temporary table have no place of their own yet, and line numbers come from places.
+    """
     progress(say("Reading the file"), 0.0)
     tables = reading.tables(cursor, job.path, job.mappings, job.file)
     if not tables:
         raise UnrecognisedTable(say("{file} has no table that the mapping describes.", file=job.file))
-    ready = [_clean(cursor, job, tables, place, progress) for place in range(len(tables))]
+    return tuple(_clean(cursor, job, tables, place, progress) for place in range(len(tables)))
+
+
+def publish(
+    cursor: duckdb.DuckDBPyConnection, job: Job, ready: Sequence[Ready], progress: Progress
+) -> tuple[Published, ...]:
+    """Publish what is ready. Runs inside the caller's transaction."""
     enter_import(cursor, job.import_id, job.at, job.file, job.sha256, job.extension, job.options)
     # DuckDB cannot alter a table that this transaction has written to: all columns come before all rows.
     for table in ready:

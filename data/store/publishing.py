@@ -4,6 +4,7 @@ Invariant: a failure at any point, an interrupt included, leaves the data as it 
 run leaves nothing at all.
 """
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,12 +17,14 @@ from data.message import say
 from data.model import Finding, IngestReport
 from data.store.clock import Clock
 from data.store.codec import mapping_to_json, options_to_json, report_to_json, same_mapping
-from data.store.importing import Job, import_file, reason_of, reports_of
+from data.store.importing import Job, prepare, publish, reason_of, reports_of
 from data.store.journal import Journal
-from data.store.ledger import LedgerEntry, entries
+from data.store.ledger import LedgerEntry, entries, report_on
 from data.store.publish import Published
 from data.store.reading import Progress, Remembered, recognise
+from data.store.recovery import done_facts
 from data.store.refresh import bump, refresh
+from data.store.staff_conflicts import conflicts
 from data.store.transaction import transaction
 from data.store.workspace import Workspace, extension_of, sha256_of
 
@@ -57,8 +60,7 @@ class Publishing:
         if earlier is not None:
             return _nothing_new(earlier)
         rehearsed = replace(job, import_id=self._journal.next_import())
-        with transaction(self._cursor, keep=False):
-            reports = reports_of(import_file(self._cursor, rehearsed, progress))
+        reports = reports_of(self._publish(rehearsed, progress, keep=False))
         return tuple(replace(report, import_id=None) for report in reports)
 
     def _import(self, job: Job, progress: Progress) -> tuple[IngestReport, ...]:
@@ -83,20 +85,31 @@ class Publishing:
             options=options_to_json(job.options), mappings=[mapping_to_json(mapping) for mapping in job.mappings],
         )  # fmt: skip
         try:
-            published = self._in_transaction(job, progress)
+            published = self._publish(job, progress, keep=True)
         except BaseException as error:
-            self._journal.append("failed", job.import_id, self._clock(), reason=reason_of(error))
+            self._close(job, error)
             raise
         self._journal.append("done", job.import_id, self._clock(), **_done(published))
         return reports_of(published)
 
-    def _in_transaction(self, job: Job, progress: Progress) -> tuple[Published, ...]:
-        with transaction(self._cursor):
-            published = import_file(self._cursor, job, progress)
+    def _close(self, job: Job, error: BaseException) -> None:
+        """«failed», unless the interrupt came after the commit. Where nobody can tell, the next opening does."""
+        with contextlib.suppress(duckdb.Error):
+            made = next((entry for entry in entries(self._cursor) if entry.import_id == job.import_id), None)
+            if made is not None:
+                self._journal.append("done", job.import_id, self._clock(), **done_facts(made))
+            else:
+                self._journal.append("failed", job.import_id, self._clock(), reason=reason_of(error))
+
+    def _publish(self, job: Job, progress: Progress, *, keep: bool) -> tuple[Published, ...]:
+        ready = prepare(self._cursor, job, progress)
+        with transaction(self._cursor, keep=keep):
+            published = publish(self._cursor, job, ready, progress)
             progress(say("Counting what changed"), 0.8)
             refresh(
                 self._cursor, [made.part.fact for made in published], self._clock().date(), single=_single(published)
             )
+            published = tuple(_with_conflicts(self._cursor, made) for made in published)
             bump(self._cursor)
             progress(say("Saving"), 0.95)
         return published
@@ -131,6 +144,15 @@ def _unchanged(report: IngestReport, earlier: int) -> IngestReport:
         report, rows_out=0, duplicates=known, replaced=0, period=None, import_id=None, steps=("read",),
         findings=(finding,),
     )  # fmt: skip
+
+
+def _with_conflicts(cursor: duckdb.DuckDBPyConnection, made: Published) -> Published:
+    """What staff tables disagree about, once the posts are made."""
+    if made.part.fact != "staff":
+        return made
+    report = replace(made.report, findings=(*made.report.findings, *conflicts(cursor)))
+    report_on(cursor, made.part, report)
+    return replace(made, report=report)
 
 
 def _single(published: tuple[Published, ...]) -> set[str]:

@@ -4,6 +4,7 @@ Invariant: the new state grows in a file of its own and takes the old one's plac
 old state until the new one is whole. An import keeps its number, its labels and the report it had.
 """
 
+import contextlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -17,7 +18,7 @@ from data.schema.loader import facts
 from data.store.codec import mapping_from_json, options_from_json, report_from_json
 from data.store.derived import DERIVED
 from data.store.fact_tables import ensure_fact_tables, table_of
-from data.store.importing import Job, import_file
+from data.store.importing import Job, prepare, publish
 from data.store.journal import Known
 from data.store.ledger import enter_import, report_on
 from data.store.migrate import migrate
@@ -45,8 +46,9 @@ def rebuild(
         _prepare(cursor, today)
         for place, (number, told) in enumerate(done.items()):
             progress(say("Import {number}", number=number), place / len(done))
-            with transaction(cursor):
-                _again(cursor, number, told, jobs.get(number))
+            with contextlib.closing(cursor.cursor()) as own:  # its temporary tables go with it
+                own.execute("use rebuilt.main")
+                _again(own, number, told, jobs.get(number))
         with transaction(cursor):
             refresh(cursor, facts(), today)
         cursor.execute(f"use {main}")
@@ -104,10 +106,12 @@ def _again(cursor: duckdb.DuckDBPyConnection, number: int, told: Known, job: Job
             cursor, number, told.begin.at, begun["file"], begun["sha256"], begun["extension"], options, told.undone
         )
         return
-    published = import_file(cursor, job, unwatched)
+    ready = prepare(cursor, job, unwatched)
     reports = told.done.facts["reports"] if told.done else []
-    for made, report in zip(published, reports, strict=False):
-        report_on(cursor, made.part, report_from_json(report))
+    with transaction(cursor):
+        published = publish(cursor, job, ready, unwatched)
+        for made, report in zip(published, reports, strict=False):
+            report_on(cursor, made.part, report_from_json(report))
 
 
 def _take_over(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -12,7 +12,7 @@ from data.schema.loader import fact as fact_named
 from data.store.derived import DERIVED, Derived, affected
 from data.store.fact_tables import table_of
 from data.store.loaded import filled_columns, relations, until
-from data.store.states import EMPTY, count_derived, count_fact, read_states, write_state
+from data.store.states import EMPTY, count_derived, count_fact, forget_state, read_states, write_state
 
 
 def refresh(
@@ -27,7 +27,11 @@ def refresh(
     for name in names:
         columns = filled.get(name, (frozenset[str](), {}))[0]
         known = False if name in single and not before.get(name, EMPTY).has_lines else None
-        write_state(cursor, name, count_fact(cursor, fact_named(name), today, columns, has_lines=known))
+        state = count_fact(cursor, fact_named(name), today, columns, has_lines=known)
+        if state.rows + state.upcoming:
+            write_state(cursor, name, state)
+        else:
+            forget_state(cursor, name)
     for derived in affected(names):
         if _has_rows(cursor, derived):
             _make(cursor, derived, today)
@@ -72,7 +76,7 @@ def _has_rows(cursor: duckdb.DuckDBPyConnection, derived: Derived) -> bool:
 def _clear(cursor: duckdb.DuckDBPyConnection, derived: Derived) -> None:
     """Nothing to derive it from: as if it had never been made."""
     cursor.execute(f"delete from {derived.name}")
-    cursor.execute("delete from relation_states where relation = ?", [derived.name])
+    forget_state(cursor, derived.name)
 
 
 def make_empty(cursor: duckdb.DuckDBPyConnection, today: date) -> None:

@@ -54,12 +54,17 @@ def read_states(cursor: duckdb.DuckDBPyConnection) -> dict[str, State]:
 
 def write_state(cursor: duckdb.DuckDBPyConnection, relation: str, state: State) -> None:
     """Keep what was counted."""
-    cursor.execute("delete from relation_states where relation = ?", [relation])
+    forget_state(cursor, relation)
     cursor.execute(
         "insert into relation_states values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [relation, state.as_of, state.first_day, state.last_day, state.later, state.rows, state.upcoming,
          state.has_lines, list(state.complete)],
     )  # fmt: skip
+
+
+def forget_state(cursor: duckdb.DuckDBPyConnection, relation: str) -> None:
+    """The relation is empty, as if nothing was ever published to it."""
+    cursor.execute("delete from relation_states where relation = ?", [relation])
 
 
 def count_fact(

@@ -31,8 +31,8 @@ def fill(cursor: duckdb.DuckDBPyConnection, fact: str, rows: Sequence[Mapping[st
             "_import": number, "_line": place + 2, "_key": row.get("key", number * 1000 + place), "_live": True,
             "_source": "file", "_day": day, **cells,
         }  # fmt: skip
-        places = ", ".join("?" * len(named))
-        cursor.execute(f"insert into {table_of(fact_named(fact))} ({', '.join(named)}) values ({places})", [*named.values()])
+        columns, places = ", ".join(named), ", ".join("?" * len(named))
+        cursor.execute(f"insert into {table_of(fact_named(fact))} ({columns}) values ({places})", [*named.values()])
 
 
 def derived(cursor: duckdb.DuckDBPyConnection, name: str, columns: str, order: str = "all") -> list[tuple[object, ...]]:

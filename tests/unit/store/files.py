@@ -7,8 +7,11 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 from data.ingest.column_map import ColumnMap, Mapping
+from data.ingest.staged import ImportOptions
+from data.model import IngestReport
 from data.store.store import Store
 
 NOW = datetime(2026, 11, 23, 12)
@@ -39,19 +42,19 @@ def csv(path: Path, *lines: str) -> Path:
     return path
 
 
-def mapping(fact: str, header: str, **more: str) -> Mapping:
-    """Every header is the column of that name."""
-    names = [name for name in header.split(",") if name != "seq"]
-    return Mapping(fact, tuple(ColumnMap(name, name) for name in names), **more)  # type: ignore[arg-type]
+def mapping(fact: str, header: str, **more: Any) -> Mapping:
+    """Every header that names a column of the fact is that column; capitalised ones are left over."""
+    names = [name for name in header.split(",") if name != "seq" and name.islower()]
+    return Mapping(fact, tuple(ColumnMap(name, name) for name in names), **more)
 
 
-def load(store: Store, folder: Path, name: str, fact: str, lines: Sequence[str], **options: object):  # type: ignore[no-untyped-def]
+def load(
+    store: Store, folder: Path, name: str, fact: str, lines: Sequence[str], **options: Any
+) -> tuple[IngestReport, ...]:
     """Publish lines of CSV, the first being the header of the fact's own names."""
-    from data.ingest.staged import ImportOptions
-
     path = csv(folder / name, *lines)
     version = {"version": "seq"} if "seq" in lines[0].split(",") else {}
-    return store.publish(path, [mapping(fact, lines[0], **version)], ImportOptions(**options))  # type: ignore[arg-type]
+    return store.publish(path, [mapping(fact, lines[0], **version)], ImportOptions(**options))
 
 
 def live(store: Store, fact: str, columns: str, order: str = "all") -> list[tuple[object, ...]]:

@@ -75,7 +75,8 @@ def test_equal_rows_are_duplicates_and_different_rows_are_lines(store: Store, tm
 
 def test_a_version_column_keeps_the_highest(store: Store, tmp_path: Path) -> None:
     head = ORDERS + ",seq"
-    lines = [head, "1,2026-10-01,open,10,1", "1,2026-10-01,done,12,3", "1,2026-10-01,done,11,2", "2,2026-10-01,done,5,1"]
+    lines = [head, "1,2026-10-01,open,10,1", "1,2026-10-01,done,12,3", "1,2026-10-01,done,11,2"]
+    lines += ["2,2026-10-01,done,5,1"]
     (report,) = load(store, tmp_path, "log.csv", "orders", lines)
     assert (report.rows_out, report.superseded) == (2, 2)
     assert balanced(report)
@@ -106,7 +107,8 @@ def test_rows_without_a_key_all_count_once_per_file(store: Store, tmp_path: Path
 
 def test_edited_rows_without_a_key_are_pointed_out_and_can_be_replaced(store: Store, tmp_path: Path) -> None:
     head = "date,kind,amount"
-    load(store, tmp_path, "costs.csv", "expenses", [head, "2026-10-01,rent,100", "2026-10-03,rent,5", "2026-11-01,rent,9"])
+    before = [head, "2026-10-01,rent,100", "2026-10-03,rent,5", "2026-11-01,rent,9"]
+    load(store, tmp_path, "costs.csv", "expenses", before)
     edited = [head, "2026-10-01,rent,120", "2026-10-03,rent,5"]
     (report,) = load(store, tmp_path, "costs.csv", "expenses", edited)
     assert "not_in_file" in rules(report)
