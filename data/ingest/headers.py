@@ -5,7 +5,8 @@ support, and a table whose headers say nothing is not mapped at all.
 """
 
 import difflib
-from collections.abc import Iterator, Mapping as MappingOf
+from collections.abc import Iterator
+from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,7 +14,8 @@ from data.ingest.clean.cleaned import IDENTIFIED_BY, UNDATED
 from data.ingest.column_map import ColumnMap, Mapping
 from data.ingest.shape import Shape, fits
 from data.model import DIMENSIONS, Column, Fact
-from data.schema.loader import fact as fact_named, facts
+from data.schema.loader import fact as fact_named
+from data.schema.loader import facts
 from data.schema.names import normalise
 
 LEAST = 0.75
@@ -22,7 +24,9 @@ CLEAR_SCORE, CLEAR_MARGIN = 0.5, 0.1
 """A fact is unambiguous from this score on, and this far ahead of the next."""
 _CLOSE, _PART = 0.88, 0.8
 _TELLING_ENOUGH = 3
-_CLOCKS = frozenset({"время", "time", "время визита", "время записи", "время начала", "час", "visit time", "start time"})
+_CLOCKS = frozenset(
+    {"время", "time", "время визита", "время записи", "время начала", "час", "visit time", "start time"}
+)
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,9 @@ def is_clear(found: tuple[Candidate, ...]) -> bool:
 
 def _candidate(fact: Fact, columns: tuple[SourceColumn, ...]) -> Candidate:
     matches = list(_assigned(fact, columns))
-    mapping = Mapping(fact.name, tuple(_entry(fact, target, source, score, columns) for target, source, score in matches))
+    mapping = Mapping(
+        fact.name, tuple(_entry(fact, target, source, score, columns) for target, source, score in matches)
+    )
     targets = mapping.targets
     dated = fact.name in UNDATED or bool(targets & set(fact.time))
     whole = dated and targets >= set(IDENTIFIED_BY.get(fact.name, ()))
@@ -93,7 +99,7 @@ def _assigned(fact: Fact, columns: tuple[SourceColumn, ...]) -> Iterator[tuple[C
 
 
 def similarity(source: SourceColumn, column: Column) -> float:
-    """0…1: how surely this source column is that column of the fact. A header some fact knows is never a misspelling."""
+    """0…1: how surely this is that column of the fact. A header some fact knows is never a misspelling."""
     name = normalise(source.header)
     if not name:
         return 0.0

@@ -1,11 +1,12 @@
 """Mappings as TOML files: what the command line writes for a person to edit, and what it reads back.
 
-Invariant: a mapping that was written reads back equal (but for the confidence of a guess); a file that names something that does not exist is refused with
-the key it stands under and the closest known names, never partly applied.
+Invariant: a mapping that was written reads back equal (but for the confidence of a guess); a file that names something
+that does not exist is refused with the key it stands under and the closest known names, never partly applied.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping as MappingOf
+from collections.abc import Iterable
+from collections.abc import Mapping as MappingOf
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,9 @@ def _mapping(table: dict[str, Any]) -> Mapping:
 def _fact(table: MappingOf[str, Any]) -> Fact:
     name = _text(table, "fact")
     if name is None:
-        raise MappingError(say("The mapping does not say which fact the table holds."), hint=say('Add fact = "orders".'))
+        raise MappingError(
+            say("The mapping does not say which fact the table holds."), hint=say('Add fact = "orders".')
+        )
     try:
         return fact_named(name)
     except UnknownName as error:
@@ -83,7 +86,8 @@ def _key(entry: Any, known: tuple[str, ...]) -> tuple[str, ...] | None:
     for name in names:
         if name not in known:
             raise MappingError(
-                say("key names {name}, which is not a column of the fact.", name=name), hint=did_you_mean(str(name), known)
+                say("key names {name}, which is not a column of the fact.", name=name),
+                hint=did_you_mean(str(name), known),
             )
     return names
 
@@ -131,7 +135,9 @@ def _canonical(word: str | None, column: Column) -> str | None:
     if word is None or not known or word in known:
         return word
     raise MappingError(
-        say("{column} cannot be «{word}»: its words are {words}.", column=column.name, word=word, words=", ".join(known)),
+        say(
+            "{column} cannot be «{word}»: its words are {words}.", column=column.name, word=word, words=", ".join(known)
+        ),
         hint=did_you_mean(word, known),
     )
 

@@ -11,10 +11,10 @@ import duckdb
 
 from data.errors import MappingError
 from data.ingest.check import Checked, check
+from data.ingest.clean.cells import cells_of
 from data.ingest.clean.cleaned import build
 from data.ingest.clean.numbers import settle_number
 from data.ingest.clean.reading import Reading, Session
-from data.ingest.clean.cells import cells_of
 from data.ingest.clean.remarks import remarks
 from data.ingest.clean.settle import Settled, settle
 from data.ingest.clean.times import settle_time
@@ -28,21 +28,31 @@ from data.message import say
 from data.schema.loader import fact as fact_named
 
 __all__ = [
-    "ColumnPreview", "ImportOptions", "Proposal", "Staged", "clean", "preview", "propose", "propose_table", "source_label",
-]  # fmt: skip
+    "ColumnPreview",
+    "ImportOptions",
+    "Proposal",
+    "Staged",
+    "clean",
+    "preview",
+    "propose",
+    "propose_table",
+    "source_label",
+]
 
 
 def clean(con: duckdb.DuckDBPyConnection, raw: RawTable, mapping: Mapping, options: ImportOptions) -> Staged:
     """One table typed by one mapping.
 
-    `MappingError`: the mapping does not fit the table, or a column's order of day and month (or decimal mark) is neither
-    given nor proven by its cells.
+    `MappingError`: the mapping does not fit the table, or a column's order of day and month (or its decimal mark) is
+    neither given nor proven by its cells.
     """
     session = Session(con)
     fact = fact_named(mapping.fact)
     mapping = mapping.adding(*_given(options))
     wide = unpivoted(session, raw, mapping) if mapping.unpivot is not None else None
-    table, header, applied = (wide.table, wide.header, wide.mapping) if wide else (raw.table, header_of(con, raw), mapping)
+    table, header, applied = (
+        (wide.table, wide.header, wide.mapping) if wide else (raw.table, header_of(con, raw), mapping)
+    )
     settled = settle(session, table, header, fact, applied)
     _refuse_undecided(settled)
     version = _version(session, table, header, mapping.version)
@@ -76,9 +86,7 @@ def _refuse_undecided(settled: tuple[Settled, ...]) -> None:
             )
 
 
-def _version(
-    session: Session, table: str, header: tuple[str, ...], version: str | None
-) -> Reading | None:
+def _version(session: Session, table: str, header: tuple[str, ...], version: str | None) -> Reading | None:
     """The version column as numbers, times as seconds since 1970."""
     if version is None:
         return None

@@ -132,7 +132,9 @@ def propose_table(
     mapping = _remembered(raw, remembered, fact)
     if mapping is not None:
         mapping, questions = _completed(format_, known, mapping)
-        return replace(_with_preview(session, raw, mapping, ((mapping.fact, 1.0),), questions, clear=True), remembered=True)
+        return replace(
+            _with_preview(session, raw, mapping, ((mapping.fact, 1.0),), questions, clear=True), remembered=True
+        )
     columns = _source_columns(session, raw)
     found = _candidates(columns, raw, fact)
     listed = tuple((one.mapping.fact, one.score) for one in found)
@@ -151,7 +153,9 @@ def _remembered(raw: RawTable, remembered: Remembered, fact: str | None) -> Mapp
     return fitting[0] if fitting else None
 
 
-def _completed(format_: SourceFormat | None, table: SourceTable, mapping: Mapping) -> tuple[Mapping, tuple[Message, ...]]:
+def _completed(
+    format_: SourceFormat | None, table: SourceTable, mapping: Mapping
+) -> tuple[Mapping, tuple[Message, ...]]:
     if format_ is None or format_.fact != mapping.fact:
         return mapping, ()
     return format_.completes(table, mapping)
@@ -201,12 +205,21 @@ def _unrecognised(session: Session, raw: RawTable, listed: tuple[tuple[str, floa
     else:
         question = say("The table has no header row, so its columns must be named. What do its rows hold?")
     header = header_of(session.con, raw)
-    shown = tuple(ColumnPreview(text, _cells(session, raw.table, place), (), None, 0.0) for place, text in enumerate(header))
-    return Proposal(raw.file, raw.sheet, raw.header, raw.rows, None, listed, False, (question,), shown, raw.findings, False)
+    shown = tuple(
+        ColumnPreview(text, _cells(session, raw.table, place), (), None, 0.0) for place, text in enumerate(header)
+    )
+    return Proposal(
+        raw.file, raw.sheet, raw.header, raw.rows, None, listed, False, (question,), shown, raw.findings, False
+    )
 
 
 def _with_preview(
-    session: Session, raw: RawTable, mapping: Mapping, listed: tuple[tuple[str, float], ...], doubts: tuple[Message, ...], clear: bool
+    session: Session,
+    raw: RawTable,
+    mapping: Mapping,
+    listed: tuple[tuple[str, float], ...],
+    doubts: tuple[Message, ...],
+    clear: bool,
 ) -> Proposal:
     mapping = replace(mapping, sheet=raw.sheet) if raw.sheet and mapping.sheet is None else mapping
     wide = unpivoted(session, raw, mapping) if mapping.unpivot is not None else None
@@ -215,11 +228,17 @@ def _with_preview(
     )
     settled = settle(session, table, header, fact_named(mapping.fact), applied)
     asked = (*doubts, *_questions(mapping, settled))
-    findings = (*raw.findings, *(wide.findings if wide else ()), *column_remarks(settled, wide.fan_out[1] if wide else raw.rows))
+    findings = (
+        *raw.findings,
+        *(wide.findings if wide else ()),
+        *column_remarks(settled, wide.fan_out[1] if wide else raw.rows),
+    )
     shown = _previews(session, raw, mapping, settled)
     if wide is not None:
         session.run(f"drop table {wide.table}")
-    return Proposal(raw.file, raw.sheet, raw.header, raw.rows, mapping, listed, clear and not asked, asked, shown, findings, False)
+    return Proposal(
+        raw.file, raw.sheet, raw.header, raw.rows, mapping, listed, clear and not asked, asked, shown, findings, False
+    )
 
 
 def _questions(mapping: Mapping, settled: tuple[Settled, ...]) -> tuple[Message, ...]:
@@ -253,7 +272,7 @@ def _previews(
 
 def _mapped(session: Session, header: str, one: Settled, cells: Cells) -> ColumnPreview:
     rows = session.rows(
-        f"select {cells.column}, cast({one.reading.sql} as varchar) from {cells.table} "
+        f"select {cells.column}, cast({one.value} as varchar) from {cells.table} "
         f"where {cells.column} is not null limit {SHOWN}"
     )
     raw, read = tuple(str(cell) for cell, _ in rows), tuple("" if value is None else str(value) for _, value in rows)

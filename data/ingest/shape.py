@@ -21,7 +21,9 @@ _NUMBER = re.compile(
     r"(?:₽|€|\$|£|\?|%|руб\w*\.?|р\.?|rub|usd|eur|шт\.?|ч\.?|час\w*|мин\w*\.?|[hm])?\s*\)?",
     re.IGNORECASE,
 )
-_DURATION = re.compile(r"\d+:\d{2}(?::\d{2})?|\d+\s*(?:ч|час\w*|h)\.?\s*(?:\d+\s*(?:м|мин\w*|min|m)\.?)?", re.IGNORECASE)
+_DURATION = re.compile(
+    r"\d+:\d{2}(?::\d{2})?|\d+\s*(?:ч|час\w*|h)\.?\s*(?:\d+\s*(?:м|мин\w*|min|m)\.?)?", re.IGNORECASE
+)
 _SMALL = re.compile(r"\d{1,2}")
 ENOUGH = 0.5
 """Share of cells that must look like a type."""

@@ -19,6 +19,7 @@ from data.model import Finding
 ROW_ID: MappingOf[str, str] = {"surveys": "response_id", "checks": "check_id"}
 """Fact → the column that keeps together the records made of one row."""
 
+
 @dataclass(frozen=True)
 class Wide:
     """The long form of a wide table."""
@@ -50,14 +51,17 @@ def unpivoted(session: Session, raw: RawTable, mapping: Mapping) -> Wide:
         f"select count(*), count_if({' and '.join(f'c{place} is null' for place in places)}) from {raw.table}"
     )
     long = replace(mapping, columns=_columns(mapping), unpivot=None)
-    return Wide(table, (*(header[place] for place in kept), *made), long, (rows, records), _findings(rows, records, silent))
+    return Wide(
+        table, (*(header[place] for place in kept), *made), long, (rows, records), _findings(rows, records, silent)
+    )
 
 
 def _place(header: tuple[str, ...], text: str) -> int:
     place = find_header(header, text)
     if place is None:
         raise MappingError(
-            say("{key}: the table has no column «{header}».", key="unpivot.columns", header=text), hint=did_you_mean(text, header)
+            say("{key}: the table has no column «{header}».", key="unpivot.columns", header=text),
+            hint=did_you_mean(text, header),
         )
     return place
 
@@ -79,7 +83,9 @@ def _columns(mapping: Mapping) -> tuple[ColumnMap, ...]:
     made = {unpivot.name_to, unpivot.value_to}
     others = tuple(entry for entry in mapping.columns if entry.target not in made | set(unpivot.constants))
     rows = tuple(ColumnMap(name.strip("⟨⟩"), name) for name in _synthetic(mapping))
-    values = tuple(replace(mapping.target(t) or ColumnMap(t), source=_name(t)) for t in (unpivot.name_to, unpivot.value_to))
+    values = tuple(
+        replace(mapping.target(t) or ColumnMap(t), source=_name(t)) for t in (unpivot.name_to, unpivot.value_to)
+    )
     constants = tuple(ColumnMap(target, constant=value) for target, value in unpivot.constants.items())
     return (*others, *rows, *values, *constants)
 
@@ -105,9 +111,18 @@ def _unpivot(
 
 
 def _findings(rows: int, records: int, silent: int) -> tuple[Finding, ...]:
-    made = say_n("{n} row became {records} records, one an answer.", "{n} rows became {records} records, one an answer.", rows, records=records)
+    made = say_n(
+        "{n} row became {records} records, one an answer.",
+        "{n} rows became {records} records, one an answer.",
+        rows,
+        records=records,
+    )
     findings = [Finding("unpivot", "info", None, "unpivoted", records, (), made)]
     if silent:
-        message = say_n("{n} row has no answer at all and gave no record.", "{n} rows have no answer at all and gave no record.", silent)
+        message = say_n(
+            "{n} row has no answer at all and gave no record.",
+            "{n} rows have no answer at all and gave no record.",
+            silent,
+        )
         findings.append(Finding("unpivot", "warning", None, "no_answers", silent, (), message))
     return tuple(findings)

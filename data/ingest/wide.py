@@ -20,7 +20,7 @@ _ALL = 0.999
 
 
 def wide_candidate(columns: tuple[SourceColumn, ...], hints: Sequence[str], fact: str | None) -> Candidate | None:
-    """The table as a wide survey or checklist, if it is one. `hints`: file name, sheet, headers: they name the survey."""
+    """The table as a wide survey or checklist, if it is one. `hints`: texts that may name the survey."""
     questions = tuple(c for c in columns if not known_header(c.header) and _is_scored(c))
     points = tuple(c for c in columns if not known_header(c.header) and _is_pass_or_fail(c))
     if fact in (None, "checks") and len(points) >= LEAST_COLUMNS and len(points) >= len(questions):
@@ -53,7 +53,12 @@ def scale_question(mapping: Mapping) -> Message | None:
 
 
 def _candidate(
-    fact: str, columns: tuple[SourceColumn, ...], wide: tuple[SourceColumn, ...], name_to: str, value_to: str, constants: dict[str, str]
+    fact: str,
+    columns: tuple[SourceColumn, ...],
+    wide: tuple[SourceColumn, ...],
+    name_to: str,
+    value_to: str,
+    constants: dict[str, str],
 ) -> Candidate:
     places = {column.place for column in wide}
     others = tuple(column for column in columns if column.place not in places)

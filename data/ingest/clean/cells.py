@@ -5,7 +5,8 @@ Invariant: the sample only chooses what is tried first; whatever is settled by i
 
 from collections.abc import Iterable
 
-from data.ingest.clean.reading import MISSING, Cells, Session, counted
+from data.ingest.clean.missing import MISSING, counted
+from data.ingest.clean.reading import Cells, Session
 
 SAMPLE_ROWS = 400
 """Rows looked at first."""
@@ -22,7 +23,9 @@ def cells_of(session: Session, table: str, header: tuple[str, ...], columns: Ite
     for number, place in enumerate(wanted):
         cells = Cells(table, f"c{place}", header[place], f"c{place}", filled[number])
         sample = _present([row[number] for row in first])
-        made[place] = Cells(table, f"c{place}", header[place], f"c{place}", filled[number], sample or _late(session, cells))
+        made[place] = Cells(
+            table, f"c{place}", header[place], f"c{place}", filled[number], sample or _late(session, cells)
+        )
     return made
 
 

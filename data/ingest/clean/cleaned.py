@@ -49,7 +49,12 @@ class Cleaned:
 
 
 def build(
-    session: Session, table: str, header: tuple[str, ...], fact: Fact, settled: tuple[Settled, ...], version: Reading | None
+    session: Session,
+    table: str,
+    header: tuple[str, ...],
+    fact: Fact,
+    settled: tuple[Settled, ...],
+    version: Reading | None,
 ) -> Cleaned:
     """Both tables. `MappingError` where no column of the fact's business date is mapped."""
     _check_dated(fact, settled)
@@ -73,16 +78,17 @@ def _check_dated(fact: Fact, settled: tuple[Settled, ...]) -> None:
     targets = {one.column.name for one in settled}
     if fact.name not in UNDATED and not targets & set(fact.time):
         raise MappingError(
-            say("No column with the date of the rows is mapped."), hint=say("Map one of {names}.", names=", ".join(fact.time))
+            say("No column with the date of the rows is mapped."),
+            hint=say("Map one of {names}.", names=", ".join(fact.time)),
         )
 
 
 def _filled(one: Settled) -> str:
     """The value; where the schema says what an empty cell means, that. A cell that could not be read stays unknown."""
     if one.column.empty is None or one.cells is None:
-        return one.reading.sql
+        return one.value
     empty = "false" if one.column.type == "boolean" else "0"
-    return f"case when {one.cells.sql} is null then {empty} else {one.reading.sql} end"
+    return f"case when {one.cells.sql} is null then {empty} else {one.value} end"
 
 
 def _extras(header: tuple[str, ...], settled: tuple[Settled, ...]) -> dict[str, tuple[int, str]]:

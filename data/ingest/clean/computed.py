@@ -34,7 +34,9 @@ def constant(session: Session, column: Column, value: str) -> Reading:
 def _constant(session: Session, column: Column, value: str) -> str:
     if column.type in ("word", "boolean"):
         value = meanings(column, {}).get(normalise_word(value), "")
-        return f"nullif(cast({session.params.place(value)} as varchar), '')::{SQL_TYPES[column.type]}" if value else "null"
+        return (
+            f"nullif(cast({session.params.place(value)} as varchar), '')::{SQL_TYPES[column.type]}" if value else "null"
+        )
     place = f"cast({session.params.place(value)} as varchar)"
     if column.type in ("time", "date"):
         return f"cast({times.single(place)} as {SQL_TYPES[column.type]})"

@@ -1,6 +1,7 @@
 """Which of the numbers of a date is the day: what the whole column proves.
 
-Invariant: an order is settled by cells that cannot be read the other way, by the point between the numbers, or not at all.
+Invariant: an order is settled by cells that cannot be read the other way, by the points between the numbers, or not
+at all.
 """
 
 from dataclasses import dataclass
@@ -50,7 +51,8 @@ def evidence_of_fast(session: Session, cells: Cells, day_first: str, month_first
     """What the two fast readings prove, and how many filled cells neither reads."""
     counts = session.counts(
         f"select count_if(d is not null and m is null), count_if(m is not null and d is null), "
-        f"count_if(d is not null and m is not null and d <> m), count_if((d is not null or m is not null) and contains(c, '.')), "
+        f"count_if(d is not null and m is not null and d <> m), "
+        f"count_if((d is not null or m is not null) and contains(c, '.')), "
         f"count_if(c is not null and d is null and m is null) "
         f"from (select {cells.sql} as c, {day_first} as d, {month_first} as m from {cells.table})"
     )

@@ -48,9 +48,10 @@ def _clock(cell: str, unit: str) -> str:
 def _parts(cell: str, unit: str) -> str:
     text = f"lower({cell})"
     whole = " *".join(rf"(?:{_AMOUNT} *{name}\.?)?" for name in _PARTS.values())
-    amounts = " + ".join(
-        rf"coalesce(try_cast(replace(regexp_extract({text}, '{_AMOUNT} *{name}(?:\.|[^а-яёa-z]|$)', 1), ',', '.') as double), 0)"
-        f" * {seconds}"
-        for seconds, name in _PARTS.items()
-    )
+    amounts = " + ".join(_part(text, name, seconds) for seconds, name in _PARTS.items())
     return f"case when regexp_full_match({text}, '{whole}') and {text} <> '' then ({amounts}) / {_SECONDS[unit]} end"
+
+
+def _part(text: str, name: str, seconds: int) -> str:
+    amount = rf"regexp_extract({text}, '{_AMOUNT} *{name}(?:\.|[^а-яёa-z]|$)', 1)"
+    return f"coalesce(try_cast(replace({amount}, ',', '.') as double), 0) * {seconds}"

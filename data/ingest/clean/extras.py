@@ -3,7 +3,6 @@
 Invariant: every header gets a name of its own, the same for the same header list, whatever it is called.
 """
 
-
 MOST_CHARACTERS = 60
 """Longest header kept in a name."""
 

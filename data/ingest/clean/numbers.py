@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from data.errors import MappingError, did_you_mean
 from data.ingest.clean.finding import found
-from data.ingest.clean.reading import Cells, Reading, Session, counted
+from data.ingest.clean.missing import counted
+from data.ingest.clean.reading import Cells, Reading, Session
 from data.message import Message, say, say_n
 from data.model import Finding
 
@@ -98,7 +99,9 @@ def _written(session: Session, cells: Cells, type_: str, format_: str | None) ->
 def _bare(cell: str, question_mark: bool) -> str:
     """The cell without currency, «from», spaces that are not thousands; one kind of minus and of apostrophe."""
     marks = rf"(?:{_CURRENCY}|\?|{_PIECES})" if question_mark else rf"(?:{_CURRENCY}|{_PIECES})"
-    text = f"regexp_replace(translate(lower({cell}), '{_DASHES}{_APOSTROPHES}', '{_PLAIN_SIGNS}'), '{_SPACES}+', ' ', 'g')"
+    text = (
+        f"regexp_replace(translate(lower({cell}), '{_DASHES}{_APOSTROPHES}', '{_PLAIN_SIGNS}'), '{_SPACES}+', ' ', 'g')"
+    )
     for pattern, instead in (
         (r"^(?:от|from) ", ""),
         (rf"^\((.+)\)(?: ?{_CURRENCY})?$", r"-\1"),
@@ -111,8 +114,9 @@ def _bare(cell: str, question_mark: bool) -> str:
 
 
 def _evidence(session: Session, cells: Cells, bare: str) -> _Evidence:
+    is_comma, is_point = (f"regexp_full_match(u, '{_sql(pattern)}')" for pattern in (_COMMA, _POINT))
     row = session.counts(
-        f"with t as (select u, regexp_full_match(u, '{_sql(_COMMA)}') as c, regexp_full_match(u, '{_sql(_POINT)}') as p "
+        f"with t as (select u, {is_comma} as c, {is_point} as p "
         f"from (select {bare} as u from {cells.table}) where u is not null) "
         "select count_if(c and not p), count_if(p and not c), count_if(c and p and regexp_matches(u, '[.,]')), "
         "count_if(c and p and regexp_full_match(u, '-?(\\d{4,}|\\d{1,3}( \\d{3})+)')), count_if(not c and not p) from t"
@@ -155,7 +159,11 @@ def _value(bare: str, settled: str, type_: str) -> str:
 def _with_unreadable(session: Session, cells: Cells, reading: Reading) -> Reading:
     (read,) = session.counts(f"select count({reading.sql}) from {cells.table}")
     unreadable = cells.filled - read
-    return replace(reading, unreadable=unreadable, examples=session.examples(cells, reading.sql)) if unreadable else reading
+    return (
+        replace(reading, unreadable=unreadable, examples=session.examples(cells, reading.sql))
+        if unreadable
+        else reading
+    )
 
 
 def _doubtful(session: Session, cells: Cells, bare: str) -> str:
@@ -178,18 +186,36 @@ def _remarks(session: Session, cells: Cells, settled: str) -> tuple[Finding, ...
     if settled == "mixed":
         remarks.append(
             found(
-                "warning", cells, "mixed_decimal_marks", cells.filled, cells.sample[:3],
-                say("Column «{column}» has decimal commas and decimal points; each cell was read by its own.", column=cells.header),
+                "warning",
+                cells,
+                "mixed_decimal_marks",
+                cells.filled,
+                cells.sample[:3],
+                say(
+                    "Column «{column}» has decimal commas and decimal points; each cell was read by its own.",
+                    column=cells.header,
+                ),
             )
-        )  # fmt: skip
-    (least,) = session.counts(f"select count_if(regexp_matches(lower({cells.sql}), '^(от|from)\\s')) from {cells.table}")
+        )
+    (least,) = session.counts(
+        f"select count_if(regexp_matches(lower({cells.sql}), '^(от|from)\\s')) from {cells.table}"
+    )
     if least:
         remarks.append(
             found(
-                "info", cells, "from_amount", least, cells.sample[:1],
-                say_n("{n} amount «from …» in «{column}» was read as that amount.", "{n} amounts «from …» in «{column}» were read as that amount.", least, column=cells.header),
+                "info",
+                cells,
+                "from_amount",
+                least,
+                cells.sample[:1],
+                say_n(
+                    "{n} amount «from …» in «{column}» was read as that amount.",
+                    "{n} amounts «from …» in «{column}» were read as that amount.",
+                    least,
+                    column=cells.header,
+                ),
             )
-        )  # fmt: skip
+        )
     return tuple(remarks)
 
 

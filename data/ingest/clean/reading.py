@@ -1,12 +1,12 @@
 """How one column's cells become typed values, and the cells they are made from.
 
-Invariant: a reading never changes the meaning of a cell it is unsure of: such a cell becomes NULL, is counted, and up to
-five examples of it are kept.
+Invariant: a reading never changes the meaning of a cell it is unsure of: such a cell becomes NULL, is counted, and up
+to five examples of it are kept.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
@@ -17,14 +17,6 @@ from data.model import Finding
 
 EXAMPLES = 5
 """Cells quoted in a finding."""
-
-MISSING = (
-    "?", "-", "–", "—", "--", "---", "...", "…", "na", "n/a", "n.a.", "#n/a", "#н/д", "н/д", "n/d", "null", "none", "nan", "nil",
-    "nat", "(null)", "<null>", "\\n", "(blank)", "(пусто)", "пусто", "нет данных", "не указано", "не указан", "не указана",
-    "не заполнено", "no data", "unknown", "неизвестно", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!",
-    "#знач!", "#ссылка!", "#дел/0!", "#имя?", "#пусто!", "#число!",
-)  # fmt: skip
-"""Words, in lower case, that people and programs write where they have no value."""
 
 
 @dataclass(frozen=True)
@@ -106,32 +98,3 @@ class Session:
             f"group by 1 order by min(line) limit {EXAMPLES}"
         )
         return tuple(str(cell) for (cell,) in found)
-
-
-def counted(session: Session, cells: Cells) -> Cells:
-    """The cells with those that say «missing» counted and taken for empty."""
-    if cells.missing:
-        return cells
-    said = session.rows(f"select {cells.column}, count(*) from {cells.table} where {cells.column} in ({_SPELLINGS}) group by 1")
-    return missing_taken(session, cells, dict(said))
-
-
-def missing_taken(session: Session, cells: Cells, said: Mapping[str, int]) -> Cells:
-    """The cells with these words, which mean «missing», taken for empty. Few words are compared faster one by one."""
-    if not said:
-        return cells
-    missing = sum(said.values())
-    sql = f"nullif({cells.column}, {session.params.place(next(iter(said)))})"
-    if len(said) > 1:
-        words = ", ".join(session.params.place(word) for word in said)
-        sql = f"case when {cells.column} in ({words}) then null else {cells.column} end"
-    return replace(cells, sql=sql, filled=cells.filled - missing, missing=missing)
-
-
-def _spellings() -> str:
-    """A SQL list of the words in the cases people write them: DuckDB skips whole blocks by it, which a `lower()` forbids."""
-    spellings = {said for word in MISSING for said in (word, word.upper(), word.capitalize(), word.title())}
-    return ", ".join(f"'{word}'" for word in sorted(spellings))
-
-
-_SPELLINGS = _spellings()

@@ -39,16 +39,35 @@ def _column(one: Settled, cells: Cells, rows: int) -> Iterator[Finding]:
         yield found("warning", cells, rule, one.reading.unreadable, one.reading.examples, message)
     if cells.missing and one.column.type != "boolean":
         yield found(
-            "info", cells, "missing_words", cells.missing, (),
-            say_n("{n} cell of «{column}» says that there is no value.", "{n} cells of «{column}» say that there is no value.", cells.missing, column=cells.header),
-        )  # fmt: skip
+            "info",
+            cells,
+            "missing_words",
+            cells.missing,
+            (),
+            say_n(
+                "{n} cell of «{column}» says that there is no value.",
+                "{n} cells of «{column}» say that there is no value.",
+                cells.missing,
+                column=cells.header,
+            ),
+        )
     empty = rows - cells.filled
     if one.column.empty is not None and empty:
         value = say("no") if one.column.type == "boolean" else say("0")
         yield found(
-            "info", cells, "empty_as_value", empty, (),
-            say_n("{n} empty cell of «{column}» counts as {value}.", "{n} empty cells of «{column}» count as {value}.", empty, column=cells.header, value=value),
-        )  # fmt: skip
+            "info",
+            cells,
+            "empty_as_value",
+            empty,
+            (),
+            say_n(
+                "{n} empty cell of «{column}» counts as {value}.",
+                "{n} empty cells of «{column}» count as {value}.",
+                empty,
+                column=cells.header,
+                value=value,
+            ),
+        )
 
 
 def _unreadable(one: Settled, cells: Cells) -> tuple[str, Message]:
@@ -73,10 +92,13 @@ def _rejected(session: Session, cleaned: Cleaned) -> Iterator[Finding]:
     if not cleaned.rejected:
         return
     counts = session.rows(
-        f"select rule, count(*), list(line order by line)[1:{EXAMPLES}] from {cleaned.rejects} group by all order by min(line)"
+        f"select rule, count(*), list(line order by line)[1:{EXAMPLES}] from {cleaned.rejects} "
+        "group by all order by min(line)"
     )
     for rule, count, lines in counts:
-        message = say_n("{n} row was not loaded: {reason}", "{n} rows were not loaded: {reason}", count, reason=REASONS[rule])
+        message = say_n(
+            "{n} row was not loaded: {reason}", "{n} rows were not loaded: {reason}", count, reason=REASONS[rule]
+        )
         yield Finding("clean", "rejected", None, rule, count, tuple(map(str, lines)), message)
 
 
@@ -84,5 +106,9 @@ def _kept(settled: tuple[Settled, ...], cleaned: Cleaned) -> Iterator[Finding]:
     mapped = {text for one in settled for text in (one.source.source, one.source.clock)}
     unmapped = tuple(text for text in cleaned.extras if text not in mapped)
     if unmapped:
-        message = say_n("{n} column nobody mapped is kept with the rows.", "{n} columns nobody mapped are kept with the rows.", len(unmapped))
+        message = say_n(
+            "{n} column nobody mapped is kept with the rows.",
+            "{n} columns nobody mapped are kept with the rows.",
+            len(unmapped),
+        )
         yield Finding("clean", "info", None, "unmapped_columns", len(unmapped), unmapped[:EXAMPLES], message)

@@ -4,7 +4,8 @@ Invariant: each reading was held against every row of its column; dates that pro
 the table's other dates prove, and only if those agree.
 """
 
-from collections.abc import Mapping as MappingOf, Sequence
+from collections.abc import Mapping as MappingOf
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from data.errors import ExpressionError, MappingError, did_you_mean
@@ -13,7 +14,8 @@ from data.ingest.clean import durations, numbers, times
 from data.ingest.clean.cells import cells_of
 from data.ingest.clean.computed import computed, constant
 from data.ingest.clean.date_order import DAY_FIRST, MONTH_FIRST
-from data.ingest.clean.reading import Cells, Reading, Session, counted
+from data.ingest.clean.missing import counted
+from data.ingest.clean.reading import Cells, Reading, Session
 from data.ingest.clean.words import settle_words
 from data.ingest.column_map import ColumnMap, Mapping, find_header
 from data.message import say
@@ -32,18 +34,25 @@ class Settled:
     """The mapping's entry, with header or expression told apart."""
     reading: Reading
     """How it is read."""
+    clock: Cells | None = None
+    """The cells of a second column that holds the time of day."""
 
     @property
     def cells(self) -> Cells | None:
         """The cells it comes from, counted; None for constants and expressions."""
         return self.reading.cells
 
+    @property
+    def value(self) -> str:
+        """SQL of the typed value, with the time of day of a second column."""
+        return times.with_clock(self.reading.sql, self.clock) if self.clock is not None else self.reading.sql
+
 
 def settle(session: Session, table: str, header: tuple[str, ...], fact: Fact, mapping: Mapping) -> tuple[Settled, ...]:
     """Every mapped column settled, in the mapping's order. `MappingError` where an entry fits nothing."""
     entries = [resolved(entry, header) for entry in mapping.columns]
     cells = cells_of(session, table, header, _positions(entries, header))
-    settled = tuple(_one(session, table, header, cells, column_of(fact, entry.target), entry) for entry in entries)
+    settled = tuple(_one(session, header, cells, column_of(fact, entry.target), entry) for entry in entries)
     return _with_sibling_order(session, settled)
 
 
@@ -83,15 +92,18 @@ def _no_header(target: str, text: str, header: tuple[str, ...]) -> MappingError:
 def _positions(entries: Sequence[ColumnMap], header: tuple[str, ...]) -> list[int]:
     found: list[int | None] = []
     for entry in entries:
-        for text in (entry.source, entry.clock):
-            found.append(find_header(header, text) if text is not None else None)
+        found += [find_header(header, text) for text in (entry.source, entry.clock) if text is not None]
         if entry.expression is not None:
             found += [find_header(header, name) for name in names(parse(entry.expression))]
     return [place for place in found if place is not None]
 
 
 def _one(
-    session: Session, table: str, header: tuple[str, ...], cells: MappingOf[int, Cells], column: Column, entry: ColumnMap
+    session: Session,
+    header: tuple[str, ...],
+    cells: MappingOf[int, Cells],
+    column: Column,
+    entry: ColumnMap,
 ) -> Settled:
     if entry.constant is not None:
         return Settled(column, entry, constant(session, column, entry.constant))
@@ -101,14 +113,12 @@ def _one(
     place = find_header(header, entry.source or "")
     if place is None:
         raise MappingError(say("{key} needs exactly one of column, expression and constant.", key=entry.target))
-    reading = read_cells(session, cells[place], column, entry)
-    clock = find_header(header, entry.clock) if entry.clock is not None else None
-    if clock is not None and column.type == "time":
-        reading = times.with_clock(reading, cells[clock])
-    return Settled(column, entry, reading)
+    reading = _read(session, cells[place], column, entry)
+    clock = find_header(header, entry.clock) if entry.clock is not None and column.type == "time" else None
+    return Settled(column, entry, reading, cells[clock] if clock is not None else None)
 
 
-def read_cells(session: Session, cells: Cells, column: Column, entry: ColumnMap, sibling: str | None = None) -> Reading:
+def _read(session: Session, cells: Cells, column: Column, entry: ColumnMap, sibling: str | None = None) -> Reading:
     """The reading of one column's cells by the type of its target."""
     match column.type:
         case "time" | "date":
@@ -147,4 +157,4 @@ def _with_sibling_order(session: Session, settled: tuple[Settled, ...]) -> tuple
 def _ordered(session: Session, one: Settled, order: str) -> Settled:
     if one.reading.question is None or one.cells is None or one.column.type not in ("time", "date"):
         return one
-    return replace(one, reading=read_cells(session, one.cells, one.column, one.source, order))
+    return replace(one, reading=_read(session, one.cells, one.column, one.source, order))

@@ -4,14 +4,20 @@ Invariant: rewriting keeps the order of the numbers and drops only what carries 
 a text that is no date stays a text that is no date.
 """
 
-import re
-from collections.abc import Iterable
-
 _MONTHS = (
-    ("янв[а-яё]*", "jan[a-z]*"), ("февр?[а-яё]*", "feb[a-z]*"), ("мар(?:т[а-я]*)?", "mar(?:ch)?"), ("апр[а-яё]*", "apr[a-z]*"),
-    ("ма[йя]", "may"), ("июн[а-яё]*", "june?"), ("июл[а-яё]*", "july?"), ("авг[а-яё]*", "aug[a-z]*"),
-    ("сент?[а-яё]*", "sept?[a-z]*"), ("окт[а-яё]*", "oct[a-z]*"), ("ноя[а-яё]*", "nov[a-z]*"), ("дек[а-яё]*", "dec[a-z]*"),
-)  # fmt: skip
+    ("янв[а-яё]*", "jan[a-z]*"),
+    ("февр?[а-яё]*", "feb[a-z]*"),
+    ("мар(?:т[а-я]*)?", "mar(?:ch)?"),
+    ("апр[а-яё]*", "apr[a-z]*"),
+    ("ма[йя]", "may"),
+    ("июн[а-яё]*", "june?"),
+    ("июл[а-яё]*", "july?"),
+    ("авг[а-яё]*", "aug[a-z]*"),
+    ("сент?[а-яё]*", "sept?[a-z]*"),
+    ("окт[а-яё]*", "oct[a-z]*"),
+    ("ноя[а-яё]*", "nov[a-z]*"),
+    ("дек[а-яё]*", "dec[a-z]*"),
+)
 _WEEKDAY = (
     r"^(?:понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|пн|вт|ср|чт|пт|сб|вс|"
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\.?,?\s+"
@@ -22,8 +28,6 @@ _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?"
 
 BOTH = frozenset({0, 1})
 """Russian and English."""
-
-
 
 
 def canonical(cell: str, words: frozenset[int]) -> str:

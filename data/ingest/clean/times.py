@@ -9,10 +9,20 @@ from dataclasses import replace
 from data.errors import MappingError
 from data.ingest.clean import time_text
 from data.ingest.clean.date_order import (
-    COMPACT, DAY_FIRST, MONTH_FIRST, SERIAL, SERIALS, YEAR_FIRST, Evidence, evidence_of_fast, evidence_of_text, order_proven,
+    COMPACT,
+    DAY_FIRST,
+    MONTH_FIRST,
+    SERIAL,
+    SERIALS,
+    YEAR_FIRST,
+    Evidence,
+    evidence_of_fast,
+    evidence_of_text,
+    order_proven,
 )  # fmt: skip
 from data.ingest.clean.finding import found
-from data.ingest.clean.reading import Cells, Reading, Session, counted
+from data.ingest.clean.missing import counted
+from data.ingest.clean.reading import Cells, Reading, Session
 from data.ingest.clean.time_formats import LIKELY, fast, formats_of, has_iso
 from data.message import Message, say, say_n
 from data.model import Finding
@@ -35,7 +45,13 @@ def settle_time(
 def order_of(format_: str) -> str:
     """The order a mapping's format names: «D/M/YYYY HH:MM» and «dd.mm.yyyy» are day first."""
     text = format_.strip().lower()
-    named = {"iso": YEAR_FIRST, "excel": SERIAL, "yyyymmdd": COMPACT, "day first": DAY_FIRST, "month first": MONTH_FIRST}
+    named = {
+        "iso": YEAR_FIRST,
+        "excel": SERIAL,
+        "yyyymmdd": COMPACT,
+        "day first": DAY_FIRST,
+        "month first": MONTH_FIRST,
+    }
     if text in named:
         return named[text]
     places = {letter: text.find(letter) for letter in "dmy"}
@@ -93,7 +109,8 @@ def _rewritten(cells: Cells, text: str, order: str) -> str:
     low, high = SERIALS
     if order == SERIAL:
         days = f"try_cast(replace({cells.sql}, ',', '.') as double)"
-        return f"case when {days} between {low} and {high} then timestamp '1899-12-30' + to_seconds(round({days} * 86400)) end"
+        moment = f"timestamp '1899-12-30' + to_seconds(round({days} * 86400))"
+        return f"case when {days} between {low} and {high} then {moment} end"
     if order == COMPACT:
         return f"try_strptime({cells.sql}, '%Y%m%d')"
     swap = r"\3-\1-\2\4" if order == MONTH_FIRST else r"\3-\2-\1\4"
@@ -106,7 +123,11 @@ def _with_unreadable(session: Session, cells: Cells, reading: Reading, reads_all
         return reading
     (read,) = session.counts(f"select count({reading.sql}) from {cells.table}")
     unreadable = cells.filled - read
-    return replace(reading, unreadable=unreadable, examples=session.examples(cells, reading.sql)) if unreadable else reading
+    return (
+        replace(reading, unreadable=unreadable, examples=session.examples(cells, reading.sql))
+        if unreadable
+        else reading
+    )
 
 
 def _which_is_the_day(cells: Cells) -> Message:
@@ -128,9 +149,13 @@ def _remarks(cells: Cells, settled: str, evidence: Evidence, by_sibling: bool) -
     first = say("day first") if settled == DAY_FIRST else say("month first")
     proof = evidence.day_first if settled == DAY_FIRST else evidence.month_first
     if by_sibling and not proof:
-        message = say("Dates in «{column}» are read {order}, as the table's other dates prove.", column=cells.header, order=first)
+        message = say(
+            "Dates in «{column}» are read {order}, as the table's other dates prove.", column=cells.header, order=first
+        )
     else:
-        message = say("Dates in «{column}» are read {order}; {n} of them prove it.", column=cells.header, order=first, n=proof)
+        message = say(
+            "Dates in «{column}» are read {order}; {n} of them prove it.", column=cells.header, order=first, n=proof
+        )
     return (found("info", cells, "date_order", evidence.numeric, cells.sample[:2], message),)
 
 
@@ -140,7 +165,6 @@ def single(cell: str) -> str:
     return time_text.timestamp(rf"regexp_replace({text}, '^(\d{{1,2}})-(\d{{1,2}})-(\d{{4}})(.*)$', '\3-\2-\1\4')")
 
 
-def with_clock(reading: Reading, clock: Cells) -> Reading:
-    """The date of one column with the time of day of another; the date alone where that is empty."""
-    day = f"cast({reading.sql} as date)"
-    return replace(reading, sql=f"coalesce({day} + {time_text.time_of_day(clock.sql)}, {reading.sql})")
+def with_clock(moment: str, clock: Cells) -> str:
+    """SQL of the date of one column with the time of day of another; the date alone where that is empty."""
+    return f"coalesce(cast({moment} as date) + {time_text.time_of_day(clock.sql)}, {moment})"

@@ -6,7 +6,8 @@ is kept.
 
 from collections.abc import Mapping
 
-from data.ingest.clean.reading import EXAMPLES, MISSING, Cells, Reading, Session, missing_taken
+from data.ingest.clean.missing import MISSING, missing_taken
+from data.ingest.clean.reading import EXAMPLES, Cells, Reading, Session
 from data.message import say_n
 from data.model import Column
 from data.schema.names import normalise_word
@@ -18,8 +19,51 @@ FEW_WORDS = 12
 LISTED = 30
 """Unknown words shown to a person."""
 
-TRUE = ("да", "д", "yes", "y", "true", "t", "истина", "1", "1.0", "+", "✓", "✔", "☑", "✅", "v", "есть", "on", "вкл", "верно")
-FALSE = ("нет", "н", "no", "n", "false", "f", "ложь", "0", "0.0", "-", "–", "—", "−", "✗", "✘", "☐", "❌", "x", "х", "off", "выкл", "неверно")
+TRUE = (
+    "да",
+    "д",
+    "yes",
+    "y",
+    "true",
+    "t",
+    "истина",
+    "1",
+    "1.0",
+    "+",
+    "✓",
+    "✔",
+    "☑",
+    "✅",
+    "v",
+    "есть",
+    "on",
+    "вкл",
+    "верно",
+)
+FALSE = (
+    "нет",
+    "н",
+    "no",
+    "n",
+    "false",
+    "f",
+    "ложь",
+    "0",
+    "0.0",
+    "-",
+    "–",
+    "—",
+    "−",
+    "✗",
+    "✘",
+    "☐",
+    "❌",
+    "x",
+    "х",
+    "off",
+    "выкл",
+    "неверно",
+)
 _DASHES = ("-", "–", "—", "−")
 _PLUSES = ("+", "✓", "✔", "v")
 
@@ -78,9 +122,7 @@ def _value(session: Session, cells: Cells, said: Mapping[str, str], otherwise: s
     return f"coalesce({looked_up}, case when {cells.sql} is not null then {rest} end)"
 
 
-def _reading(
-    session: Session, cells: Cells, value: str, unknown: tuple[tuple[str, int], ...], many: bool
-) -> Reading:
+def _reading(session: Session, cells: Cells, value: str, unknown: tuple[tuple[str, int], ...], many: bool) -> Reading:
     if not unknown:
         return Reading(value, cells)
     count = sum(n for _, n in unknown)
@@ -88,9 +130,16 @@ def _reading(
         (present, read) = session.counts(f"select count({cells.sql}), count({value}) from {cells.table}")
         count = present - read
     return Reading(
-        value, cells, unreadable=count, examples=tuple(word for word, _ in unknown[:EXAMPLES]), unknown=unknown[:LISTED],
+        value,
+        cells,
+        unreadable=count,
+        examples=tuple(word for word, _ in unknown[:EXAMPLES]),
+        unknown=unknown[:LISTED],
         question=say_n(
-            "{n} word in «{header}» has no meaning yet: {words}.", "{n} words in «{header}» have no meaning yet: {words}.",
-            len(unknown), header=cells.header, words=", ".join(f"«{word}»" for word, _ in unknown[:EXAMPLES]),
+            "{n} word in «{header}» has no meaning yet: {words}.",
+            "{n} words in «{header}» have no meaning yet: {words}.",
+            len(unknown),
+            header=cells.header,
+            words=", ".join(f"«{word}»" for word, _ in unknown[:EXAMPLES]),
         ),
-    )  # fmt: skip
+    )

@@ -45,7 +45,9 @@ def _recognises(table: SourceTable) -> bool:
 def _completes(table: SourceTable, mapping: Mapping) -> tuple[Mapping, tuple[Message, ...]]:
     by_name = {normalise(text): text for text in reversed(table.header)}
     documented = tuple(
-        ColumnMap(target, by_name[normalise(header)]) for target, header in _HEADERS.items() if normalise(header) in by_name
+        ColumnMap(target, by_name[normalise(header)])
+        for target, header in _HEADERS.items()
+        if normalise(header) in by_name
     )
     kept = tuple(entry for entry in mapping.columns if entry.target not in {"period_start", "period_end", *_HEADERS})
     found = replace(mapping, columns=(*documented, *kept))

@@ -14,7 +14,21 @@ HEADER = [
     "Конверсия из показов в просмотры", "Просмотры", "Контакты", "Добавили в избранное", "Расходы на объявления",
     "Расходы на продвижение",
 ]  # fmt: skip
-ROW = ["1234567890", "Москва", "Москва", "Услуги", "Ремонт", "от\u00a01\u00a0400 ₽", "1000", "0.1", "100", "5", "2", "1 500 ₽", "500 ₽"]
+ROW = [
+    "1234567890",
+    "Москва",
+    "Москва",
+    "Услуги",
+    "Ремонт",
+    "от\u00a01\u00a0400 ₽",
+    "1000",
+    "0.1",
+    "100",
+    "5",
+    "2",
+    "1 500 ₽",
+    "500 ₽",
+]
 FILE = "Мой Статистика_с_2026-08-01_по_2026-08-07 (1).xlsx"
 
 
@@ -41,7 +55,9 @@ def test_a_remembered_mapping_takes_the_period_of_the_new_file(con: duckdb.DuckD
     first = propose_table(con, staged(con, HEADER, [ROW], FILE))
     assert first.mapping is not None
     memory = {signature(tuple(HEADER)): (first.mapping,)}
-    later = propose_table(con, staged(con, HEADER, [ROW], "Статистика_с_2026-08-08_по_2026-08-14.xlsx"), remembered=memory.get)
+    later = propose_table(
+        con, staged(con, HEADER, [ROW], "Статистика_с_2026-08-08_по_2026-08-14.xlsx"), remembered=memory.get
+    )
     assert later.mapping is not None
     start = later.mapping.target("period_start")
     assert start is not None

@@ -46,7 +46,12 @@ def test_a_cell_that_cannot_be_read_is_empty_warned_about_and_kept(con: duckdb.D
     assert rows(con, result, "revenue", "x_сумма") == [(Decimal("1000.5"), "1 000,50"), (None, "сто рублей")]
     assert result.extras == {"Сумма": "x_сумма"}
     (finding,) = (f for f in result.findings if f.rule == "unreadable_number")
-    assert (finding.severity, finding.column, finding.count, finding.examples) == ("warning", "Сумма", 1, ("сто рублей",))
+    assert (finding.severity, finding.column, finding.count, finding.examples) == (
+        "warning",
+        "Сумма",
+        1,
+        ("сто рублей",),
+    )
 
 
 def test_unmapped_columns_are_kept_whatever_they_are_called(con: duckdb.DuckDBPyConnection) -> None:
@@ -61,8 +66,14 @@ def test_unmapped_columns_are_kept_whatever_they_are_called(con: duckdb.DuckDBPy
 
 
 def test_empty_cells_count_as_the_schema_says_but_unreadable_ones_do_not(con: duckdb.DuckDBPyConnection) -> None:
-    raw = staged(con, ["Дата", "Скидка", "Переделка"], [["2026-10-05", None, "-"], ["2026-10-06", "сто", "да"], ["2026-10-07", "5", "ну"]])
-    result = clean(con, raw, orders(("scheduled_at", "Дата"), ("discount", "Скидка"), ("is_rework", "Переделка")), TODAY)
+    raw = staged(
+        con,
+        ["Дата", "Скидка", "Переделка"],
+        [["2026-10-05", None, "-"], ["2026-10-06", "сто", "да"], ["2026-10-07", "5", "ну"]],
+    )
+    result = clean(
+        con, raw, orders(("scheduled_at", "Дата"), ("discount", "Скидка"), ("is_rework", "Переделка")), TODAY
+    )
     assert rows(con, result, "discount", "is_rework") == [(0, False), (None, True), (5, None)]
     assert rules(result)["empty_as_value"] == 1
 
@@ -77,14 +88,27 @@ def test_gross_less_discount_is_revenue_and_reported(con: duckdb.DuckDBPyConnect
 
 def test_account_and_branch_given_at_upload_fill_only_unmapped_ones(con: duckdb.DuckDBPyConnection) -> None:
     raw = staged(con, ["Дата", "Аккаунт"], [["2026-10-05", "Первый"]])
-    result = clean(con, raw, orders(("scheduled_at", "Дата"), ("account", "Аккаунт")), ImportOptions(account="Второй", branch="Центр"))
+    result = clean(
+        con,
+        raw,
+        orders(("scheduled_at", "Дата"), ("account", "Аккаунт")),
+        ImportOptions(account="Второй", branch="Центр"),
+    )
     assert rows(con, result, "account", "branch") == [("Первый", "Центр")]
 
 
 def test_comparisons_read_numbers_times_and_texts_as_what_they_are(con: duckdb.DuckDBPyConnection) -> None:
-    raw = staged(con, ["Дата", "n", "state"], [["2026-10-05", "10", "Closed"], ["2026-10-06", "9", "New"], ["2026-10-07", "?", None]])
+    raw = staged(
+        con,
+        ["Дата", "n", "state"],
+        [["2026-10-05", "10", "Closed"], ["2026-10-06", "9", "New"], ["2026-10-07", "?", None]],
+    )
     mapping = orders(("scheduled_at", "Дата"), ("is_rework", "n > 9"), ("is_on_time", "state = 'Closed' and n >= 10"))
-    assert rows(con, clean(con, raw, mapping, TODAY), "is_rework", "is_on_time") == [(True, True), (False, False), (None, None)]
+    assert rows(con, clean(con, raw, mapping, TODAY), "is_rework", "is_on_time") == [
+        (True, True),
+        (False, False),
+        (None, None),
+    ]
 
 
 def test_date_and_time_in_two_columns_are_one_time(con: duckdb.DuckDBPyConnection) -> None:
@@ -96,33 +120,66 @@ def test_date_and_time_in_two_columns_are_one_time(con: duckdb.DuckDBPyConnectio
 
 
 def test_the_version_is_a_number_or_a_time(con: duckdb.DuckDBPyConnection) -> None:
-    raw = staged(con, ["Дата", "n", "upd"], [["2026-10-05", "10", "2026-10-05 10:00:00"], ["2026-10-05", "9", "2026-10-05 11:00:00"]])
+    raw = staged(
+        con,
+        ["Дата", "n", "upd"],
+        [["2026-10-05", "10", "2026-10-05 10:00:00"], ["2026-10-05", "9", "2026-10-05 11:00:00"]],
+    )
     numbers = clean(con, raw, orders(("scheduled_at", "Дата"), version="n"), TODAY)
     assert rows(con, numbers, "_version") == [(10,), (9,)]
-    times = [value for (value,) in rows(con, clean(con, raw, orders(("scheduled_at", "Дата"), version="upd"), TODAY), "_version")]
+    times = [
+        value
+        for (value,) in rows(con, clean(con, raw, orders(("scheduled_at", "Дата"), version="upd"), TODAY), "_version")
+    ]
     assert times[1] - times[0] == 3600
 
 
 def test_checks_look_at_the_row_that_wins(con: duckdb.DuckDBPyConnection) -> None:
-    raw = staged(con, ["id", "v", "made", "done", "status"], [
-        ["1", "1", "2026-10-05", None, "done"], ["1", "2", "2026-10-05", "2026-10-06", "done"], ["2", "1", "2026-10-05", None, "done"],
-    ])  # fmt: skip
-    mapping = orders(("order_id", "id"), ("created_at", "made"), ("finished_at", "done"), ("status", "status"), version="v")
+    raw = staged(
+        con,
+        ["id", "v", "made", "done", "status"],
+        [
+            ["1", "1", "2026-10-05", None, "done"],
+            ["1", "2", "2026-10-05", "2026-10-06", "done"],
+            ["2", "1", "2026-10-05", None, "done"],
+        ],
+    )
+    mapping = orders(
+        ("order_id", "id"), ("created_at", "made"), ("finished_at", "done"), ("status", "status"), version="v"
+    )
     assert rules(clean(con, raw, mapping, TODAY))["done_without_finished_at"] == 1
 
 
 @pytest.mark.parametrize(
     ("mapping", "cells", "rule"),
     [
-        (orders(("created_at", "a"), ("finished_at", "b")), ["2026-10-05", "2026-10-04"], "finished_at_before_created_at"),
+        (
+            orders(("created_at", "a"), ("finished_at", "b")),
+            ["2026-10-05", "2026-10-04"],
+            "finished_at_before_created_at",
+        ),
         (orders(("created_at", "a"), ("revenue", "b")), ["2026-10-05", "-5"], "negative_revenue"),
         (orders(("created_at", "a"), ("revenue", "b")), ["2026-12-05", "5"], "future_created_at"),
-        (Mapping("reviews", (ColumnMap("created_at", "a"), ColumnMap("rating", "b"))), ["2026-10-05", "6"], "rating_outside_scale"),
-        (Mapping("shifts", (ColumnMap("date", "a"), ColumnMap("planned_hours", "b"))), ["2026-10-05", "-1"], "negative_planned_hours"),
-        (Mapping("shifts", (ColumnMap("date", "a"), ColumnMap("worked_hours", "b"))), ["2026-10-05", "480"], "long_worked_hours"),
+        (
+            Mapping("reviews", (ColumnMap("created_at", "a"), ColumnMap("rating", "b"))),
+            ["2026-10-05", "6"],
+            "rating_outside_scale",
+        ),
+        (
+            Mapping("shifts", (ColumnMap("date", "a"), ColumnMap("planned_hours", "b"))),
+            ["2026-10-05", "-1"],
+            "negative_planned_hours",
+        ),
+        (
+            Mapping("shifts", (ColumnMap("date", "a"), ColumnMap("worked_hours", "b"))),
+            ["2026-10-05", "480"],
+            "long_worked_hours",
+        ),
     ],
-)  # fmt: skip
-def test_what_looks_wrong_is_a_warning_and_stays(con: duckdb.DuckDBPyConnection, mapping: Mapping, cells: list[str], rule: str) -> None:
+)
+def test_what_looks_wrong_is_a_warning_and_stays(
+    con: duckdb.DuckDBPyConnection, mapping: Mapping, cells: list[str], rule: str
+) -> None:
     result = clean(con, staged(con, ["a", "b"], [cells]), mapping, TODAY)
     (finding,) = (f for f in result.findings if f.rule == rule)
     assert (finding.step, finding.severity, finding.examples) == ("check", "warning", ("2",))

@@ -17,7 +17,9 @@ def test_the_example_of_the_docs_reads() -> None:
 
 
 def test_targets_may_stand_at_the_top_and_source_is_column() -> None:
-    (mapping,) = parse_mapping('fact = "orders"\nrevenue = { source = "Сумма", format = "decimal comma" }\nstatus = "Статус"\n')
+    (mapping,) = parse_mapping(
+        'fact = "orders"\nrevenue = { source = "Сумма", format = "decimal comma" }\nstatus = "Статус"\n'
+    )
     assert mapping.columns == (ColumnMap("revenue", "Сумма", format="decimal comma"), ColumnMap("status", "Статус"))
 
 
@@ -59,14 +61,22 @@ def test_a_mistake_is_named_with_what_was_meant(text: str, says: str) -> None:
 def test_what_is_written_reads_back() -> None:
     mappings = (
         Mapping(
-            "surveys", (ColumnMap("answered_at", 'Дата "ответа"\\', clock="Время", format="D/M/YYYY"),), key=("response_id",),
-            version="Версия", sheet="Лист 1", unpivot=Unpivot(("В\t1", "В2"), "question", "score", {"scale_min": "0"}),
+            "surveys",
+            (ColumnMap("answered_at", 'Дата "ответа"\\', clock="Время", format="D/M/YYYY"),),
+            key=("response_id",),
+            version="Версия",
+            sheet="Лист 1",
+            unpivot=Unpivot(("В\t1", "В2"), "question", "score", {"scale_min": "0"}),
         ),
-        Mapping("orders", (
-            ColumnMap("status", "С", words={"a": "done"}, otherwise="open"), ColumnMap("account", constant="Авито"),
-            ColumnMap("is_rework", expression="n > 0"),
-        )),
-    )  # fmt: skip
+        Mapping(
+            "orders",
+            (
+                ColumnMap("status", "С", words={"a": "done"}, otherwise="open"),
+                ColumnMap("account", constant="Авито"),
+                ColumnMap("is_rework", expression="n > 0"),
+            ),
+        ),
+    )
     assert parse_mapping(write_mapping(mappings)) == mappings
     assert parse_mapping(write_mapping(mappings[:1])) == mappings[:1]
 

@@ -12,7 +12,9 @@ from data.ingest.clean.reading import Reading, Session
 from tests.unit.ingest.staged_rows import column
 
 
-def read(con: duckdb.DuckDBPyConnection, *cells: str | None, format_: str | None = None, type_: str = "money") -> tuple[list[float | None], Reading]:
+def read(
+    con: duckdb.DuckDBPyConnection, *cells: str | None, format_: str | None = None, type_: str = "money"
+) -> tuple[list[float | None], Reading]:
     raw = column(con, cells)
     session = Session(con)
     found = cells_of(session, raw.table, raw.header, [0])[0]
@@ -57,7 +59,9 @@ def test_reads(con: duckdb.DuckDBPyConnection, cells: list[str], values: list[fl
     assert reading.question is None
 
 
-@pytest.mark.parametrize("cell", ["абв", "12 шт 5", "12 5", "1,2,3", "12.5.1", "1 23", "1_000x", "тыс. 5", "inf", "12 ?5"])
+@pytest.mark.parametrize(
+    "cell", ["абв", "12 шт 5", "12 5", "1,2,3", "12.5.1", "1 23", "1_000x", "тыс. 5", "inf", "12 ?5"]
+)
 def test_an_amount_with_letters_or_half_a_number_gives_no_value(con: duckdb.DuckDBPyConnection, cell: str) -> None:
     found, reading = read(con, "1 234,50", cell, "7,1")
     assert found == [1234.5, None, 7.1]
@@ -77,7 +81,9 @@ def test_a_format_answers_it(con: duckdb.DuckDBPyConnection, format_: str, value
     assert reading.question is None
 
 
-def test_both_marks_in_one_column_are_read_cell_by_cell_and_the_doubtful_left_out(con: duckdb.DuckDBPyConnection) -> None:
+def test_both_marks_in_one_column_are_read_cell_by_cell_and_the_doubtful_left_out(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
     found, reading = read(con, "18500.00", "18 500,50", "1.234", "7")
     assert found == [18500, 18500.5, None, 7]
     assert reading.examples == ("1.234",)

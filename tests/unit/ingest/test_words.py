@@ -15,7 +15,11 @@ YES_NO = Column("is_rework", "boolean", "Rework", words={"true": ("повтор�
 
 
 def read(
-    con: duckdb.DuckDBPyConnection, kind: Column, *cells: str | None, words: dict[str, str] | None = None, otherwise: str | None = None
+    con: duckdb.DuckDBPyConnection,
+    kind: Column,
+    *cells: str | None,
+    words: dict[str, str] | None = None,
+    otherwise: str | None = None,
 ) -> tuple[list[object], Reading]:
     raw = column(con, cells)
     session = Session(con)
@@ -39,7 +43,9 @@ def test_unknown_words_are_listed_with_counts_and_left_empty(con: duckdb.DuckDBP
 
 
 def test_a_mapping_gives_words_a_meaning(con: duckdb.DuckDBPyConnection) -> None:
-    found, reading = read(con, STATUS, "Чудно", "Выполнен", "x", words={"ЧУДНО": "done", "выполнен": "cancelled"}, otherwise="open")
+    found, reading = read(
+        con, STATUS, "Чудно", "Выполнен", "x", words={"ЧУДНО": "done", "выполнен": "cancelled"}, otherwise="open"
+    )
     assert found == ["done", "cancelled", "open"]
     assert reading.question is None
 
