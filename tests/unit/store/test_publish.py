@@ -39,6 +39,9 @@ def test_a_file_becomes_rows_and_a_ledger_entry(store: Store, tmp_path: Path) ->
     assert entry.file == "orders.csv"
     assert entry.reports == (report,)
     assert store.data_version == 1
+    assert live(store, "orders", "_line, _import, _source, _day") == [
+        (2, 1, "orders", date(2026, 10, 1)), (3, 1, "orders", date(2026, 10, 2)),
+    ]  # fmt: skip
 
 
 def test_the_same_file_changes_nothing_and_says_so(store: Store, tmp_path: Path) -> None:
