@@ -124,4 +124,4 @@ def _tip(view: View, figure: Figure) -> Html:
     language, question = view.language, view.language.catalogue(figure.kpi.question)
     notes = [language.catalogue(figure.kpi.advice), *(language.render(note) for note in figure.notes)]
     tip = tag("span", question, *(tag("i", note) for note in notes), css="tip")
-    return tag("span", "?", tip, css="q", tabindex="0", aria_label=question)
+    return tag("span", tag("span", "?", css="ring"), tip, css="q", tabindex="0", aria_label=question)

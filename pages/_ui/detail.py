@@ -3,7 +3,7 @@
 Invariant: the trend, the breakdown and the rows are about the same period and filters as the number above them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -32,13 +32,13 @@ def show(view: View, figure: Figure, chosen: Filters) -> None:
     answer = _sliced(view, figure, chosen, dimension) if dimension else None
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        _draw(view, charts.trend(trend_frame(view, figure, chosen), figure.kpi, view.language, view.theme), "trend")
+        _draw(charts.trend(trend_frame(view, figure, chosen), figure.kpi, view.language, view.theme), "trend")
         if answer is not None and dimension is not None:
             _multiples(view, figure, dimension, answer)
     with right:
-        picked = _breakdown(view, figure, chosen, dimension, answer)
+        _breakdown(view, figure, chosen, dimension, answer)
     _definition(view, figure)
-    drill.show(view, figure, chosen, dimension, picked)
+    drill.show(view, figure, chosen, dimension)
 
 
 def trend_frame(view: View, figure: Figure, chosen: Filters) -> pd.DataFrame:
@@ -83,16 +83,16 @@ def _sliced(view: View, figure: Figure, chosen: Filters, dimension: str) -> pd.D
     return session.ask(view, Query(query.kpis, query.since, query.until, query.grain, dimension, chosen.where)).frame
 
 
-def _breakdown(
-    view: View, figure: Figure, chosen: Filters, dimension: str | None, answer: pd.DataFrame | None
-) -> str | None:
-    """The bars with their dimension above them; returns the member that was pointed at."""
+def _breakdown(view: View, figure: Figure, chosen: Filters, dimension: str | None, answer: pd.DataFrame | None) -> None:
+    """The bars with their dimension above them; a click on a bar chooses whose rows are shown below."""
     if dimension is None or answer is None:
         frame.quiet(view.language.t("This KPI cannot be broken down by anything that is loaded."))
-        return None
+        return
     _choose(view, dimensions(view, figure), dimension)
     rows = answer if chosen.span.grain == "total" else answer[answer["period"] == pd.Timestamp(chosen.span.since)]
-    return _draw(view, _bars(view, figure, chosen, dimension, rows), "breakdown")
+    drawn = _bars(view, figure, chosen, dimension, rows)
+    key = f"breakdown-{figure.kpi.id}-{dimension}"
+    _draw(drawn, key, on_select=lambda: drill.point(dimension, drawn.picked(st.session_state[key].selection)))
 
 
 def _bars(view: View, figure: Figure, chosen: Filters, dimension: str, rows: pd.DataFrame) -> Drawn:
@@ -119,12 +119,8 @@ def _multiples(view: View, figure: Figure, dimension: str, answer: pd.DataFrame)
     """The trend of every member, where there are periods to compare."""
     if answer["period"].nunique() < 3 or answer["slice"].nunique() < 2:
         return
-    title = filters.dimension_name(view, dimension)
-    _draw(
-        view,
-        charts.small_multiples(named(view, dimension, begun(answer)), figure.kpi, view.language, view.theme, title),
-        "multiples",
-    )
+    rows, title = named(view, dimension, begun(answer)), filters.dimension_name(view, dimension)
+    _draw(charts.small_multiples(rows, figure.kpi, view.language, view.theme, title), "multiples")
 
 
 def named(view: View, dimension: str, rows: pd.DataFrame) -> pd.DataFrame:
@@ -135,14 +131,15 @@ def named(view: View, dimension: str, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(slice=names.astype(object))
 
 
-def _draw(view: View, drawn: Drawn | None, key: str) -> str | None:
-    """Shows a chart; where it can be pointed at, returns the member."""
-    if drawn is None:
-        frame.quiet(view.language.t("There is nothing to draw for this choice."))
-        return None
+def _draw(drawn: Drawn, key: str, on_select: Callable[[], None] | None = None) -> None:
+    """Shows a chart; `on_select` runs when a bar is clicked."""
     spec = {name: part for name, part in drawn.spec.items() if name != "datasets"}
-    st.vega_lite_chart(drawn.frame, spec, key=key, height=drawn.height, theme=None)
-    return None
+    if on_select is None:
+        st.vega_lite_chart(drawn.frame, spec, key=key, height=drawn.height, theme=None)
+    else:
+        st.vega_lite_chart(
+            drawn.frame, spec, key=key, height=drawn.height, theme=None, on_select=on_select, selection_mode="picked"
+        )  # fmt: skip
 
 
 def _definition(view: View, figure: Figure) -> None:

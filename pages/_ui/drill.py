@@ -41,7 +41,7 @@ class Asked:
     """Text some cell holds."""
 
 
-def show(view: View, figure: Figure, chosen: Filters, dimension: str | None, pointed: str | None) -> None:
+def show(view: View, figure: Figure, chosen: Filters, dimension: str | None) -> None:
     """The section: what, whose, search, table, download."""
     kpi = figure.kpi.id
     leaves = session.kept(view, ("leaves", kpi), lambda: leaves_of(view.reader, view.kpis, kpi))
@@ -51,7 +51,7 @@ def show(view: View, figure: Figure, chosen: Filters, dimension: str | None, poi
     frame.section(t("The rows behind the number"))
     with st.container(key="rows", horizontal=True, vertical_alignment="bottom"):
         leaf = _leaf(view, leaves)
-        member = _member(view, dimension, pointed)
+        member = _member(view, dimension)
         search = st.text_input(
             t("Search"), key="rows_search", type="search", placeholder=t("Search"), label_visibility="collapsed"
         )
@@ -132,18 +132,22 @@ def _leaf(view: View, leaves: tuple[Kpi, ...]) -> Kpi:
     return known[picked]
 
 
-def _member(view: View, dimension: str | None, pointed: str | None) -> tuple[str | None] | None:
+def point(dimension: str, member: str | None) -> None:
+    """Chooses whose rows are shown; None: everybody's."""
+    st.session_state[f"rows_member_{dimension}"] = member
+
+
+def _member(view: View, dimension: str | None) -> tuple[str | None] | None:
     """The member whose rows are shown, where the KPI is broken down."""
     if dimension is None:
         return None
-    known = session.members(view, dimension)
     title = filters.dimension_name(view, dimension)
     member: str | None = st.selectbox(
-        title, known, index=known.index(pointed) if pointed in known else None, key=f"rows_member_{dimension}",
+        title, [*session.members(view, dimension), filters.NOT_FILLED], index=None, key=f"rows_member_{dimension}",
         label_visibility="collapsed", placeholder=view.language.t("{dimension}: all", dimension=title),
         format_func=lambda name: filters.member_name(view, dimension, name),
     )  # fmt: skip
-    return None if member is None else (member,)
+    return None if member is None else (member or None,)
 
 
 def _take_away(view: View, asked: Asked, figure: Figure, chosen: Filters, found: Behind) -> None:

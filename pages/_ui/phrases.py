@@ -46,6 +46,9 @@ def changes(view: View, figure: Figure, span: Span) -> list[tuple[str, str]]:
 
 def is_noise(figure: Figure) -> bool:
     """Whether the value stays within the natural limits of the periods before it: its change says nothing."""
+    periods = figure.history["period"]
+    if periods.empty or periods.iloc[-1] != figure.row.get("period"):
+        return False  # the history is of other lengths of time than the value
     before = [float(v) for v in figure.history["value"].iloc[:-1]]
     return figure.value is not None and signals.is_change(before, figure.value) is False
 
