@@ -1,11 +1,11 @@
 """The oracle's side: the tiny business in plain DuckDB, and each KPI's expected value by hand-written SQL.
 
-Invariant: nothing here imports the program. A window is cut at the last day of the KPI's facts; a window outside of
-what is loaded has no value.
+Invariant: nothing here imports the program. Each fact is read until its own last day; a window outside of what is
+loaded of one of a KPI's facts has no value.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -75,11 +75,6 @@ class Oracle:
     """Dimensions to try instead of those all facts carry."""
 
     @property
-    def now(self) -> date:
-        """Until when the KPI's facts go."""
-        return min(LOADED[fact][1] for fact in self.facts)
-
-    @property
     def carried(self) -> frozenset[str]:
         """Dimensions that all facts carry."""
         return frozenset(DIMENSIONS).intersection(*(BY[fact] for fact in self.facts))
@@ -90,11 +85,26 @@ class Oracle:
         known = self.carried if self.by is None else self.by
         return known - {"service"} if "visits" in self.facts else known
 
-    def cut(self, window: Window) -> Window | None:
-        """The days of a window that have data; None before the first or after the last of them."""
-        until = min(window.until, self.now)
-        loaded = all(window.since <= LOADED[fact][1] and until >= LOADED[fact][0] for fact in self.facts)
-        return Window(window.since, until) if loaded and until >= window.since else None
+    def cut(self, window: Window) -> "Cut | None":
+        """Per fact the days of a window that have data; None where one of them has none."""
+        ends = {fact: Window(window.since, min(window.until, LOADED[fact][1])) for fact in self.facts}
+        return _within(ends)
+
+    def before(self, window: Window, earlier: "Earlier") -> "Cut | None":
+        """Per fact the days a window is compared with: as many as the fact has in the window."""
+        ends = {fact: found for fact in self.facts if (found := earlier(window, LOADED[fact][1])) is not None}
+        return _within(ends) if len(ends) == len(self.facts) else None
+
+
+Cut = tuple[tuple[str, Window], ...]
+"""(fact, the days of it that count)."""
+Earlier = Callable[[Window, date], Window | None]
+"""Window and last loaded day → the window it is compared with."""
+
+
+def _within(ends: Mapping[str, Window]) -> Cut | None:
+    loaded = all(w.since <= w.until and w.until >= LOADED[fact][0] for fact, w in ends.items())
+    return tuple(ends.items()) if loaded else None
 
 
 @cache
@@ -112,11 +122,11 @@ class Plain:
     """The tiny business, limited to one slice at a time."""
 
     def __init__(self, folder: Path = BUSINESS) -> None:
-        self.con = duckdb.connect()
+        self.con = duckdb.connect(config={"threads": 1})
         self.con.execute((HERE / "prelude.sql").read_text("utf-8").replace("{folder}", str(folder)))
         self.dimensions = {table: self._columns(table) for table in TABLES}
         self.slice: Slice = None
-        self.known: dict[tuple[str, Window, Slice], tuple[float | None, int | None]] = {}
+        self.known: dict[tuple[str, Cut, Slice], tuple[float | None, int | None]] = {}
 
     def _columns(self, table: str) -> frozenset[str]:
         names = {row[0] for row in self.con.execute(f"describe {table}_all").fetchall()}
@@ -142,9 +152,8 @@ class Plain:
             row[0] for row in self.con.execute(f"select distinct * from ({sql}) order by 1 nulls last").fetchall()
         )
 
-    def value(self, oracle: Oracle, window: Window) -> tuple[float | None, int | None]:
-        """(value, used) of the slice in a window; used is None where the oracle does not say."""
-        cut = oracle.cut(window)
+    def value(self, oracle: Oracle, cut: Cut | None) -> tuple[float | None, int | None]:
+        """(value, used) of the slice over these days; used is None where the oracle does not say."""
         if cut is None:
             return None, None
         at = (oracle.kpi, cut, self.slice)
@@ -152,8 +161,14 @@ class Plain:
             self.known[at] = self._computed(oracle.sql, cut)
         return self.known[at]
 
-    def _computed(self, sql: str, cut: Window) -> tuple[float | None, int | None]:
-        self.con.execute(f"set variable since = date '{cut.since}'; set variable until = date '{cut.until}'")
+    def _computed(self, sql: str, cut: Cut) -> tuple[float | None, int | None]:
+        names = (("", cut[0][1]), *((f"_{fact}", window) for fact, window in cut if len(cut) > 1))
+        settings = [
+            f"set variable {side}{name} = date '{day}'"
+            for name, window in names
+            for side, day in (("since", window.since), ("until", window.until))
+        ]
+        self.con.execute(";".join(settings))
         row = self.con.execute(sql).fetchone()
         assert row is not None
         value = None if row[0] is None else float(row[0])

@@ -2,13 +2,24 @@
 -- Every *_all table has `day` and the dimensions; the views the oracles read are these, limited to one slice.
 
 create macro during(d) as d between getvariable('since') and getvariable('until');
-create macro ended() as (getvariable('until')::date + 1)::timestamp;
+-- A KPI over several facts reads each until its own last day.
+create macro during_orders(d) as d between getvariable('since_orders') and getvariable('until_orders');
+create macro during_visits(d) as d between getvariable('since_visits') and getvariable('until_visits');
+create macro during_reviews(d) as d between getvariable('since_reviews') and getvariable('until_reviews');
+create macro during_expenses(d) as d between getvariable('since_expenses') and getvariable('until_expenses');
+create macro during_ad_costs(d) as d between getvariable('since_ad_costs') and getvariable('until_ad_costs');
+create macro during_training(d) as d between getvariable('since_training') and getvariable('until_training');
+create macro during_ideas(d) as d between getvariable('since_ideas') and getvariable('until_ideas');
+create macro during_shifts(d) as d between getvariable('since_shifts') and getvariable('until_shifts');
+create macro during_staff_days(d) as d between getvariable('since_staff_days') and getvariable('until_staff_days');
+create macro days_of_staff() as getvariable('until_staff_days')::date - getvariable('since_staff_days')::date + 1;
 create macro hours(a, b) as epoch(b - a) / 3600;
 
 create table posts as
 select employee, role, branch, team, hired_on, left_on,
        coalesce(valid_from, hired_on) as valid_from,
-       lead(coalesce(valid_from, hired_on)) over (partition by employee order by coalesce(valid_from, hired_on)) as valid_to
+       lead(coalesce(valid_from, hired_on)) over (
+           partition by employee order by coalesce(valid_from, hired_on)) as valid_to
 from read_csv('{folder}/staff.csv', header = true, all_varchar = false,
     types = {'hired_on': 'date', 'left_on': 'date', 'valid_from': 'date'});
 
@@ -75,7 +86,8 @@ from read_csv('{folder}/calls.csv', header = true, types = {
     'at': 'timestamp', 'wait_seconds': 'double', 'talk_seconds': 'double', 'answered': 'boolean', 'price': 'double'});
 
 create table expenses_all as
-select *, date as day from read_csv('{folder}/expenses.csv', header = true, types = {'date': 'date', 'amount': 'double'});
+select *, date as day
+from read_csv('{folder}/expenses.csv', header = true, types = {'date': 'date', 'amount': 'double'});
 
 create table training_all as
 select *, date as day, team_of(employee, date) as team
