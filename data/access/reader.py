@@ -4,10 +4,12 @@ Invariant: a Reader is a Store plus a Scope; every SELECT it offers is already f
 Statement that was made for another one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
+from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from data.access.source import quoted, select
@@ -19,6 +21,10 @@ from data.store.store import Store
 
 _STAFF_RELATIONS = frozenset({"staff", "staff_posts", "staff_days"})
 _ATTEMPTS = 3
+
+T = TypeVar("T")
+Columns = dict[str, Any]
+"""Column → numpy masked array."""
 
 
 class Reader:
@@ -52,14 +58,21 @@ class Reader:
 
         Raises `NotAllowed` for a statement made for another scope.
         """
+        return self._run(statement, lambda answer: answer.df())
+
+    def columns(self, statement: Statement) -> tuple[Columns, int]:
+        """The same as `run`, as masked arrays by column: an empty cell is masked. An eighth of a frame's cost."""
+        return self._run(statement, lambda answer: {k: np.ma.asarray(v) for k, v in answer.fetchnumpy().items()})
+
+    def _run(self, statement: Statement, fetch: Callable[[Any], T]) -> tuple[T, int]:
         if statement.scope != self.scope:
             raise NotAllowed(say("This question was made for somebody else's rights."))
         for _ in range(_ATTEMPTS):
             version = self._store.data_version
-            frame = self._store.cursor().execute(statement.sql, dict(statement.params) or None).df()
+            answer = fetch(self._store.cursor().execute(statement.sql, dict(statement.params) or None))
             if version == self._store.data_version:
                 break
-        return frame, version
+        return answer, version
 
     def members(self, dimension: str, limit: int = 500) -> tuple[str, ...]:
         """Members of a dimension over everything loaded, in alphabetical order."""

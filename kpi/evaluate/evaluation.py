@@ -98,7 +98,7 @@ class _Evaluation:
         compiled = compile_query(
             asked.query, asked.resolutions, self.reader.sources(), asked.calendar, self.reader.scope
         )
-        wide, version = self.reader.run(compiled.statement)
+        wide, version = self.reader.columns(compiled.statement)
         frame = self._anonymous(tidy(wide, compiled, asked.resolutions, asked.calendar), compiled, asked)
         kpis = {r.kpi.id: r.kpi for r in asked.resolutions}
         warm_from = warm(kpis, self._first_days(asked.resolutions))
@@ -120,7 +120,7 @@ class _Evaluation:
             return None
         open_query = replace(asked.query, where=(), by=None, compare=())
         compiled = compile_query(open_query, (resolution,), self.reader.sources(), asked.calendar, self.reader.scope)
-        rows = tidy(self.reader.run(compiled.statement)[0], compiled, (resolution,), asked.calendar)
+        rows = tidy(self.reader.columns(compiled.statement)[0], compiled, (resolution,), asked.calendar)
         return rows.set_index("period")["people"]
 
     def _first_days(self, resolutions: Sequence[Resolution]) -> dict[str, date]:

@@ -1,6 +1,6 @@
 """From the statement's wide rows to tidy ones: one row per period, slice and KPI."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,9 +17,11 @@ _MANY = np.iinfo("int64").max
 
 Array = np.ndarray[Any, Any]
 Columns = dict[str, Array]
+Wide = Mapping[str, Any]
+"""Column → masked array, as the Reader gives it."""
 
 
-def tidy(wide: pd.DataFrame, compiled: Compiled, resolutions: Sequence[Resolution], calendar: Calendar) -> pd.DataFrame:
+def tidy(wide: Wide, compiled: Compiled, resolutions: Sequence[Resolution], calendar: Calendar) -> pd.DataFrame:
     """Rows with value, counts, comparisons and period; slices a KPI has no rows for are left out."""
     rows = _WideRows(wide, compiled)
     parts = [_kpi_rows(rows, i, resolution, calendar) for i, resolution in enumerate(resolutions)]
@@ -30,25 +32,24 @@ def tidy(wide: pd.DataFrame, compiled: Compiled, resolutions: Sequence[Resolutio
 class _WideRows:
     """The statement's rows as arrays, with what all KPIs share."""
 
-    def __init__(self, wide: pd.DataFrame, compiled: Compiled) -> None:
+    def __init__(self, wide: Wide, compiled: Compiled) -> None:
         self.wide, self.compiled = wide, compiled
         self.leaf = {leaf: j for j, leaf in enumerate(compiled.leaves)}
-        self.period = wide["period"].to_numpy(dtype="datetime64[s]")
-        self.is_total = wide["is_total"].to_numpy(dtype=bool)
-        self.slice = wide["slice"].astype(object).where(wide["slice"].notna(), None).to_numpy(dtype=object)
-        codes = pd.factorize(wide["slice"], use_na_sentinel=False)[0]
+        self.period: Array = wide["period"].filled().astype("datetime64[s]")
+        self.is_total: Array = wide["is_total"].filled(False).astype(bool)
+        self.slice: Array = wide["slice"].astype(object).filled(None)
+        codes = pd.factorize(self.slice, use_na_sentinel=False)[0]
         self.group = codes * 2 + self.is_total
 
     def numbers(self, name: str) -> Array:
         """A column of values, rounded."""
-        values: Array = np.round(self.wide[name].to_numpy(dtype=float, na_value=np.nan), DECIMALS)
+        values: Array = np.round(self.wide[name].astype(float).filled(np.nan), DECIMALS)
         return values
 
     def counts(self, letter: str, leaf: str) -> Array:
         """A column of counts: r selected, u used, e eligible, x eligible in any comparison, n… people."""
-        counted = self.wide[f"{letter}{self.leaf[leaf]}"].to_numpy(dtype=float, na_value=0)
-        whole: Array = np.nan_to_num(counted).astype("int64")
-        return whole
+        counted: Array = self.wide[f"{letter}{self.leaf[leaf]}"].filled(0).astype("int64")
+        return counted
 
 
 def _kpi_rows(rows: _WideRows, i: int, resolution: Resolution, calendar: Calendar) -> Columns:
