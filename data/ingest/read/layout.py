@@ -15,6 +15,12 @@ from data.ingest.read.cellkind import Kind, kind
 HEAD_ROWS = 60
 """Rows looked at to find the header."""
 
+TITLE_CELLS = 2
+"""Filled cells a title row has as a rule: a text, or a name and its value."""
+
+TITLE_ROWS = 5
+"""Rows with more filled cells that may stand above the header; more of them are a table."""
+
 Row = Sequence[str]
 
 _TOTAL = (
@@ -54,10 +60,12 @@ def _filled(row: Row) -> int:
 
 
 def _first_full(filled: Sequence[int], width: int) -> int:
-    """The first row that fills most of the table's width, else the fullest one."""
+    """The first row that fills most of the table's width; but rows above it may be a table of their own."""
     most = max(filled, default=0)
     enough = max(min(2, most), 0.6 * min(width, most))
-    return next((i for i, n in enumerate(filled) if n >= enough), 0)
+    full = next((i for i, n in enumerate(filled) if n >= enough), 0)
+    above = [i for i in range(full) if filled[i] > TITLE_CELLS]
+    return above[0] if len(above) > TITLE_ROWS else full
 
 
 def _only_names(row: Row) -> bool:

@@ -88,3 +88,9 @@ def test_a_sparse_first_record_is_no_title() -> None:
     head = find_head([["1", "", "", ""], ["2", "5", "7", "9"], ["3", "5", "7", "9"]], 4)
     assert head.header is None
     assert head.first <= 1
+
+
+def test_a_narrow_table_above_is_no_title() -> None:
+    narrow = [["Дата", "Имя", "Город", *[""] * 6], *[["1", "Аня", "Омск", *[""] * 6]] * 10]
+    wide = [[f"c{i}" for i in range(9)], *[[str(i) for i in range(9)]] * 30]
+    assert find_head(narrow + wide, 9).header == 0
