@@ -75,6 +75,18 @@ class Mapping:
         """Target columns that have an entry."""
         return frozenset(column.target for column in self.columns)
 
+    def giving(self, target: str, value: str | None) -> "Mapping":
+        """The same with a value given for every row of a dimension that no column fills."""
+        entry = self.target(target)
+        if not value or (entry is not None and entry.constant is None):
+            return self
+        others = tuple(column for column in self.columns if column is not entry)
+        return replace(self, columns=(*others, ColumnMap(target, constant=value)))
+
+    def without(self, target: str) -> "Mapping":
+        """The same without a target column."""
+        return replace(self, columns=tuple(column for column in self.columns if column.target != target))
+
     def adding(self, *columns: ColumnMap) -> "Mapping":
         """The same mapping with entries for target columns that have none yet."""
         fresh = tuple(column for column in columns if column.target not in self.targets)

@@ -18,7 +18,7 @@ from data.ingest.clean.reading import Reading, Session
 from data.ingest.clean.remarks import remarks
 from data.ingest.clean.settle import Settled, settle
 from data.ingest.clean.times import settle_time
-from data.ingest.column_map import ColumnMap, Mapping, find_header
+from data.ingest.column_map import Mapping, find_header
 from data.ingest.proposal import ColumnPreview, Proposal, preview, propose, propose_table
 from data.ingest.read import RawTable
 from data.ingest.staged import ImportOptions, Staged, source_label
@@ -48,7 +48,7 @@ def clean(con: duckdb.DuckDBPyConnection, raw: RawTable, mapping: Mapping, optio
     """
     session = Session(con)
     fact = fact_named(mapping.fact)
-    mapping = mapping.adding(*_given(options))
+    mapping = mapping.giving("account", options.account).giving("branch", options.branch)
     wide = unpivoted(session, raw, mapping) if mapping.unpivot is not None else None
     table, header, applied = (
         (wide.table, wide.header, wide.mapping) if wide else (raw.table, header_of(con, raw), mapping)
@@ -62,18 +62,14 @@ def clean(con: duckdb.DuckDBPyConnection, raw: RawTable, mapping: Mapping, optio
     by_version = key if version is not None and set(key) <= set(cleaned.columns) else ()
     checked = check(Checked(session, fact, cleaned, header, sources, by_version, options.today or date.today()))
     seen = (*raw.findings, *(wide.findings if wide else ()), *remarks(session, settled, cleaned), *checked)
+    if wide is not None:
+        session.run(f"drop table {wide.table}")
     return Staged(
         fact=fact, table=cleaned.table, columns=cleaned.columns, extras=cleaned.extras, rejects=cleaned.rejects,
         rows_in=cleaned.rows_in, rejected=cleaned.rejected, fan_out=wide.fan_out if wide else None, findings=seen,
         mapping=_as_applied(mapping, settled, wide is not None),
         steps=("read", "headers", *(("unpivot",) if wide else ()), "clean", "check"), key=key,
     )  # fmt: skip
-
-
-def _given(options: ImportOptions) -> tuple[ColumnMap, ...]:
-    """Account and branch given at upload fill those dimensions where no column is mapped."""
-    given = {"account": options.account, "branch": options.branch}
-    return tuple(ColumnMap(name, constant=value) for name, value in given.items() if value)
 
 
 def _refuse_undecided(settled: tuple[Settled, ...]) -> None:

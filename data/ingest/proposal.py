@@ -11,10 +11,11 @@ from pathlib import Path
 import duckdb
 
 from data.ingest.clean.cells import cells_of
-from data.ingest.clean.reading import Cells, Session
+from data.ingest.clean.reading import Session
 from data.ingest.clean.remarks import column_remarks
 from data.ingest.clean.settle import Settled, settle
-from data.ingest.column_map import ColumnMap, Mapping, find_header, signature
+from data.ingest.column_map import ColumnMap, Mapping, signature
+from data.ingest.column_preview import ColumnPreview, column_previews
 from data.ingest.headers import Candidate, SourceColumn, candidates, is_clear
 from data.ingest.read import RawTable, drop, stage
 from data.ingest.shape import shape_of
@@ -27,32 +28,10 @@ from data.model import Finding
 from data.schema.loader import fact as fact_named
 
 Remembered = Callable[[str], tuple[Mapping, ...] | None]
-SHOWN = 5
-"""Cells a column preview shows."""
 JUDGED = 120
 """Cells of a column whose look is held against the types of the fact's columns."""
 _RECOGNISED = 0.3
 """Score below which no fact is proposed at all."""
-
-
-@dataclass(frozen=True)
-class ColumnPreview:
-    """One source column on the mapping screen."""
-
-    header: str
-    """Header as found."""
-    raw: tuple[str, ...]
-    """Up to five cells as found."""
-    read: tuple[str, ...]
-    """The same cells as they are read; "" where they give no value; empty where the column is not mapped."""
-    target: str | None
-    """Column of the fact; None: kept as an extra."""
-    confidence: float
-    """0…1."""
-    format: str | None = None
-    """How its dates or numbers are written, as settled by the whole column."""
-    unknown: tuple[tuple[str, int], ...] = ()
-    """Words without a meaning, with counts."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +110,7 @@ def propose_table(
     format_ = source_format(known)
     mapping = _remembered(raw, remembered, fact)
     if mapping is not None:
-        mapping, questions = _completed(format_, known, mapping)
+        mapping, questions = _completed(format_, known, _renewed(format_, mapping, account))
         return replace(
             _with_preview(session, raw, mapping, ((mapping.fact, 1.0),), questions, clear=True), remembered=True
         )
@@ -139,18 +118,31 @@ def propose_table(
     found = _candidates(columns, raw, fact)
     listed = tuple((one.mapping.fact, one.score) for one in found)
     if format_ is not None and fact in (None, format_.fact):
-        mapping, questions = _completed(format_, known, candidates(columns, format_.fact)[0].mapping)
-        return _with_preview(session, raw, _with_account(mapping, account), listed, questions, clear=True)
+        recognised = candidates(columns, format_.fact)[0].mapping.giving("account", account)
+        mapping, questions = _completed(format_, known, recognised)
+        listed = ((format_.fact, 1.0), *(one for one in listed if one[0] != format_.fact))
+        return _with_preview(session, raw, mapping, listed, questions, clear=True)
     if not found or not raw.header or (found[0].score < _RECOGNISED and fact is None):
         return _unrecognised(session, raw, listed)
-    best = _with_account(_done_by_default(found[0].mapping), account)
+    best = _done_by_default(found[0].mapping).giving("account", account)
     return _with_preview(session, raw, best, listed, _doubts(found, fact), clear=bool(fact) or is_clear(found))
 
 
 def _remembered(raw: RawTable, remembered: Remembered, fact: str | None) -> Mapping | None:
+    """The mapping of the same headers; the sheet may be called otherwise («Октябрь», «Ноябрь»)."""
     known = remembered(signature(raw.header)) if raw.header else None
-    fitting = [m for m in known or () if m.sheet in (None, raw.sheet) and fact in (None, m.fact)]
-    return fitting[0] if fitting else None
+    fitting = [mapping for mapping in known or () if fact in (None, mapping.fact)]
+    same = [mapping for mapping in fitting if mapping.sheet in (None, raw.sheet)]
+    best = next(iter(same or fitting), None)
+    return replace(best, sheet=raw.sheet) if best is not None else None
+
+
+def _renewed(format_: SourceFormat | None, mapping: Mapping, account: str | None) -> Mapping:
+    """A remembered mapping without the account that an earlier file's name gave."""
+    entry = mapping.target("account")
+    if format_ is not None and entry is not None and entry.constant is not None:
+        mapping = mapping.without("account")
+    return mapping.giving("account", account)
 
 
 def _completed(
@@ -174,10 +166,6 @@ def _candidates(columns: tuple[SourceColumn, ...], raw: RawTable, fact: str | No
     if wide is None or (found and found[0].score >= wide.score and found[0].dated):
         return found
     return (wide, *(one for one in found if one.mapping.fact != wide.mapping.fact))
-
-
-def _with_account(mapping: Mapping, account: str | None) -> Mapping:
-    return mapping.adding(ColumnMap("account", constant=account)) if account else mapping
 
 
 def _done_by_default(mapping: Mapping) -> Mapping:
@@ -204,10 +192,7 @@ def _unrecognised(session: Session, raw: RawTable, listed: tuple[tuple[str, floa
         question = say("No column of this table is known by its header. What do its rows hold?")
     else:
         question = say("The table has no header row, so its columns must be named. What do its rows hold?")
-    header = header_of(session.con, raw)
-    shown = tuple(
-        ColumnPreview(text, _cells(session, raw.table, place), (), None, 0.0) for place, text in enumerate(header)
-    )
+    shown = column_previews(session, raw, None, ())
     return Proposal(
         raw.file, raw.sheet, raw.header, raw.rows, None, listed, False, (question,), shown, raw.findings, False
     )
@@ -233,7 +218,7 @@ def _with_preview(
         *(wide.findings if wide else ()),
         *column_remarks(settled, wide.fan_out[1] if wide else raw.rows),
     )
-    shown = _previews(session, raw, mapping, settled)
+    shown = column_previews(session, raw, mapping, settled)
     if wide is not None:
         session.run(f"drop table {wide.table}")
     return Proposal(
@@ -249,37 +234,3 @@ def _questions(mapping: Mapping, settled: tuple[Settled, ...]) -> tuple[Message,
     if (scale := scale_question(mapping)) is not None:
         asked.insert(0, scale)
     return tuple(asked)
-
-
-def _previews(
-    session: Session, raw: RawTable, mapping: Mapping, settled: tuple[Settled, ...]
-) -> tuple[ColumnPreview, ...]:
-    header = header_of(session.con, raw)
-    by_place = {find_header(header, one.source.source): one for one in settled if one.source.source and one.cells}
-    wide = {find_header(header, text) for text in mapping.unpivot.columns} if mapping.unpivot else set()
-    shown = []
-    for place, text in enumerate(header):
-        one = by_place.get(place)
-        if place in wide and mapping.unpivot is not None:
-            cells = _cells(session, raw.table, place)
-            shown.append(ColumnPreview(text, cells, cells, mapping.unpivot.value_to, 0.8))
-        elif one is None or one.cells is None:
-            shown.append(ColumnPreview(text, _cells(session, raw.table, place), (), None, 0.0))
-        else:
-            shown.append(_mapped(session, text, one, one.cells))
-    return tuple(shown)
-
-
-def _mapped(session: Session, header: str, one: Settled, cells: Cells) -> ColumnPreview:
-    rows = session.rows(
-        f"select {cells.column}, cast({one.value} as varchar) from {cells.table} "
-        f"where {cells.column} is not null limit {SHOWN}"
-    )
-    raw, read = tuple(str(cell) for cell, _ in rows), tuple("" if value is None else str(value) for _, value in rows)
-    reading = one.reading
-    return ColumnPreview(header, raw, read, one.column.name, one.source.confidence, reading.format, reading.unknown)
-
-
-def _cells(session: Session, table: str, place: int) -> tuple[str, ...]:
-    rows = session.rows(f"select c{place} from {table} where c{place} is not null limit {SHOWN}")
-    return tuple(str(cell) for (cell,) in rows)

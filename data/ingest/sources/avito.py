@@ -1,7 +1,7 @@
 """Statistics that the Avito cabinet writes: one row an advertisement for the whole period.
 
-Invariant: the period is that of the file name («…с_2026-08-01_по_2026-08-07…») or is asked; the conversions are left
-out, because they are computed anew from their parts.
+Invariant: the period is that of the file name («Центр Статистика_с_2026-08-01_по_2026-08-07.xlsx») or is asked; what
+stands before it names the account, unless a person said another. The conversions are left out: they are computed anew.
 """
 
 import re
@@ -37,6 +37,12 @@ def period_of(file: str) -> tuple[date, date] | None:
     return (first, last) if first <= last else None
 
 
+def account_of(file: str) -> str | None:
+    """What stands before «Статистика» in a file name: people put the account there. None where nothing does."""
+    before, found, _ = file.partition("Статистика")
+    return " ".join(before.replace("_", " ").split()).strip(" -–—") or None if found else None
+
+
 def _recognises(table: SourceTable) -> bool:
     names = {normalise(text) for text in table.header}
     return names >= _ALWAYS and not names & _DATED
@@ -51,6 +57,8 @@ def _completes(table: SourceTable, mapping: Mapping) -> tuple[Mapping, tuple[Mes
     )
     kept = tuple(entry for entry in mapping.columns if entry.target not in {"period_start", "period_end", *_HEADERS})
     found = replace(mapping, columns=(*documented, *kept))
+    if account := account_of(table.file):
+        found = found.adding(ColumnMap("account", constant=account, confidence=0.8))
     period = period_of(table.file)
     if period is None:
         return found, (say("The file name does not say for which days the statistics are: first and last day?"),)

@@ -6,7 +6,7 @@ import duckdb
 
 from data.ingest.column_map import signature
 from data.ingest.pipeline import ImportOptions, clean, propose_table
-from data.ingest.sources.avito import period_of
+from data.ingest.sources.avito import account_of, period_of
 from tests.unit.ingest.staged_rows import staged
 
 HEADER = [
@@ -62,6 +62,12 @@ def test_a_remembered_mapping_takes_the_period_of_the_new_file(con: duckdb.DuckD
     start = later.mapping.target("period_start")
     assert start is not None
     assert (later.remembered, start.constant) == (True, "2026-08-08")
+    assert later.mapping.target("account") is None
+    given = propose_table(con, staged(con, HEADER, [ROW], FILE), remembered=memory.get, account="Авито 2")
+    assert given.mapping is not None
+    account = given.mapping.target("account")
+    assert account is not None
+    assert account.constant == "Авито 2"
 
 
 def test_a_table_with_a_date_column_is_no_such_file(con: duckdb.DuckDBPyConnection) -> None:
@@ -76,3 +82,13 @@ def test_a_period_that_does_not_exist_is_none() -> None:
     assert period_of("с_2026-02-30_по_2026-03-01.xlsx") is None
     assert period_of("с_2026-08-07_по_2026-08-01.xlsx") is None
     assert period_of("Статистика с 2026-08-01 по 2026-08-07.xls") == (date(2026, 8, 1), date(2026, 8, 7))
+
+
+def test_the_account_is_what_stands_before_unless_a_person_said_another(con: duckdb.DuckDBPyConnection) -> None:
+    assert account_of("Авито Центр Статистика_с_2026-10-01_по_2026-10-31.xlsx") == "Авито Центр"
+    assert account_of("Статистика_с_2026-10-01_по_2026-10-31.xlsx") is None
+    found = propose_table(con, staged(con, HEADER, [ROW], FILE))
+    assert found.mapping is not None
+    account = found.mapping.target("account")
+    assert account is not None
+    assert account.constant == "Мой"

@@ -7,7 +7,7 @@ import pytest
 from data.errors import MappingError
 from data.ingest.mapping import ColumnMap, Mapping, Unpivot, parse_mapping, read_mapping, signature, write_mapping
 
-EXAMPLE = Path("docs/examples/incidents.toml")
+EXAMPLE = Path(__file__).parents[3] / "docs/examples/incidents.toml"
 
 
 def test_the_example_of_the_docs_reads() -> None:
@@ -84,3 +84,9 @@ def test_what_is_written_reads_back() -> None:
 def test_the_signature_knows_no_order_case_or_spaces() -> None:
     assert signature(("Дата визита", "Сумма, руб.", "")) == signature(("СУММА", "дата\u00a0 визита"))
     assert signature(("Дата",)) != signature(("Сумма",))
+
+
+def test_every_example_of_the_page_about_mapping_files_reads() -> None:
+    page = (EXAMPLE.parents[1] / "mapping-files.md").read_text(encoding="utf-8")
+    examples = [block.split("```")[0] for block in page.split("```toml")[1:]]
+    assert [parse_mapping(example)[0].fact for example in examples] == ["orders", "surveys", "orders"]
