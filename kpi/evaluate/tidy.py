@@ -37,7 +37,7 @@ class _WideRows:
         self.leaf = {leaf: j for j, leaf in enumerate(compiled.leaves)}
         self.period: Array = wide["period"].filled().astype("datetime64[s]")
         self.is_total: Array = wide["is_total"].filled(False).astype(bool)
-        self.slice: Array = wide["slice"].astype(object).filled(None)
+        self.slice: Array = np.where(np.ma.getmaskarray(wide["slice"]), None, wide["slice"].data)
         codes = pd.factorize(self.slice, use_na_sentinel=False)[0]
         self.group = codes * 2 + self.is_total
 
