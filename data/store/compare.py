@@ -31,6 +31,11 @@ class Overlap:
 NOTHING = Overlap(0, 0, 0)
 
 
+def mine_of(fact: Fact, import_id: int) -> str:
+    """SELECT of the `_key` of every row of an import."""
+    return f"select _key from {table_of(fact)} where _import = {int(import_id)}"
+
+
 def others(cursor: duckdb.DuckDBPyConnection, fact: Fact, import_id: int) -> bool:
     """Another import has rows in the fact."""
     row = cursor.execute(f"select 1 from {table_of(fact)} where _import <> ? limit 1", [import_id]).fetchone()
@@ -38,14 +43,22 @@ def others(cursor: duckdb.DuckDBPyConnection, fact: Fact, import_id: int) -> boo
 
 
 def mark_affected(
-    cursor: duckdb.DuckDBPyConnection, fact: Fact, import_id: int, *, source: str, days: tuple[object, object] | None
+    cursor: duckdb.DuckDBPyConnection,
+    fact: Fact,
+    import_id: int,
+    mine: str,
+    *,
+    source: str,
+    days: tuple[object, object] | None,
 ) -> int:
-    """Fill `_affected` with keys this import shares with others, or takes the period from; how many."""
+    """Fill `_affected` with keys these rows share with other imports, or take the period from; how many.
+
+    `mine`: SELECT of the `_key` of each row, of this table of the import only.
+    """
     table = table_of(fact)
     cursor.execute(
         f"""create or replace temp table {AFFECTED} as
-        select distinct _key from {table} f where _import <> $import
-          and exists (select 1 from {table} n where n._import = $import and n._key = f._key)""",
+        select distinct f._key from {table} f semi join ({mine}) m on m._key = f._key where f._import <> $import""",
         {"import": import_id},
     )
     if days is not None:
@@ -59,12 +72,16 @@ def mark_affected(
     return int(row[0]) if row else 0
 
 
-def remember_before(cursor: duckdb.DuckDBPyConnection, fact: Fact, import_id: int) -> None:
+def remember_before(cursor: duckdb.DuckDBPyConnection, fact: Fact, import_id: int, mine: str) -> None:
     """Keep the bags of cells of the affected keys: what was live, and what the import brings."""
+    cursor.execute(
+        f"""create or replace temp table _brought as
+        select _key, count(*) as brought from ({mine}) where _key in (select _key from {AFFECTED}) group by _key"""
+    )
     cells = sorted(columns_of(cursor, table_of(fact)) - BOOKKEEPING.keys())
     cursor.execute(
         f"""create or replace temp table _bags as
-        select _key, count_if(_import = $import) as brought, count_if(_import <> $import) as stood,
+        select _key, count_if(_import <> $import) as stood,
           sum(_cells) filter (_import = $import) is not distinct from sum(_cells) filter (_import <> $import)
             and count_if(_import = $import) = count_if(_import <> $import) as same
         from (select _key, _import, cast(hash({listed(cells)}) as hugeint) as _cells from {table_of(fact)} f
@@ -80,12 +97,14 @@ def overlap(cursor: duckdb.DuckDBPyConnection, fact: Fact, import_id: int) -> Ov
         f"""with now as (
           select _key, count_if(_import = $import and not _live) as lost, count_if(_import <> $import and _live) as stay
           from {table_of(fact)} where _key in (select _key from {AFFECTED}) group by _key)
-        select coalesce(sum(brought) filter (same), 0), coalesce(sum(lost) filter (not same), 0),
-          coalesce(sum(stood - stay) filter (not same), 0)
-        from _bags join now using (_key)""",
+        select coalesce(sum(brought) filter (same), 0), coalesce(sum(brought) filter (not same and lost > 0), 0),
+          coalesce(sum(stood - stay) filter (not same or brought is null), 0)
+        from _bags join now using (_key) left join _brought using (_key)""",
         {"import": import_id},
     ).fetchone()
-    cursor.execute("create or replace temp table _same as select _key from _bags where same and brought > 0")
+    same_keys = "select _key from _bags semi join _brought using (_key) where same"
+    cursor.execute(f"create or replace temp table _same as {same_keys}")
     cursor.execute("drop table _bags")
+    cursor.execute("drop table _brought")
     same, lost, replaced = row or (0, 0, 0)
     return Overlap(int(same), int(lost), max(0, int(replaced)))

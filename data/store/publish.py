@@ -13,7 +13,7 @@ import duckdb
 from data.ingest.column_map import ColumnMap
 from data.ingest.staged import Staged
 from data.model import Fact, IngestReport
-from data.store.compare import AFFECTED, NOTHING, Overlap, mark_affected, others, overlap, remember_before
+from data.store.compare import AFFECTED, NOTHING, Overlap, mark_affected, mine_of, others, overlap, remember_before
 from data.store.fact_tables import table_of
 from data.store.identifiers import listed
 from data.store.ledger import enter_part, report_on
@@ -21,7 +21,7 @@ from data.store.live import settle
 from data.store.part import Part
 from data.store.rejects import keep_rejects
 from data.store.remarks import remarks
-from data.store.rows import Keyed, day_sql, keyed
+from data.store.rows import KEYED, Keyed, day_sql, keyed
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,13 @@ def publish_part(
     cursor: duckdb.DuckDBPyConnection, staged: Staged, part: Part, *, file: str, replace_period: bool
 ) -> Published:
     """Insert the rows, settle which ones count, write the ledger. Part of the caller's transaction."""
-    rows = keyed(cursor, staged, part.source)
+    rows = keyed(cursor, staged, part.source, part.import_id if part.number else None)
     _insert(cursor, staged, part, rows)
     days = _days(cursor, staged.fact, part.import_id)
     part = replace(part, replaces=_period(cursor, staged, days)) if replace_period and days else part
     enter_part(cursor, part)
     keep_rejects(cursor, part, staged.rejects)
-    met = _settle(cursor, staged.fact, part)
+    met = _settle(cursor, staged.fact, part, f"select _key from {KEYED}" if part.number else None)
     report = _report(cursor, staged, part, rows, met, file, days)
     report_on(cursor, part, report)
     return Published(part, report, rows.lines == 0)
@@ -80,13 +80,17 @@ def _period(
     return (days[0], max(days[1], row[0])) if row and row[0] else days
 
 
-def _settle(cursor: duckdb.DuckDBPyConnection, fact: Fact, part: Part) -> Overlap:
-    """Compare with what other imports brought; nothing to do for the first import of a fact."""
+def _settle(cursor: duckdb.DuckDBPyConnection, fact: Fact, part: Part, keys: str | None) -> Overlap:
+    """Compare with what other imports brought; nothing to do for the first import of a fact.
+
+    `keys`: SELECT of the keys of this table's rows; None: it is the import's only one so far.
+    """
     if not others(cursor, fact, part.import_id):
         return NOTHING
-    if not mark_affected(cursor, fact, part.import_id, source=part.source, days=part.replaces):
+    mine = keys or mine_of(fact, part.import_id)
+    if not mark_affected(cursor, fact, part.import_id, mine, source=part.source, days=part.replaces):
         return NOTHING
-    remember_before(cursor, fact, part.import_id)
+    remember_before(cursor, fact, part.import_id, mine)
     settle(cursor, fact, AFFECTED)
     return overlap(cursor, fact, part.import_id)
 

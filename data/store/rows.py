@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import duckdb
 
 from data.ingest.staged import Staged
+from data.store.fact_tables import table_of
 from data.store.identifiers import listed, quoted
 from data.store.keys import KeyRule, key_rule, ordinal_key
 
@@ -34,11 +35,14 @@ class Keyed:
     """Rows that carry no key and got one from their cells."""
 
 
-def keyed(cursor: duckdb.DuckDBPyConnection, staged: Staged, label: str) -> Keyed:
-    """Give every row its key and leave out what a file says twice."""
+def keyed(cursor: duckdb.DuckDBPyConnection, staged: Staged, label: str, after: int | None = None) -> Keyed:
+    """Give every row its key and leave out what a file says twice.
+
+    `after`: number of the import, for a table that is not its first: rows equal to those before are left out too.
+    """
     rule = key_rule(staged.fact, staged.key, staged.columns, staged.extras.values())
     total, named, distinct = _profile(cursor, staged.table, rule, label)
-    if rule.possible and not rule.counted and total == named == distinct:
+    if after is None and rule.possible and not rule.counted and total == named == distinct:
         select = f"select {rule.key} as _key, * from {staged.table}"
         return Keyed(select, total, 0, 0, 0, 0)
     _materialise(cursor, staged.table, rule, label)
@@ -47,6 +51,8 @@ def keyed(cursor: duckdb.DuckDBPyConnection, staged: Staged, label: str) -> Keye
         superseded, duplicates = _keep_highest(cursor), 0
     else:
         superseded, duplicates = 0, _drop_equal(cursor, columns) if named > distinct and not rule.counted else 0
+    if after is not None and rule.possible and not rule.counted:
+        duplicates += _drop_said(cursor, staged, after, rule)
     rows, keys = _counts(cursor)
     lines = _lines(cursor) if rows > keys else 0
     return Keyed(f"select * exclude (_place) from {KEYED}", rows, duplicates, superseded, lines, total - named)
@@ -94,6 +100,22 @@ def _keep_highest(cursor: duckdb.DuckDBPyConnection) -> int:
 def _drop_equal(cursor: duckdb.DuckDBPyConnection, columns: list[str]) -> int:
     cells = f", {listed(columns)}" if columns else ""
     return _delete(cursor, f"row_number() over (partition by _key{cells} order by _line, _place)")
+
+
+def _drop_said(cursor: duckdb.DuckDBPyConnection, staged: Staged, import_id: int, rule: KeyRule) -> int:
+    """Delete rows equal to one of the same key in an earlier table of the import; how many went."""
+    before, _ = _counts(cursor)
+    alike = " and ".join(
+        f"f.{quoted(name)} is not distinct from k.{quoted(name)}" for name in [*staged.columns, *staged.extras.values()]
+    )
+    cursor.execute(
+        f"""delete from {KEYED} where _place in (
+          select _place from (select *, {rule.identified} as _named from {KEYED}) k
+          where k._named and exists (
+            select 1 from {table_of(staged.fact)} f where f._import = $import and f._key = k._key and {alike}))""",
+        {"import": import_id},
+    )
+    return before - _counts(cursor)[0]
 
 
 def _delete(cursor: duckdb.DuckDBPyConnection, rank: str) -> int:
