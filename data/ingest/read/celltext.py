@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 EXACT = 2**53
-"""Whole numbers beyond this cannot be told apart in a workbook."""
+"""Whole numbers from here on cannot all be told apart in a workbook."""
 
 
 def cell_text(value: object) -> str:
@@ -13,7 +13,7 @@ def cell_text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return _float(value)
+        return number_text(value)
     if isinstance(value, datetime):
         return _datetime(value)
     if isinstance(value, timedelta):
@@ -25,12 +25,8 @@ def cell_text(value: object) -> str:
     return str(value)
 
 
-def is_inexact(value: object) -> bool:
-    """A whole number so large that the workbook may have rounded it."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= EXACT
-
-
-def _float(value: float) -> str:
+def number_text(value: float) -> str:
+    """The shortest text that means this number; no exponent where it is whole."""
     if value.is_integer() and abs(value) < 1e22:
         return str(int(value))
     return repr(value)
