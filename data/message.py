@@ -16,7 +16,7 @@ class Message:
     text: str
     """English source text with `{name}` places; the msgid of the gettext catalogue."""
     params: Mapping[str, Any] = field(default_factory=dict)
-    """What fills the places; a value may itself be a `Message`."""
+    """What fills the places; a value may itself be a `Message`, or a tuple of values."""
     plural: str | None = None
     """English plural form, where the sentence counts something."""
     count: int | None = None
@@ -25,10 +25,14 @@ class Message:
     def __str__(self) -> str:
         counts_many = self.plural is not None and self.count != 1
         text = self.plural if counts_many and self.plural is not None else self.text
-        return text.format(**{name: str(value) for name, value in self.params.items()}) if self.params else text
+        return text.format(**{name: _written(value) for name, value in self.params.items()}) if self.params else text
 
     def __hash__(self) -> int:
         return hash((self.text, self.plural, self.count, tuple(sorted((k, str(v)) for k, v in self.params.items()))))
+
+
+def _written(value: Any) -> str:
+    return ", ".join(map(_written, value)) if isinstance(value, tuple) else str(value)
 
 
 def say(text: str, /, **params: Any) -> Message:

@@ -13,12 +13,13 @@ import pandas as pd
 
 from data.access.reader import Reader
 from data.message import Message, say
-from data.model import Relation, Statement
+from data.model import Statement
 from kpi.catalogue import Catalogue
 from kpi.compile import Calendar, Compiled, Resolution, calendar, compile_query, resolve
 from kpi.evaluate.availability import check_dimensions, why_not
 from kpi.evaluate.interval import with_intervals
 from kpi.evaluate.judging import Judge, Row, judged, members, rows_of, warm
+from kpi.evaluate.notes import notes
 from kpi.evaluate.stages import goals_met
 from kpi.evaluate.tidy import tidy
 from kpi.model import RESULT_COLUMNS, Query, Result
@@ -69,7 +70,7 @@ class _Evaluation:
             version or self.reader.data_version,
             compiled.now if compiled else {},
             unavailable,
-            {r.kpi.id: notes for r in values if (notes := self._notes(r))},
+            {r.kpi.id: found for r in values if (found := notes(r, self.catalogue, self.relations))},
         )
 
     def _why_not(self, resolution: Resolution, query: Query) -> Message | None:
@@ -153,24 +154,6 @@ class _Evaluation:
     def _has_own_target(self, row: Row, query: Query) -> bool:
         target = self.book.target(self.catalogue.get(row.kpi), row.end, members(query, row))
         return target is not None and target.scope == ("employee", row.slice)
-
-    def _notes(self, resolution: Resolution) -> tuple[Message, ...]:
-        stand_ins = tuple(self.catalogue.get(id_).note for id_ in sorted(resolution.chosen))
-        notes = [Message(note) for note in stand_ins if note]
-        if any(name == "ad_days" and self._spread(self.relations[name]) for name in resolution.relations):
-            notes.append(say("Figures given for several days are spread evenly over them."))
-        return (*notes, *self._parts_used(resolution))
-
-    def _parts_used(self, resolution: Resolution) -> tuple[Message, ...]:
-        """Names the parts a KPI uses where a definition would take more than is loaded."""
-        if "any_of(" not in resolution.kpi.definition or "is_complaint" not in resolution.kpi.definition:
-            return ()
-        used = sorted(column for _, column in resolution.columns if column.startswith("is_"))
-        return (say("Counted from {columns} only.", columns=", ".join(used)),) if len(used) == 1 else ()
-
-    @staticmethod
-    def _spread(relation: Relation) -> bool:
-        return "is_spread" in relation.own
 
     def _solo(self) -> bool:
         """Average headcount over everything loaded is at most one."""

@@ -37,8 +37,10 @@ class _WideRows:
         self.leaf = {leaf: j for j, leaf in enumerate(compiled.leaves)}
         self.period: Array = wide["period"].filled().astype("datetime64[s]")
         self.is_total: Array = wide["is_total"].filled(False).astype(bool)
-        self.slice: Array = np.where(np.ma.getmaskarray(wide["slice"]), None, wide["slice"].data)
-        codes = pd.factorize(self.slice, use_na_sentinel=False)[0]
+        empty = np.ma.getmaskarray(wide["slice"])
+        self.slice: Array = wide["slice"].data.astype(object)
+        self.slice[empty] = None
+        codes: Array = pd.factorize(self.slice, use_na_sentinel=False)[0]
         self.group = codes * 2 + self.is_total
 
     def numbers(self, name: str) -> Array:

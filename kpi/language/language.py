@@ -143,6 +143,8 @@ class Language:
     def _word(self, value: Any) -> str:
         if isinstance(value, Message):
             return self.render(value)
+        if isinstance(value, tuple):
+            return ", ".join(map(self._word, value))
         if isinstance(value, bool) or not isinstance(value, int | float | date):
             return str(value)
         if isinstance(value, date):
