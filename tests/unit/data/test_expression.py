@@ -37,7 +37,8 @@ def test_constants_are_parameters_and_equal_ones_share_a_place() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "a >", "a b", "(a", "a)", "a ' b", "in", "a;b", "select 1", "a -- b c", "a(", "a,b", "a = 'x", "1..2", "$p0"]
+    "text",
+    ["", "a >", "a b", "(a", "a)", "a ' b", "in", "a;b", "select 1", "a -- b c", "a(", "a,b", "a = 'x", "1..2", "$p0"],
 )
 def test_refuses_with_the_place(text: str) -> None:
     with pytest.raises(ExpressionError, match="character"):
