@@ -1,6 +1,7 @@
 """The temp table of text cells that every reader fills, before rows are left out of it."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 
@@ -38,3 +39,8 @@ def number(con: duckdb.DuckDBPyConnection, sql: str) -> int:
     row = con.execute(sql).fetchone()
     assert row is not None, "an aggregate always has one row"
     return int(row[0])
+
+
+def literal(path: Path) -> str:
+    """The path for DuckDB's readers, with the signs of patterns taken literally."""
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path))

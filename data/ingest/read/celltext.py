@@ -1,6 +1,7 @@
 """Workbook values as text: the shortest exact one. Pure; used inside the child process."""
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 EXACT = 2**53
 """Whole numbers from here on cannot all be told apart in a workbook."""
@@ -14,26 +15,28 @@ def cell_text(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return number_text(value)
-    if isinstance(value, datetime):
-        return _datetime(value)
     if isinstance(value, timedelta):
         return _duration(value)
     if isinstance(value, time):
         return value.isoformat("seconds")
     if isinstance(value, date):
-        return value.isoformat()
+        return date_text(value)
     return str(value)
 
 
 def number_text(value: float) -> str:
     """The shortest text that means this number; no exponent where it is whole."""
-    if value.is_integer() and abs(value) < 1e22:
-        return str(int(value))
-    return repr(value)
+    text = repr(value + 0.0)  # -0.0 becomes 0.0
+    if text.endswith(".0"):
+        return text[:-2]
+    return str(int(value)) if "e+" in text and abs(value) < 1e22 else text
 
 
-def _datetime(value: datetime) -> str:
-    """Excel keeps days as a binary fraction: a time is rounded to the second it means."""
+@lru_cache(10_000)  # dates come again and again
+def date_text(value: date) -> str:
+    """ISO. Excel keeps times as a binary fraction of a day: they are rounded to the second they mean."""
+    if not isinstance(value, datetime):
+        return value.isoformat()
     rounded = (value + timedelta(microseconds=500_000)).replace(microsecond=0)
     off = abs((value - rounded).total_seconds())
     exact = rounded if off < 0.002 else value

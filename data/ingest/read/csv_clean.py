@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.ingest.read.cells import Cells, number
+from data.ingest.read.cells import Cells, literal, number
 from data.ingest.read.characters import SPACES
 from data.ingest.read.records import Dialect
 from data.ingest.read.scan import Scan, blank_lines, scan
@@ -65,7 +65,7 @@ def _load(
     sql = f"""create temp table "{table}" as select {cells} from read_csv($path, auto_detect=false, header=false,
         delim=$delimiter, quote=$quote, escape=$quote, skip=$skip, max_line_size=2000000, columns=$columns)"""
     params = {
-        "path": _literal(path),
+        "path": literal(path),
         "delimiter": dialect.delimiter,
         "quote": dialect.quote,
         "skip": skip,
@@ -75,11 +75,6 @@ def _load(
         con.execute(sql, params | ({"spaces": SPACES} if trim else {}))
     except duckdb.Error as error:
         raise NotClean(str(error)) from None
-
-
-def _literal(path: Path) -> str:
-    """The path with DuckDB's glob characters taken literally."""
-    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path))
 
 
 def _account(

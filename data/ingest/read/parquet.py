@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.ingest.read.cells import Cells
+from data.ingest.read.cells import Cells, literal
 from data.ingest.read.characters import SPACES
 from data.ingest.read.filekind import damaged
 from data.ingest.read.finish import Top, finish
@@ -15,11 +15,11 @@ def stage_parquet(con: duckdb.DuckDBPyConnection, path: Path) -> RawTable:
     """Stage a Parquet file; its header is its column names."""
     name = new_name()
     try:
-        columns = con.execute("describe select * from read_parquet($path)", {"path": str(path)}).fetchall()
+        columns = con.execute("describe select * from read_parquet($path)", {"path": literal(path)}).fetchall()
         cells = ", ".join(f"nullif({_text(column[0], column[1])}, '') as c{i}" for i, column in enumerate(columns))
         con.execute(
             f'create temp table "{cells_of(name)}" as select {cells} from read_parquet($path)',
-            {"path": str(path), "spaces": SPACES},
+            {"path": literal(path), "spaces": SPACES},
         )
     except duckdb.Error:
         raise damaged(path) from None

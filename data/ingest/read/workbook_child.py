@@ -8,6 +8,7 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from python_calamine import (
@@ -19,7 +20,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from data.ingest.read.celltext import EXACT, cell_text, number_text
+from data.ingest.read.celltext import EXACT, cell_text, date_text, number_text
 from data.ingest.read.characters import Cleaner
 
 MEMORY = 3 << 30
@@ -104,6 +105,8 @@ class _Texts:
                 add(number_text(value))
                 if value >= EXACT or value <= -EXACT:
                     self.inexact.append(number)
+            elif isinstance(value, date):
+                add(date_text(value))
             else:
                 add(cell_text(value))
         return cells

@@ -94,3 +94,20 @@ def test_a_narrow_table_above_is_no_title() -> None:
     narrow = [["Дата", "Имя", "Город", *[""] * 6], *[["1", "Аня", "Омск", *[""] * 6]] * 10]
     wide = [[f"c{i}" for i in range(9)], *[[str(i) for i in range(9)]] * 30]
     assert find_head(narrow + wide, 9).header == 0
+
+
+def test_totals_in_a_large_table(text: Text) -> None:
+    rows = [f"{n};Аня;{n}" for n in range(120_000)]
+    rows[50_000:50_000] = ["Итого по филиалу;;5", "Итог матча;Оля;7"]
+    staged = text("Заказ;Мастер;Сумма\n" + "\n".join([*rows, "Всего;;9", ";Итого;8"]))
+    assert staged.raw.rows == 120_001
+    assert "lines 50002, 120004–120005" in str(staged.finding("total_rows").message)
+    assert staged.rows[50_000] == ("Итог матча", "Оля", "7")
+    assert staged.lines[50_000] == 50_003
+
+
+def test_many_blank_rows(text: Text) -> None:
+    staged = text("a;b\n" + "".join(f"{n};x\n" + ";\n" * 3 for n in range(300)))
+    assert staged.finding("blank_rows").count == 900
+    assert staged.lines[:3] == [2, 6, 10]
+    assert staged.rows[299] == ("299", "x")

@@ -11,7 +11,7 @@ from tests.unit.ingest.read.staged import Tables
 
 
 def test_parquet(con: duckdb.DuckDBPyConnection, tables: Tables, tmp_path: Path) -> None:
-    path = tmp_path / "orders.parquet"
+    path = tmp_path / "orders [1].parquet"
     con.execute(
         f"""copy (select * from (values
             (1, 'Аня ', timestamp '2026-10-01 10:00:00', date '2026-10-01', 10.0::double, 1.50::decimal(9,2), true),
