@@ -19,7 +19,8 @@ from data.ingest.clean.remarks import remarks
 from data.ingest.clean.settle import Settled, settle
 from data.ingest.clean.times import settle_time
 from data.ingest.column_map import Mapping, find_header
-from data.ingest.proposal import ColumnPreview, Proposal, preview, propose, propose_table
+from data.ingest.column_preview import ColumnPreview
+from data.ingest.proposal import Proposal, preview, propose, propose_table
 from data.ingest.read import RawTable
 from data.ingest.staged import ImportOptions, Staged, source_label
 from data.ingest.unpivot import unpivoted

@@ -48,13 +48,18 @@ class Evidence:
 
 
 def evidence_of_fast(session: Session, cells: Cells, day_first: str, month_first: str) -> tuple[Evidence, int]:
-    """What the two fast readings prove, and how many filled cells neither reads."""
+    """What the two fast readings prove, and how many filled cells neither reads.
+
+    A date read day first whose day is above 12 cannot be read month first; so the second, costlier where it fails, is
+    tried only on what the first does not read.
+    """
     counts = session.counts(
-        f"select count_if(d is not null and m is null), count_if(m is not null and d is null), "
-        f"count_if(d is not null and m is not null and d <> m), "
-        f"count_if((d is not null or m is not null) and contains(c, '.')), "
-        f"count_if(c is not null and d is null and m is null) "
-        f"from (select {cells.sql} as c, {day_first} as d, {month_first} as m from {cells.table})"
+        "select count_if(day(d) > 12 and not year_first), count_if(d is null and m is not null), "
+        "count_if(day(d) <= 12 and day(d) <> month(d) and not year_first), "
+        "count_if((d is not null or m is not null) and contains(c, '.')), "
+        "count_if(c is not null and d is null and m is null) "
+        f"from (select c, d, case when d is null then {month_first} end as m, c[5:5] = '-' as year_first "
+        f"from (select {cells.sql} as c, {day_first} as d, * from {cells.table}))"
     )
     return Evidence(*counts[:4]), counts[4]
 

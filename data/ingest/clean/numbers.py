@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from data.errors import MappingError, did_you_mean
 from data.ingest.clean.finding import found
 from data.ingest.clean.missing import counted
+from data.ingest.clean.number_text import bare_number, is_comma, is_point, number_of, proves, usual_number
 from data.ingest.clean.reading import Cells, Reading, Session
 from data.message import Message, say, say_n
 from data.model import Finding
@@ -17,16 +18,6 @@ FORMATS = ("decimal comma", "decimal point", "number")
 """What a mapping may say; «number» is what DuckDB reads by itself."""
 
 _SQL_TYPES = {"money": "decimal(18,4)", "number": "double"}
-
-_SPACES = r"[\s\x{00A0}\x{2007}\x{2009}\x{202F}]"
-_CURRENCY = r"(?:₽|€|\$|£|¥|₸|₴|руб(?:лей|ля|ль|ли)?\.?|р\.|р|rub|rur|usd|eur|gbp|kzt|byn|тг\.?|тенге)"
-_DASHES, _APOSTROPHES = "−–", "’`´"
-_PLAIN_SIGNS = "--" + "''" * 3
-"""What they are written as, in a SQL string."""
-_PIECES = r"(?:%|шт\.?|ед\.?|чел\.?|раза?|pcs)"
-_GROUPED = r"[1-9]\d{{0,2}}(?:[ '{mark}]\d{{3}})+"
-_COMMA = r"-?(?:\d+|" + _GROUPED.format(mark=".") + r")(?:,\d*)?|-?,\d+"
-_POINT = r"-?(?:\d+|" + _GROUPED.format(mark=",") + r")(?:\.\d*)?(?:e[-+]?\d+)?|-?\.\d+"
 
 
 @dataclass(frozen=True)
@@ -57,6 +48,8 @@ def settle_number(session: Session, cells: Cells, type_: str, format_: str | Non
     known = counted(session, cells)
     if maybe_plain and known.missing and (plain := _plain(session, known, sql_type)) is not None:
         return plain
+    if format_ is None and (usual := _usual(session, known, sql_type)) is not None:
+        return usual
     return replace(_written(session, known, sql_type, format_), cells=known)
 
 
@@ -67,9 +60,9 @@ def _plain(session: Session, cells: Cells, type_: str) -> Reading | None:
     value = f"try_cast({cells.sql} as double)"
     read, pointed, grouped = session.counts(
         f"select count_if(isfinite({value})), count_if(contains({cells.sql}, '.')), "
-        f"count_if(strlen({cells.sql}) - instr({cells.sql}, '.') = 3) from {cells.table}"
+        f"count_if(contains({cells.sql}, '.') and strlen({cells.sql}) - instr({cells.sql}, '.') = 3) from {cells.table}"
     )
-    doubtful = 0 < pointed <= grouped
+    doubtful = 0 < pointed == grouped
     if read != cells.filled or doubtful:
         return None
     return Reading(f"try_cast({cells.sql} as {type_})", cells, "number")
@@ -83,40 +76,36 @@ def _unlike_plain(cell: str) -> bool:
     return False
 
 
+def _usual(session: Session, cells: Cells, type_: str) -> Reading | None:
+    """The usual way of one format, if that reads every cell and a cell proves its mark (or none has any)."""
+    format_ = "decimal comma" if proves(cells.sample, "decimal comma") else "decimal point"
+    value = usual_number(cells.sql, format_, type_)
+    (read,) = session.counts(f"select count({value}) from {cells.table}")
+    if read != cells.filled or not cells.filled:
+        return None
+    if not proves(cells.sample, format_):
+        (marked,) = session.counts(f"select count_if(regexp_matches({cells.sql}, '[.,]\\d')) from {cells.table}")
+        if marked:
+            return None
+    return Reading(value, cells, format_)
+
+
 def _written(session: Session, cells: Cells, type_: str, format_: str | None) -> Reading:
-    marked = _evidence(session, cells, _bare(cells.sql, question_mark=True))
+    marked = _evidence(session, cells, bare_number(cells.sql, question_mark=True))
     trusts_mark = 10 * marked.neither <= cells.filled
-    bare = _bare(cells.sql, question_mark=trusts_mark)
+    bare = bare_number(cells.sql, question_mark=trusts_mark)
     evidence = marked if trusts_mark else _evidence(session, cells, bare)
     settled = format_ if format_ in ("decimal comma", "decimal point") else _settled(evidence, session, cells, bare)
-    value = _value(bare, settled or "decimal point", type_)
+    value = number_of(bare, settled or "decimal point", type_)
     reading = _with_unreadable(session, cells, Reading(value, cells, settled))
     if settled is None:
         return replace(reading, question=_which_mark(cells, _doubtful(session, cells, bare)))
     return replace(reading, findings=(*reading.findings, *_remarks(session, cells, settled)))
 
 
-def _bare(cell: str, question_mark: bool) -> str:
-    """The cell without currency, «from», spaces that are not thousands; one kind of minus and of apostrophe."""
-    marks = rf"(?:{_CURRENCY}|\?|{_PIECES})" if question_mark else rf"(?:{_CURRENCY}|{_PIECES})"
-    text = (
-        f"regexp_replace(translate(lower({cell}), '{_DASHES}{_APOSTROPHES}', '{_PLAIN_SIGNS}'), '{_SPACES}+', ' ', 'g')"
-    )
-    for pattern, instead in (
-        (r"^(?:от|from) ", ""),
-        (rf"^\((.+)\)(?: ?{_CURRENCY})?$", r"-\1"),
-        (rf"^(-?) ?{_CURRENCY} ?", r"\1"),
-        (rf"(?: ?{marks})+$", ""),
-        (r"^(?:\+|(-)) ?", r"\1"),
-    ):
-        text = f"regexp_replace({text}, '{pattern}', '{instead}')"
-    return text
-
-
 def _evidence(session: Session, cells: Cells, bare: str) -> _Evidence:
-    is_comma, is_point = (f"regexp_full_match(u, '{_sql(pattern)}')" for pattern in (_COMMA, _POINT))
     row = session.counts(
-        f"with t as (select u, {is_comma} as c, {is_point} as p "
+        f"with t as (select u, {is_comma('u')} as c, {is_point('u')} as p "
         f"from (select {bare} as u from {cells.table}) where u is not null) "
         "select count_if(c and not p), count_if(p and not c), count_if(c and p and regexp_matches(u, '[.,]')), "
         "count_if(c and p and regexp_full_match(u, '-?(\\d{4,}|\\d{1,3}( \\d{3})+)')), count_if(not c and not p) from t"
@@ -134,26 +123,11 @@ def _settled(evidence: _Evidence, session: Session, cells: Cells, bare: str) -> 
         return "decimal point"
     marks = session.rows(
         f"select distinct regexp_extract(u, '[.,]') from (select {bare} as u from {cells.table}) "
-        f"where regexp_full_match(u, '{_sql(_COMMA)}') and regexp_matches(u, '[.,]')"
+        f"where {is_comma('u')} and regexp_matches(u, '[.,]')"
     )
     if not evidence.ungrouped or len(marks) > 1:
         return None
     return "decimal comma" if marks[0][0] == "," else "decimal point"
-
-
-def _value(bare: str, settled: str, type_: str) -> str:
-    comma = f"try_cast(replace(translate({bare}, ' .''', ''), ',', '.') as {type_})"
-    point = f"try_cast(translate({bare}, ' ,''', '') as {type_})"
-    is_comma = f"regexp_full_match({bare}, '{_sql(_COMMA)}')"
-    is_point = f"regexp_full_match({bare}, '{_sql(_POINT)}')"
-    if settled == "decimal comma":
-        return f"case when {is_comma} then {comma} end"
-    if settled == "decimal point":
-        return f"case when {is_point} then {point} end"
-    return (
-        f"case when {is_comma} and not {is_point} then {comma} when {is_point} and not {is_comma} then {point} "
-        f"when {is_comma} and not regexp_matches({bare}, '[.,]') then {point} end"
-    )
 
 
 def _with_unreadable(session: Session, cells: Cells, reading: Reading) -> Reading:
@@ -168,8 +142,7 @@ def _with_unreadable(session: Session, cells: Cells, reading: Reading) -> Readin
 
 def _doubtful(session: Session, cells: Cells, bare: str) -> str:
     row = session.rows(
-        f"select {cells.column} from {cells.table} where regexp_full_match({bare}, '{_sql(_COMMA)}') "
-        f"and regexp_matches({bare}, '[.,]') limit 1"
+        f"select {cells.column} from {cells.table} where {is_comma(bare)} and regexp_matches({bare}, '[.,]') limit 1"
     )
     return str(row[0][0]) if row else ""
 
@@ -217,7 +190,3 @@ def _remarks(session: Session, cells: Cells, settled: str) -> tuple[Finding, ...
             )
         )
     return tuple(remarks)
-
-
-def _sql(pattern: str) -> str:
-    return pattern.replace("'", "''")
