@@ -25,12 +25,13 @@ def _screen(view: View, area: str) -> None:
     if not kpis:
         frame.headline(view.language.t("Nothing loaded so far says anything about this area."))
     else:
-        shown = board.figures(view, kpis, chosen, PERIODS)
+        shown = board.figures(view, kpis, chosen, periods=0)
         frame.headline(headline.sentence(view, shown, chosen))
         if not headline.is_empty(shown):
-            selected = _selected(view, shown)
-            cards.tiles(view, shown, selected.kpi.id)
-            detail.show(view, selected, chosen)
+            selected = _selected(view, shown).kpi
+            cards.tiles(view, shown, selected.id)
+            (figure,) = board.figures(view, (selected,), chosen, PERIODS)
+            detail.show(view, figure, chosen)
     missing(view, [kpi for kpi in view.kpis.visible() if kpi.area == area])
 
 

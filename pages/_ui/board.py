@@ -1,6 +1,6 @@
 """The figures a page shows: for each KPI its value in the chosen period and the row of periods behind it.
 
-Invariant: figures of one page come from one answer where the period is a calendar one, and from two otherwise; the
+Invariant: figures of one page come from one answer where they have a history and the period is a calendar one; the
 value on a card, in a table and behind a chart is always a row of such an answer, never computed here.
 """
 
@@ -59,7 +59,7 @@ class Figure:
 
 
 def figures(view: View, kpis: Sequence[Kpi], chosen: Filters, periods: int = SPARK) -> tuple[Figure, ...]:
-    """The figures of these KPIs, in their order."""
+    """The figures of these KPIs, in their order, with so many periods of history; 0: the chosen period alone."""
     if not kpis:
         return ()
     question = ("figures", tuple(kpi.id for kpi in kpis), chosen, periods)
@@ -68,6 +68,10 @@ def figures(view: View, kpis: Sequence[Kpi], chosen: Filters, periods: int = SPA
 
 def _figures(view: View, kpis: Sequence[Kpi], chosen: Filters, periods: int) -> tuple[Figure, ...]:
     ids = tuple(kpi.id for kpi in kpis)
+    if not periods:
+        values = session.ask(view, total_query(ids, chosen))
+        rows = {str(row["kpi"]): row for row in _totals(values.frame)}
+        return tuple(_figure(kpi, rows.get(kpi.id, {}), values, values) for kpi in kpis)
     history = session.ask(view, history_query(ids, chosen, periods))
     if chosen.span.grain == "total":
         values = session.ask(view, total_query(ids, chosen))
