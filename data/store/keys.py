@@ -34,6 +34,8 @@ class KeyRule:
     """SQL: the key of an identified row; `$label` is the source label."""
     cells: str
     """SQL: the hash of all cells, for a row without a key."""
+    fingerprint: str
+    """SQL: a cheap hash of what the key is made of; rows with different ones have different keys."""
     counted: bool
     """Rows with one key are told apart by their ordinal even where they carry the key."""
     possible: bool
@@ -51,6 +53,7 @@ def key_rule(fact: Fact, key: Sequence[str], columns: Collection[str], extras: C
     return KeyRule(
         identified=(identified or "true") if possible else "false",
         key=_hash([prefix, *parts]),
+        fingerprint=f"hash({', '.join(_owners(columns) + parts)})",
         cells=_hash([prefix, "'-'", *(_escaped(cell) for cell in cells)]),
         counted=fact.name in _ORDINALS,
         possible=possible,
@@ -73,6 +76,10 @@ def _prefix(columns: Collection[str]) -> str:
     if owners == ["''", "''"]:
         return "'s:' || $label"
     return f"case when {labelled(columns)} then 's:' || $label else 'o:' || {owners[0]} || chr(30) || {owners[1]} end"
+
+
+def _owners(columns: Collection[str]) -> list[str]:
+    return [name for name in ("account", "branch") if name in columns] or ["0"]
 
 
 def _known(fact: Fact, name: str, columns: Collection[str]) -> bool:

@@ -5,7 +5,8 @@ run leaves nothing at all.
 """
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -102,6 +103,19 @@ class Publishing:
                 self._journal.append("failed", job.import_id, self._clock(), reason=reason_of(error))
 
     def _publish(self, job: Job, progress: Progress, *, keep: bool) -> tuple[Published, ...]:
+        with self._settled_meanwhile(job.path if keep else None) as wait_for_disk:
+            return self._transact(job, progress, wait_for_disk, keep=keep)
+
+    @contextlib.contextmanager
+    def _settled_meanwhile(self, original: Path | None) -> Iterator[Callable[[], None]]:
+        """The copy of the original reaches the disk while its rows are read; gives what waits for it."""
+        with ThreadPoolExecutor(1, "original") as pool:
+            settled = pool.submit(self._workspace.settle, original) if original is not None else None
+            yield lambda: settled.result() if settled is not None else None
+
+    def _transact(
+        self, job: Job, progress: Progress, wait_for_disk: Callable[[], None], *, keep: bool
+    ) -> tuple[Published, ...]:
         ready = prepare(self._cursor, job, progress)
         with transaction(self._cursor, keep=keep):
             published = publish(self._cursor, job, ready, progress)
@@ -112,6 +126,7 @@ class Publishing:
             published = tuple(_with_conflicts(self._cursor, made) for made in published)
             bump(self._cursor)
             progress(say("Saving"), 0.95)
+            wait_for_disk()
         return published
 
     def _earlier(self, job: Job) -> LedgerEntry | None:

@@ -41,7 +41,7 @@ def keyed(cursor: duckdb.DuckDBPyConnection, staged: Staged, label: str, after: 
     `after`: number of the import, for a table that is not its first: rows equal to those before are left out too.
     """
     rule = key_rule(staged.fact, staged.key, staged.columns, staged.extras.values())
-    total, named, distinct = _profile(cursor, staged.table, rule, label)
+    total, named, distinct = _profile(cursor, staged.table, rule)
     if after is None and rule.possible and not rule.counted and total == named == distinct:
         select = f"select {rule.key} as _key, * from {staged.table}"
         return Keyed(select, total, 0, 0, 0, 0)
@@ -58,14 +58,14 @@ def keyed(cursor: duckdb.DuckDBPyConnection, staged: Staged, label: str, after: 
     return Keyed(f"select * exclude (_place) from {KEYED}", rows, duplicates, superseded, lines, total - named)
 
 
-def _profile(cursor: duckdb.DuckDBPyConnection, table: str, rule: KeyRule, label: str) -> tuple[int, int, int]:
-    """Rows, rows that carry a key, distinct keys among those."""
+def _profile(cursor: duckdb.DuckDBPyConnection, table: str, rule: KeyRule) -> tuple[int, int, int]:
+    """Rows, rows that carry a key, and how many different keys those have at least."""
     if not rule.possible:
         row = cursor.execute(f"select count(*), 0, 0 from {table}").fetchone()
     else:
         select = f"""select count(*), count_if({rule.identified}),
-            count(distinct case when {rule.identified} then {rule.key} end) from {table}"""
-        row = cursor.execute(select, _places(rule.key, label)).fetchone()
+            count(distinct {rule.fingerprint}) filter ({rule.identified}) from {table}"""
+        row = cursor.execute(select).fetchone()
     total, named, distinct = row or (0, 0, 0)
     return int(total), int(named), int(distinct)
 

@@ -74,7 +74,7 @@ class Workspace:
         return self.originals / f"{sha256}{extension}"
 
     def keep(self, path: Path) -> Original:
-        """Copy a file among the originals, hashing it in the same pass; durable when this returns."""
+        """Copy a file among the originals, hashing it in the same pass; `settle` makes the copy durable."""
         handle, name = tempfile.mkstemp(dir=self.originals, prefix=".incoming-")
         part = Path(name)
         try:
@@ -83,13 +83,17 @@ class Workspace:
                 while block := source.read(_BLOCK):
                     digest.update(block)
                     copy.write(block)
-                os.fsync(copy.fileno())
             kept = self.original(digest.hexdigest(), extension_of(path.name))
             part.replace(kept)
         finally:
             part.unlink(missing_ok=True)
-        sync_folder(self.originals)
         return Original(digest.hexdigest(), kept)
+
+    def settle(self, original: Path) -> None:
+        """Wait until a copy is on the disk."""
+        with original.open("rb") as file:
+            os.fsync(file.fileno())
+        sync_folder(self.originals)
 
 
 def sha256_of(path: Path) -> str:

@@ -17,9 +17,9 @@ COMPUTED = frozenset({"client_id", "visit_no", "visited_at", "first_at", "next_a
 _VISITED = "coalesce(finished_at, scheduled_at, created_at)"
 _DONE = f"_live and status = 'done' and client is not null and {_VISITED} is not null"
 
-_DIGITS = """case when phone is null and regexp_matches(client, '(\\d\\D*){10}')
-  then try_cast(regexp_replace(client, '\\D', '', 'g') as ubigint) else phone end"""
-"""A number within other text («Anna, 8 900 …») is looked for only where the cell is not a bare number."""
+_DIGITS = """case when plain is not null then plain
+  when regexp_matches(client, '(\\d\\D*){10}') then try_cast(regexp_replace(client, '\\D', '', 'g') as ubigint) end"""
+"""Digits among other signs («Anna, 8 900 …») are looked for only where the cell is not a bare number."""
 
 _CLIENT = """case
   when digits between 80000000000 and 89999999999 then digits - 10000000000
@@ -34,7 +34,7 @@ select place, client_id, moment, row_number() over w as visit_no, first_value(mo
 from (select place, moment, tie, {_CLIENT} as client_id
       from (select *, {_DIGITS} as digits
             from (select rowid as place, _key as tie, {_VISITED} as moment, client, branch,
-                    try_cast(translate(client, '+-() .', '') as ubigint) as phone
+                    try_cast(client as ubigint) as plain
                   from fact_orders where {_DONE} and $lines)))
 window w as (partition by client_id order by moment, tie)"""
 

@@ -18,7 +18,7 @@ def test_visits_count_each_clients_done_orders() -> None:
     orders = [
         {"finished_at": at(1), "status": "done", "client": "+7 (900) 111-22-33", "employee": "Ann"},
         {"finished_at": at(5), "status": "done", "client": "89001112233"},
-        {"finished_at": at(9), "status": "done", "client": "9001112233"},
+        {"finished_at": at(9), "status": "done", "client": "Анна, 900 111-22-33"},
         {"finished_at": at(3), "status": "done", "client": "Иван  Петров", "branch": "North"},
         {"finished_at": at(4), "status": "done", "client": "иван петров", "branch": "North"},
         {"finished_at": at(6), "status": "done", "client": "Иван Петров", "branch": "South"},
