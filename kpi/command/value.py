@@ -13,10 +13,10 @@ from kpi.catalogue import Catalogue, catalogue
 from kpi.command.answer import as_csv, as_json, as_table
 from kpi.command.parser import day, pair
 from kpi.command.session import Session
-from kpi.command.target_rows import target_book
 from kpi.evaluate import evaluate
 from kpi.language import Language
 from kpi.model import GRAINS, Query, Result
+from kpi.target_rows import target_book
 
 COLUMNS = (
     "kpi", "period", "period_end", "slice", "is_total", "value", "unit", "rows", "used", "eligible",

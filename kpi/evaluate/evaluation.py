@@ -58,7 +58,8 @@ class _Evaluation:
         stages = tuple(id_ for id_, r in known.items() if id_ not in unavailable and r.stages)
         asked = self._asked(query, values or self._personal(query))
         if asked is None:
-            return Result(_empty(), query, Statement("select 1", {}, (), self.reader.scope), self.reader.data_version)
+            nothing = Statement("select 1", {}, (), self.reader.scope)
+            return Result(_empty(), query, nothing, self.reader.data_version, {}, unavailable)
         frame, compiled, version = self._frame(replace(asked, resolutions=values)) if values else (_empty(), None, 0)
         for id_ in stages:
             frame = pd.concat([frame, self._stage(id_, asked)], ignore_index=True)

@@ -14,14 +14,14 @@ import streamlit as st
 
 from data.access.reader import Reader
 from data.model import OWNER, Scope
-from data.store.entries import TargetRow
 from data.store.store import Store
 from kpi.catalogue import Catalogue, catalogue
 from kpi.charts.palette import Theme
 from kpi.command.workspace import workspace_folder
 from kpi.evaluate import Availability, availability, evaluate
 from kpi.language import LANGUAGES, Language, language
-from kpi.model import Kpi, Query, Result, Target
+from kpi.model import Kpi, Query, Result
+from kpi.target_rows import target_book
 from kpi.targets import TargetBook
 from pages._ui import address
 
@@ -79,23 +79,12 @@ def view() -> View:
     opened = store()
     definitions = catalogue()
     reader = Reader(opened, scope())
-    return View(opened, reader, definitions, targets(opened), words(), theme())
+    return View(opened, reader, definitions, target_book(opened), words(), theme())
 
 
 def theme() -> Theme:
     """The theme this person sees."""
     return "dark" if st.context.theme.type == "dark" else "light"
-
-
-def targets(opened: Store) -> TargetBook:
-    """The targets people set, before those of the catalogue."""
-    rows = [row for row in opened.entries.targets() if row.is_set]
-    return TargetBook(tuple(_target(row) for row in rows), version=opened.entries.version)
-
-
-def _target(row: TargetRow) -> Target:
-    sides = (row.good_low, row.good_high, row.ok_low, row.ok_high)
-    return Target(*sides, row.kpi, row.valid_from, row.valid_to, row.scope, row.source)
 
 
 def kept(view: View, question: object, make: Callable[[], Kept]) -> Kept:
