@@ -13,6 +13,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("kpi.catalogue",),
     ("kpi.compile",),
     ("kpi.targets",),
+    ("kpi.target_rows",),
     ("kpi.evaluate",),
     ("kpi.bonus", "kpi.process", "kpi.hiring", "kpi.experiment"),
     ("kpi.report",),
