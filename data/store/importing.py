@@ -48,6 +48,8 @@ class Job:
     """What was given with it."""
     labels: Mapping[int, str] = field(default_factory=dict)
     """Part → source label, where it was settled before (a replay)."""
+    tables: tuple[Table, ...] = ()
+    """Its tables, where they were staged already to recognise them."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def prepare(cursor: duckdb.DuckDBPyConnection, job: Job, progress: Progress) -> 
     Inside one, rows of a temporary table have no place of their own yet, and line numbers come from places.
     """
     progress(say("Reading the file"), 0.0)
-    tables = reading.tables(cursor, job.path, job.mappings, job.file)
+    tables = job.tables or reading.tables(cursor, job.path, job.mappings, job.file)
     if not tables:
         raise UnrecognisedTable(say("{file} has no table that the mapping describes.", file=job.file))
     return tuple(_clean(cursor, job, tables, place, progress) for place in range(len(tables)))
@@ -123,5 +125,3 @@ def reports_of(published: Sequence[Published]) -> tuple[IngestReport, ...]:
 def reason_of(error: BaseException) -> str:
     """Why an import failed, for the journal."""
     return str(error) if isinstance(error, UserError) else f"{type(error).__name__}: {error}"
-
-

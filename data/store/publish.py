@@ -64,9 +64,7 @@ def _insert(cursor: duckdb.DuckDBPyConnection, staged: Staged, part: Part, rows:
 
 
 def _days(cursor: duckdb.DuckDBPyConnection, fact: Fact, import_id: int) -> tuple[date, date] | None:
-    row = cursor.execute(
-        f"select min(_day), max(_day) from {table_of(fact)} where _import = ?", [import_id]
-    ).fetchone()
+    row = cursor.execute(f"select min(_day), max(_day) from {table_of(fact)} where _import = ?", [import_id]).fetchone()
     return (row[0], row[1]) if row and row[0] else None
 
 

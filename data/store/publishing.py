@@ -29,6 +29,9 @@ from data.store.staff_conflicts import conflicts
 from data.store.transaction import transaction
 from data.store.workspace import Workspace, extension_of, sha256_of
 
+Settle = Callable[[Job], Job]
+"""Fills in the mappings of a job."""
+
 
 class Publishing:
     """One file at a time, on one cursor."""
@@ -48,28 +51,32 @@ class Publishing:
         progress: Progress,
     ) -> tuple[IngestReport, ...]:  # fmt: skip
         """Import the file, unless it is there already."""
-        settled = tuple(mappings) if mappings is not None else self._recognise(path, options)
-        job = Job(0, self._clock(), path.name, path, "", extension_of(path.name), settled, options)
-        return self._rehearse(job, progress) if dry_run else self._import(job, progress)
+        job = Job(0, self._clock(), path.name, path, "", extension_of(path.name), tuple(mappings or ()), options)
+        settle = self._recognise if mappings is None else _told
+        return self._rehearse(job, settle, progress) if dry_run else self._import(job, settle, progress)
 
-    def _recognise(self, path: Path, options: ImportOptions) -> tuple[Mapping, ...]:
-        return recognise(self._cursor, path, options, self._remembered)
+    def _recognise(self, job: Job) -> Job:
+        """The tables the file explains itself."""
+        tables = recognise(self._cursor, job.path, job.file, job.options, self._remembered)
+        return replace(job, mappings=tuple(table.mapping for table in tables), tables=tables)
 
-    def _rehearse(self, job: Job, progress: Progress) -> tuple[IngestReport, ...]:
+    def _rehearse(self, job: Job, settle: Settle, progress: Progress) -> tuple[IngestReport, ...]:
         """The reports, and nothing else."""
-        earlier = self._earlier(replace(job, sha256=sha256_of(job.path)))
+        job = settle(replace(job, sha256=sha256_of(job.path)))
+        earlier = self._earlier(job)
         if earlier is not None:
             return _nothing_new(earlier)
         rehearsed = replace(job, import_id=self._journal.next_import())
         reports = reports_of(self._publish(rehearsed, progress, keep=False))
         return tuple(replace(report, import_id=None) for report in reports)
 
-    def _import(self, job: Job, progress: Progress) -> tuple[IngestReport, ...]:
+    def _import(self, job: Job, settle: Settle, progress: Progress) -> tuple[IngestReport, ...]:
         progress(say("Keeping the original"), 0.0)
         kept = self._workspace.keep(job.path)
         job = replace(job, path=kept.path, sha256=kept.sha256)
         done = False
         try:
+            job = settle(job)
             earlier = self._earlier(job)
             reports = _nothing_new(earlier) if earlier else self._journalled(job, progress)
             done = True
@@ -137,6 +144,11 @@ class Publishing:
         """No import came of it: do not keep it, unless another import has the same content."""
         if all(entry.sha256 != job.sha256 for entry in entries(self._cursor)):
             job.path.unlink(missing_ok=True)
+
+
+def _told(job: Job) -> Job:
+    """The mappings were given."""
+    return job
 
 
 def _same(entry: LedgerEntry, job: Job) -> bool:

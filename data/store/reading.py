@@ -20,7 +20,6 @@ Progress = Callable[[Message, float], None]
 """Told the stage and how much is done, 0…1."""
 
 
-
 def unwatched(_stage: Message, _share: float) -> None:
     """The progress nobody watches."""
 
@@ -40,28 +39,39 @@ class Table:
 
 
 def recognise(
-    cursor: duckdb.DuckDBPyConnection, path: Path, options: ImportOptions, remembered: Remembered
-) -> tuple[Mapping, ...]:
-    """The mappings of a file nobody told about. `UnrecognisedTable` where a person must decide."""
-    proposals = pipeline.propose(cursor, path, remembered=remembered, account=options.account)
-    for proposal in proposals:
-        if proposal.mapping is not None and not proposal.certain:
-            raise _undecided(path.name, proposal.questions)
-    mappings = tuple(proposal.mapping for proposal in proposals if proposal.mapping is not None)
-    if not mappings:
-        raise _undecided(path.name, tuple(question for proposal in proposals for question in proposal.questions))
-    return mappings
+    cursor: duckdb.DuckDBPyConnection, path: Path, file: str, options: ImportOptions, remembered: Remembered
+) -> tuple[Table, ...]:
+    """The tables of a file nobody told about. `UnrecognisedTable` where a person must decide."""
+    raws = _staged(cursor, path, file)
+    proposals = [pipeline.propose_table(cursor, raw, remembered=remembered, account=options.account) for raw in raws]
+    doubtful = [proposal for proposal in proposals if proposal.mapping is not None and not proposal.certain]
+    found = [
+        Table(raw, proposal.mapping)
+        for raw, proposal in zip(raws, proposals, strict=True)
+        if proposal.mapping is not None
+    ]
+    if doubtful or not found:
+        questions = [question for proposal in doubtful or proposals for question in proposal.questions]
+        raise UnrecognisedTable(
+            say("What {file} holds must be told by a person.", file=file), questions[0] if questions else None
+        )
+    return tuple(found)
 
 
-def tables(cursor: duckdb.DuckDBPyConnection, path: Path, mappings: Sequence[Mapping], file: str) -> list[Table]:
+def tables(cursor: duckdb.DuckDBPyConnection, path: Path, mappings: Sequence[Mapping], file: str) -> tuple[Table, ...]:
     """The file's tables that a mapping reads; a table may be read by several. `file`: its name for people."""
-    raws = tuple(replace(raw, file=file) for raw in read.stage(cursor, path))
-    return [Table(raw, mapping) for mapping in mappings for raw in _meant(raws, mapping)]
+    raws = _staged(cursor, path, file)
+    return tuple(Table(raw, mapping) for mapping in mappings for raw in _meant(raws, mapping))
 
 
 def clean(cursor: duckdb.DuckDBPyConnection, table: Table, options: ImportOptions) -> Staged:
     """The table, typed."""
     return pipeline.clean(cursor, table.raw, table.mapping, options)
+
+
+def _staged(cursor: duckdb.DuckDBPyConnection, path: Path, file: str) -> tuple[RawTable, ...]:
+    """The tables under the name people know the file by: an original is named by its hash."""
+    return tuple(replace(raw, file=file) for raw in read.stage(cursor, path))
 
 
 def _meant(raws: tuple[RawTable, ...], mapping: Mapping) -> list[RawTable]:
@@ -73,9 +83,3 @@ def _meant(raws: tuple[RawTable, ...], mapping: Mapping) -> list[RawTable]:
     sources = [column.source for column in mapping.columns if column.source is not None]
     fitting = [raw for raw in raws if all(find_header(raw.header, source) is not None for source in sources)]
     return fitting or list(raws[:1])
-
-
-def _undecided(file: str, questions: tuple[Message, ...]) -> UnrecognisedTable:
-    return UnrecognisedTable(
-        say("What {file} holds must be told by a person.", file=file), questions[0] if questions else None
-    )

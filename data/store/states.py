@@ -130,7 +130,5 @@ def _upcoming(cursor: duckdb.DuckDBPyConnection, rows: str, last: date | None) -
 
 
 def _has_lines(cursor: duckdb.DuckDBPyConnection, fact: Fact) -> bool:
-    row = cursor.execute(
-        f"select count(*) > count(distinct _key) from {table_of(fact)} where _live"
-    ).fetchone()
+    row = cursor.execute(f"select count(*) > count(distinct _key) from {table_of(fact)} where _live").fetchone()
     return bool(row and row[0])

@@ -54,6 +54,7 @@ _SHARES = f"""create or replace temp table _shares as
 select t.period, {", ".join(f"{name} / own as {name}" for name in METRICS)}
 from _turns t join _own_days using (period) where period not in (select period from _waits)"""
 
+
 def _rest(name: str) -> str:
     """What is left of a row's figure for each of its own days; unknown stays unknown."""
     left = f"greatest(0, t.{name} - coalesce(sum(s.{name}), 0)) / any_value(d.own)"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data.errors import UserError
+from data.errors import UnrecognisedTable, UserError
 from data.model import IngestReport
 from data.store.labels import default_label, stem
 from data.store.sources import SourceQuestion
@@ -247,3 +247,20 @@ def test_undo_tells_what_cannot_be_undone(store: Store, tmp_path: Path) -> None:
 )
 def test_labels(file: str, label: str, kept: str) -> None:
     assert (default_label(file), stem(file)) == (label, kept)
+
+
+def test_a_file_that_explains_itself_needs_no_mapping(store: Store, tmp_path: Path) -> None:
+    lines = ("Номер заказа;Дата завершения;Статус;Сумма", "1;01.10.2026;Выполнен;1 500,50", "2;15.10.2026;Отменён;0")
+    path = csv(tmp_path / "заказы.csv", *lines)
+    (report,) = store.publish(path)
+    assert (report.fact, report.rows_out) == ("orders", 2)
+    (again,) = store.publish(path)
+    assert rules(again) == {"same_file"}
+
+
+def test_a_file_that_does_not_is_left_to_a_person(store: Store, tmp_path: Path) -> None:
+    path = csv(tmp_path / "strange.csv", "foo,bar", "1,2", "3,4")
+    with pytest.raises(UnrecognisedTable):
+        store.publish(path)
+    assert store.imports() == ()
+    assert list(store.workspace.originals.iterdir()) == []
