@@ -14,7 +14,7 @@ from kpi.charts.drawn import FIELDS, Drawn, fill, to_frame
 from kpi.charts.empty import empty
 from kpi.charts.layers import at, finished, layer, parameters, role_colour, status_mark, tooltip, word
 from kpi.charts.palette import Palette, Theme, palette
-from kpi.charts.series import Namer, has_values, points
+from kpi.charts.series import Namer, has_values, points, shared
 from kpi.charts.titles import breakdown_title, subtitle
 from kpi.language import Language
 from kpi.language import language as language_of
@@ -59,7 +59,7 @@ def breakdown(
         return empty(kpi, language, theme, HEAD + 5 * ROW)
     total = next((row for row in latest if row.is_total), None)
     average = None if kpi.additive else total
-    below = subtitle(kpi, (total or members[0]).bounds, language)
+    below = subtitle(kpi, shared(members), language)
     if len(members) > MOST:
         below.append(language.tn("and {n} more", "and {n} more", len(members) - MOST))
     when = period or language.span(members[0].first, members[0].last)

@@ -117,5 +117,11 @@ def settled(rows: Sequence[Point]) -> Bounds:
     return next((row.bounds for row in reversed(totals) if not row.is_partial), totals[-1].bounds)
 
 
+def shared(members: Sequence[Point]) -> Bounds:
+    """The bounds to name above members: those of all of them, or none where each has its own."""
+    found = {row.bounds for row in members if not row.is_total}
+    return found.pop() if len(found) == 1 else Bounds()
+
+
 def _known(value: float | None) -> float | None:
     return value if value is not None and math.isfinite(value) else None

@@ -17,7 +17,7 @@ from kpi.charts.empty import empty
 from kpi.charts.layers import at, finished, layer, parameters, role_colour, tooltip, word
 from kpi.charts.palette import Theme, palette
 from kpi.charts.scale import Scale, value_scale
-from kpi.charts.series import Namer, Point, by_member, grain_of, has_values, member_name, points, settled, thresholds
+from kpi.charts.series import Namer, Point, by_member, grain_of, has_values, member_name, points, shared, thresholds
 from kpi.charts.titles import subtitle, trend_title
 from kpi.language import Language
 from kpi.language import language as language_of
@@ -84,7 +84,7 @@ def small_multiples(
         for n, (member, line) in enumerate(groups[:MOST])
     ]
     marks = [mark for panel in shown for mark in _panel(panel, panels)]
-    below = subtitle(kpi, settled(rows), language)
+    below = subtitle(kpi, shared([line[-1] for _, line in groups]), language)
     if len(groups) > MOST:
         below.append(language.tn("and {n} more", "and {n} more", len(groups) - MOST))
     lines = -(-min(len(groups), MOST) // COLUMNS)

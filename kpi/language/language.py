@@ -18,6 +18,8 @@ from kpi.language.translation import translation
 from kpi.language.units import DIFFERENCE, NAMES, RELATIVE, VALUE
 
 LANGUAGES = ("ru", "en")
+CHANGE_DECIMALS = {"percent": 1, "points": 1, "score": 2}
+"""Unit → decimals of a change that anybody can mean."""
 
 
 class Language:
@@ -132,7 +134,7 @@ class Language:
         return sign + pattern.format(text)
 
     def _signed(self, change: float, pattern: str, unit: str) -> str:
-        rounded = round(change, 1) if unit in ("percent", "points") else change
+        rounded = round(change, CHANGE_DECIMALS[unit]) if unit in CHANGE_DECIMALS else change
         if rounded == 0:
             return self.t("no change")
         return ("+" if rounded > 0 else "") + self._united(rounded, pattern, unit, exact=False)

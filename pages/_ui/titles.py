@@ -20,7 +20,7 @@ def column_title(view: View, name: str, fact: str | None = None) -> str:
         for column in known.columns:
             if column.name == name:
                 return view.language.catalogue(column.title)
-    return name
+    return view.language.render(_COMPUTED[name]) if name in _COMPUTED else name
 
 
 _DERIVED = {
@@ -31,3 +31,21 @@ _DERIVED = {
     "ad_costs": say("Advertising costs"),
     "shift_days": say("Shifts"),
 }
+_COMPUTED = {
+    "day": say("Day"),
+    "is_spread": say("Spread over days"),
+    "busy_derived": say("Busy hours from jobs"),
+    "client_id": say("Client number"),
+    "visit_no": say("Visit number"),
+    "visited_at": say("Visit"),
+    "first_at": say("First visit"),
+    "next_at": say("Next visit"),
+    "previous_at": say("Previous visit"),
+    "tenure_days": say("Days in the business"),
+    "amount": say("Amount"),
+    "origin": say("Told by"),
+    "match_branch": say("Branch"),
+    "valid_from": say("Valid from"),
+    "valid_to": say("Valid until"),
+}
+"""Columns of derived relations."""
