@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import duckdb
 
 from data.model import Fact
-from data.store.fact_tables import BOOKKEEPING, columns_of, table_of
+from data.store.fact_tables import columns_of, table_of
 from data.store.identifiers import listed
 
 AFFECTED = "_affected"
@@ -78,7 +78,7 @@ def remember_before(cursor: duckdb.DuckDBPyConnection, fact: Fact, import_id: in
         f"""create or replace temp table _brought as
         select _key, count(*) as brought from ({mine}) where _key in (select _key from {AFFECTED}) group by _key"""
     )
-    cells = sorted(columns_of(cursor, table_of(fact)) - BOOKKEEPING.keys())
+    cells = sorted(name for name in columns_of(cursor, table_of(fact)) if not name.startswith("_"))
     cursor.execute(
         f"""create or replace temp table _bags as
         select _key, count_if(_import <> $import) as stood,

@@ -1,7 +1,7 @@
 """The tables the facts live in.
 
-Invariant: `fact_<name>` has the bookkeeping columns, then every column of the schema in its order, then extras; a
-column new in the schema is added to tables that lack it.
+Invariant: `fact_<name>` has the bookkeeping columns (their names begin with _), then every column of the schema in its
+order, then extras; a column new in the schema is added to tables that lack it.
 """
 
 import duckdb
@@ -32,6 +32,15 @@ BOOKKEEPING = {
 }
 """Columns every fact table begins with."""
 
+VISIT_COLUMNS = {
+    "_client_id": "UBIGINT",
+    "_visit_no": "BIGINT",
+    "_first_at": "TIMESTAMP",
+    "_next_at": "TIMESTAMP",
+    "_previous_at": "TIMESTAMP",
+}
+"""Columns of `fact_orders` that make a done order a visit; filled by the relation `visits`."""
+
 
 def table_of(fact: Fact) -> str:
     """The fact's table."""
@@ -43,13 +52,19 @@ def ensure_fact_tables(cursor: duckdb.DuckDBPyConnection) -> None:
     present = _present(cursor)
     for fact in facts().values():
         table = table_of(fact)
-        wanted = BOOKKEEPING | {column.name: TYPES[column.type] for column in fact.columns}
+        wanted = _columns(fact)
         if table not in present:
             columns = ", ".join(f"{quoted(name)} {kind}" for name, kind in wanted.items())
             cursor.execute(f"create table {table} ({columns})")
             continue
         for name in (name for name in wanted if name not in present[table]):
             cursor.execute(f"alter table {table} add column {quoted(name)} {wanted[name]}")
+
+
+def _columns(fact: Fact) -> dict[str, str]:
+    """Column → type, in their order."""
+    visits = VISIT_COLUMNS if fact.name == "orders" else {}
+    return BOOKKEEPING | visits | {column.name: TYPES[column.type] for column in fact.columns}
 
 
 def _present(cursor: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:

@@ -127,14 +127,19 @@ class Publishing:
         with transaction(self._cursor, keep=keep):
             published = publish(self._cursor, job, ready, progress)
             progress(say("Counting what changed"), 0.8)
-            refresh(
-                self._cursor, [made.part.fact for made in published], self._clock().date(), single=_single(published)
-            )
+            self._refresh(published)
             published = tuple(_with_conflicts(self._cursor, made) for made in published)
             bump(self._cursor)
             progress(say("Saving"), 0.95)
             wait_for_disk()
         return published
+
+    def _refresh(self, published: tuple[Published, ...]) -> None:
+        """States and derived relations; visits only if they did not come with the orders."""
+        orders = [made for made in published if made.part.fact == "orders"]
+        made = {"visits"} if len(orders) == 1 and orders[0].numbered else set()
+        facts = [one.part.fact for one in published]
+        refresh(self._cursor, facts, self._clock().date(), single=_single(published), made=made)
 
     def _earlier(self, job: Job) -> LedgerEntry | None:
         """The import of the same file, read in the same way, that still counts."""

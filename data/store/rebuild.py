@@ -116,7 +116,8 @@ def _again(cursor: duckdb.DuckDBPyConnection, number: int, told: Known, job: Job
 
 def _take_over(cursor: duckdb.DuckDBPyConnection) -> None:
     """Put the new tables in the place of the old."""
-    for table in [*map(table_of, facts().values()), *DERIVED]:
+    derived = [made.name for made in DERIVED.values() if made.define is None]
+    for table in [*map(table_of, facts().values()), *derived]:
         cursor.execute(f"create or replace table {table} as select * from rebuilt.main.{table}")
     for table in _LEDGER:
         cursor.execute(f"delete from {table}")

@@ -16,11 +16,17 @@ from data.store.states import EMPTY, count_derived, count_fact, forget_state, re
 
 
 def refresh(
-    cursor: duckdb.DuckDBPyConnection, changed: Iterable[str], today: date, *, single: Collection[str] = ()
+    cursor: duckdb.DuckDBPyConnection,
+    changed: Iterable[str],
+    today: date,
+    *,
+    single: Collection[str] = (),
+    made: Collection[str] = (),
 ) -> None:
     """Count the facts that changed, and make anew what is derived from them.
 
     `single`: facts whose new rows have one row a key each; if the rows before had so too, no key has several.
+    `made`: derived relations that are up to date already.
     """
     names = tuple(dict.fromkeys(changed))
     filled, before = filled_columns(cursor), read_states(cursor)
@@ -33,16 +39,20 @@ def refresh(
         else:
             forget_state(cursor, name)
     for derived in affected(names):
-        if _has_rows(cursor, derived):
-            _make(cursor, derived, today)
+        filled_now = _has_rows(cursor, derived)
+        if derived.name not in made and (filled_now or derived.name in before):
+            derived.make(cursor, today)
+        if filled_now:
+            _count(cursor, derived, today)
         else:
-            _clear(cursor, derived)
+            forget_state(cursor, derived.name)
 
 
 def remake(cursor: duckdb.DuckDBPyConnection, derived: Derived, today: date) -> None:
     """Make one derived relation anew, where it has been made before."""
     if _has_rows(cursor, derived):
-        _make(cursor, derived, today)
+        derived.make(cursor, today)
+        _count(cursor, derived, today)
 
 
 def bump(cursor: duckdb.DuckDBPyConnection, *, least: int = 0) -> int:
@@ -57,8 +67,7 @@ def version(cursor: duckdb.DuckDBPyConnection) -> int:
     return int(row[0]) if row else 0
 
 
-def _make(cursor: duckdb.DuckDBPyConnection, derived: Derived, today: date) -> None:
-    derived.make(cursor, today)
+def _count(cursor: duckdb.DuckDBPyConnection, derived: Derived, today: date) -> None:
     last = until(derived, relations(cursor, today))
     state = count_derived(cursor, derived.name, today, last, never_upcoming=derived.ahead)
     write_state(cursor, derived.name, state)
@@ -73,16 +82,12 @@ def _has_rows(cursor: duckdb.DuckDBPyConnection, derived: Derived) -> bool:
     return False
 
 
-def _clear(cursor: duckdb.DuckDBPyConnection, derived: Derived) -> None:
-    """Nothing to derive it from: as if it had never been made."""
-    cursor.execute(f"delete from {derived.name}")
-    forget_state(cursor, derived.name)
-
-
 def make_empty(cursor: duckdb.DuckDBPyConnection, today: date) -> None:
-    """The tables of derived relations, empty, where they are missing: a query may name any of them."""
-    tables = "select table_name from duckdb_tables() where database_name = current_database()"
+    """The derived relations, empty, where they are missing: a query may name any of them."""
+    tables = """select table_name from duckdb_tables() where database_name = current_database()
+        union all select view_name from duckdb_views() where database_name = current_database() and not internal"""
     present = {str(row[0]) for row in cursor.execute(tables).fetchall()}
-    for derived in DERIVED.values():
-        if derived.name not in present:
-            derived.make(cursor, today)
+    for derived in (derived for derived in DERIVED.values() if derived.name not in present):
+        if derived.define is not None:
+            derived.define(cursor)
+        derived.make(cursor, today)

@@ -22,7 +22,7 @@ class Keyed:
     """What is ready to be inserted."""
 
     select: str
-    """SELECT of `_key`, `_line`, `_version` and the staged columns; may hold `$label`."""
+    """SELECT of `_key`, `_place`, `_line`, `_version` and the staged columns; may hold `$label`."""
     rows: int
     """How many rows it gives."""
     duplicates: int
@@ -33,6 +33,8 @@ class Keyed:
     """Keys that have several rows."""
     unidentified: int
     """Rows that carry no key and got one from their cells."""
+    untouched: bool = False
+    """It is the staged table as it stands, one row a key; `_place` is the row's id in it."""
 
 
 def keyed(cursor: duckdb.DuckDBPyConnection, staged: Staged, label: str, after: int | None = None) -> Keyed:
@@ -43,8 +45,8 @@ def keyed(cursor: duckdb.DuckDBPyConnection, staged: Staged, label: str, after: 
     rule = key_rule(staged.fact, staged.key, staged.columns, staged.extras.values())
     total, named, distinct = _profile(cursor, staged.table, rule)
     if after is None and rule.possible and not rule.counted and total == named == distinct:
-        select = f"select {rule.key} as _key, * from {staged.table}"
-        return Keyed(select, total, 0, 0, 0, 0)
+        select = f"select {rule.key} as _key, rowid as _place, * from {staged.table}"
+        return Keyed(select, total, 0, 0, 0, 0, untouched=True)
     _materialise(cursor, staged.table, rule, label)
     columns = [*staged.columns, *staged.extras.values()]
     if staged.mapping.version is not None:
@@ -55,7 +57,7 @@ def keyed(cursor: duckdb.DuckDBPyConnection, staged: Staged, label: str, after: 
         duplicates += _drop_said(cursor, staged, after, rule)
     rows, keys = _counts(cursor)
     lines = _lines(cursor) if rows > keys else 0
-    return Keyed(f"select * exclude (_place) from {KEYED}", rows, duplicates, superseded, lines, total - named)
+    return Keyed(f"select * from {KEYED}", rows, duplicates, superseded, lines, total - named)
 
 
 def _profile(cursor: duckdb.DuckDBPyConnection, table: str, rule: KeyRule) -> tuple[int, int, int]:

@@ -25,6 +25,8 @@ class Derived:
     """Fills its table; the day is today."""
     computed: frozenset[str]
     """Columns it always has values in; others it has where one of its facts has them."""
+    define: Callable[[duckdb.DuckDBPyConnection], None] | None = None
+    """Makes its view, where it is a view of its fact; else it is a table."""
     ahead: bool = False
     """It is made further than its last day; what lies beyond is not «upcoming»."""
 
@@ -32,7 +34,7 @@ class Derived:
 DERIVED: Mapping[str, Derived] = {
     made.name: made
     for made in (
-        Derived("visits", ("orders",), visits.make, visits.COMPUTED),
+        Derived("visits", ("orders",), visits.make, visits.COMPUTED, visits.define),
         Derived("staff_posts", ("staff",), staff_posts.make, staff_posts.COMPUTED),
         Derived("staff_days", ("staff",), staff_days.make, staff_days.COMPUTED, ahead=True),
         Derived("shift_days", ("shifts", "orders"), shift_days.make, shift_days.COMPUTED),

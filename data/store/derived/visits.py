@@ -1,21 +1,29 @@
 """visits: one row a done order with a client, in the order of that client's visits.
 
 Invariant: a client is a telephone number where the cell holds one, else a name within a branch; an order of several
-lines is one visit. The window runs over narrow columns only; the rest is joined to it.
+lines is one visit. What a visit adds to its order stands beside the order in `fact_orders`, and `visits` is a view of
+it: writing a million orders' dimensions a second time would cost as much as all the rest.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 import duckdb
 
 from data.model import DIMENSIONS
+from data.store.fact_tables import VISIT_COLUMNS
 from data.store.identifiers import listed
 
 COMPUTED = frozenset({"client_id", "visit_no", "visited_at", "first_at", "next_at", "previous_at"})
 """Its own columns."""
 
 _VISITED = "coalesce(finished_at, scheduled_at, created_at)"
-_DONE = f"_live and status = 'done' and client is not null and {_VISITED} is not null"
+_DONE = "status = 'done' and client is not null and moment is not null"
+
+_VIEW = f"""create or replace view visits as
+select _day, _client_id as client_id, _visit_no as visit_no, {_VISITED} as visited_at, _first_at as first_at,
+  _next_at as next_at, _previous_at as previous_at, {listed(DIMENSIONS)}
+from fact_orders where _visit_no is not null"""
 
 _DIGITS = """case when plain is not null then plain
   when regexp_matches(client, '(\\d\\D*){10}') then try_cast(regexp_replace(client, '\\D', '', 'g') as ubigint) end"""
@@ -29,32 +37,59 @@ _CLIENT = """case
 """Ten digits are a Russian number without its 7; 8 … of eleven is written for 7 …."""
 
 _NUMBERED = f"""create or replace temp table _numbered as
-select place, client_id, moment, row_number() over w as visit_no, first_value(moment) over w as first_at,
-  lead(moment) over w as next_at, lag(moment) over w as previous_at
-from (select place, moment, tie, {_CLIENT} as client_id
-      from (select *, {_DIGITS} as digits
-            from (select rowid as place, _key as tie, {_VISITED} as moment, client, branch,
-                    try_cast(client as ubigint) as plain
-                  from fact_orders where {_DONE} and $lines)))
-window w as (partition by client_id order by moment, tie)"""
+select place, _client_id, row_number() over w as _visit_no, first_value(moment) over w as _first_at,
+  lead(moment) over w as _next_at, lag(moment) over w as _previous_at
+from (select place, moment, tie, same, {_CLIENT} as _client_id
+      from (select *, {_DIGITS} as digits from (select *, try_cast(client as ubigint) as plain from $orders)
+            where {_DONE}))
+window w as (partition by _client_id order by moment, tie, same)"""
 
-_FIRST_LINES = f"""create or replace temp table _first_lines as
-select arg_min(rowid, (_line, rowid)) as place from fact_orders where {_DONE} group by _key"""
+_LOADED = f"""(select rowid as place, hash(order_id, account, branch, _source) as tie, _key as same,
+  {_VISITED} as moment, status, client, branch from fact_orders where _live and $lines)"""
 
-_VISITS = f"""create or replace table visits as
-select o._day, n.client_id, n.visit_no, n.moment as visited_at, n.first_at, n.next_at, n.previous_at,
-  {listed(DIMENSIONS, "o.")}
-from fact_orders o join _numbered n on n.place = o.rowid"""
+_FIRST_LINES = """create or replace temp table _first_lines as
+select arg_min(rowid, (_line, rowid)) as place from fact_orders where _live and status = 'done' group by _key"""
+
+_SET = ", ".join(f"{name} = changed.{name}" for name in VISIT_COLUMNS)
+_DIFFERS = " or ".join(f"o.{name} is distinct from n.{name}" for name in VISIT_COLUMNS)
+_CHANGE = f"""update fact_orders set {_SET} from (
+  select o.rowid as place, {listed(VISIT_COLUMNS, "n.")}
+  from fact_orders o left join _numbered n on n.place = o.rowid where {_DIFFERS}) changed
+where fact_orders.rowid = changed.place"""
 
 
 def make(cursor: duckdb.DuckDBPyConnection, _today: date) -> None:
-    """Fill `visits`."""
+    """Number the visits of all live orders, changing only orders whose numbers changed."""
     lines = _has_lines(cursor)
     if lines:
         cursor.execute(_FIRST_LINES)
-    cursor.execute(_NUMBERED.replace("$lines", "rowid in (select place from _first_lines)" if lines else "true"))
-    cursor.execute(_VISITS)
+    chosen = "rowid in (select place from _first_lines)" if lines else "true"
+    cursor.execute(_NUMBERED.replace("$orders", _LOADED.replace("$lines", chosen)))
+    cursor.execute(_CHANGE)
     cursor.execute("drop table _numbered")
+
+
+def define(cursor: duckdb.DuckDBPyConnection) -> None:
+    """The view."""
+    cursor.execute(_VIEW)
+
+
+def number_staged(cursor: duckdb.DuckDBPyConnection, table: str, columns: Collection[str], source: str) -> str:
+    """Number the visits of a staged table that will be all there is; gives the table to join by `place` (its rowid).
+
+    Every row must carry its key, and no two the same.
+    """
+    known = [f"{name} as {name}" if name in columns else f"null::{kind} as {name}" for name, kind in _NEEDED.items()]
+    rows = f"""(select rowid as place, hash(order_id, account, branch, $source) as tie, 0 as same,
+      {_VISITED} as moment, status, client, branch from (select rowid, {", ".join(known)} from {table}))"""
+    cursor.execute(_NUMBERED.replace("$orders", rows), {"source": source})
+    return "_numbered"
+
+
+_NEEDED = {
+    **dict.fromkeys(("order_id", "account", "branch", "status", "client"), "varchar"),
+    **dict.fromkeys(("finished_at", "scheduled_at", "created_at"), "timestamp"),
+}
 
 
 def _has_lines(cursor: duckdb.DuckDBPyConnection) -> bool:

@@ -103,7 +103,8 @@ def databases() -> tuple[duckdb.DuckDBPyConnection, duckdb.DuckDBPyConnection]:
 
 
 def emptied(cursor: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    tables = [*map(table_of, facts().values()), "imports", "import_parts", "rejects", "relation_states", *DERIVED]
+    derived = [made.name for made in DERIVED.values() if made.define is None]
+    tables = [*map(table_of, facts().values()), "imports", "import_parts", "rejects", "relation_states", *derived]
     for fact in facts().values():
         for name in columns_of(cursor, table_of(fact)):
             if name.startswith("x_"):
