@@ -14,7 +14,7 @@ from data.ingest.check import Checked, check
 from data.ingest.clean.cells import cells_of
 from data.ingest.clean.cleaned import build
 from data.ingest.clean.numbers import settle_number
-from data.ingest.clean.reading import Reading, Session
+from data.ingest.clean.reading import Evidence, Reading, Session
 from data.ingest.clean.remarks import remarks
 from data.ingest.clean.settle import Settled, settle
 from data.ingest.clean.times import settle_time
@@ -41,13 +41,19 @@ __all__ = [
 ]
 
 
-def clean(con: duckdb.DuckDBPyConnection, raw: RawTable, mapping: Mapping, options: ImportOptions) -> Staged:
-    """One table typed by one mapping.
+def clean(
+    con: duckdb.DuckDBPyConnection,
+    raw: RawTable,
+    mapping: Mapping,
+    options: ImportOptions,
+    evidence: Evidence | None = None,
+) -> Staged:
+    """One table typed by one mapping. `evidence`: what its proposal counted, where it was proposed while staged.
 
     `MappingError`: the mapping does not fit the table, or a column's order of day and month (or its decimal mark) is
     neither given nor proven by its cells.
     """
-    session = Session(con)
+    session = Session(con, evidence=_of_staged(evidence))
     fact = fact_named(mapping.fact)
     mapping = mapping.giving("account", options.account).giving("branch", options.branch)
     wide = unpivoted(session, raw, mapping) if mapping.unpivot is not None else None
@@ -71,6 +77,11 @@ def clean(con: duckdb.DuckDBPyConnection, raw: RawTable, mapping: Mapping, optio
         mapping=_as_applied(mapping, settled, wide is not None),
         steps=("read", "headers", *(("unpivot",) if wide else ()), "clean", "check"), key=key,
     )  # fmt: skip
+
+
+def _of_staged(evidence: Evidence | None) -> Evidence:
+    """A copy: what is counted in the tables made from here on holds for this cleaning only."""
+    return dict(evidence or {})
 
 
 def _refuse_undecided(settled: tuple[Settled, ...]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from data.ingest.clean.cells import cells_of
-from data.ingest.clean.reading import Session
+from data.ingest.clean.reading import Evidence, Session
 from data.ingest.clean.remarks import column_remarks
 from data.ingest.clean.settle import Settled, settle
 from data.ingest.column_map import ColumnMap, Mapping, signature
@@ -103,9 +103,10 @@ def propose_table(
     fact: str | None = None,
     remembered: Remembered = nothing_remembered,
     account: str | None = None,
+    evidence: Evidence | None = None,
 ) -> Proposal:
-    """The proposal of one staged table."""
-    session = Session(con)
+    """The proposal of one staged table. `evidence` takes what was counted, for its cleaning."""
+    session = Session(con, evidence=evidence if evidence is not None else {})
     known = SourceTable(raw.file, raw.sheet, raw.header)
     format_ = source_format(known)
     mapping = _remembered(raw, remembered, fact)

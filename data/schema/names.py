@@ -7,6 +7,7 @@ name is kept in (roubles, hours, pieces).
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _CAMEL = re.compile(r"(?<=[a-zа-яё0-9])(?=[A-ZА-ЯЁ])|(?<=[A-ZА-ЯЁ])(?=[A-ZА-ЯЁ][a-zа-яё])")
 _SIGNS = str.maketrans({"₽": " руб ", "$": " usd ", "€": " eur ", "№": " no ", "#": " no ", "%": " percent ", "−": "-"})
@@ -24,6 +25,7 @@ _PUNCTUATION = re.compile(r"[\W_]+")
 _SAME_WORD = {"номер": "no", "number": "no", "num": "no", "n": "no", "кол": "количество", "qty": "quantity"}
 
 
+@lru_cache(maxsize=16_384)
 def normalise(header: str) -> str:
     """A header as it is compared: «Сумма,  руб.» and «СУММА (₽)» are both «сумма», `createdAt` is «created at».
 

@@ -4,13 +4,14 @@ Invariant: the store never opens a file of a person itself; it asks ingest to st
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
 
 from data.errors import UnrecognisedTable
 from data.ingest import pipeline, read
+from data.ingest.clean.reading import Evidence
 from data.ingest.column_map import Mapping, find_header
 from data.ingest.read.table import RawTable
 from data.ingest.staged import ImportOptions, Staged
@@ -36,6 +37,8 @@ class Table:
     """As the reader saw it."""
     mapping: Mapping
     """How its columns are read."""
+    evidence: Evidence = field(default_factory=dict)
+    """What was counted to recognise it."""
 
 
 def recognise(
@@ -43,11 +46,15 @@ def recognise(
 ) -> tuple[Table, ...]:
     """The tables of a file nobody told about. `UnrecognisedTable` where a person must decide."""
     raws = _staged(cursor, path, file)
-    proposals = [pipeline.propose_table(cursor, raw, remembered=remembered, account=options.account) for raw in raws]
+    counted: list[Evidence] = [{} for _ in raws]
+    proposals = [
+        pipeline.propose_table(cursor, raw, remembered=remembered, account=options.account, evidence=evidence)
+        for raw, evidence in zip(raws, counted, strict=True)
+    ]
     doubtful = [proposal for proposal in proposals if proposal.mapping is not None and not proposal.certain]
     found = [
-        Table(raw, proposal.mapping)
-        for raw, proposal in zip(raws, proposals, strict=True)
+        Table(raw, proposal.mapping, evidence)
+        for raw, proposal, evidence in zip(raws, proposals, counted, strict=True)
         if proposal.mapping is not None
     ]
     if doubtful or not found:
@@ -66,7 +73,7 @@ def tables(cursor: duckdb.DuckDBPyConnection, path: Path, mappings: Sequence[Map
 
 def clean(cursor: duckdb.DuckDBPyConnection, table: Table, options: ImportOptions) -> Staged:
     """The table, typed."""
-    return pipeline.clean(cursor, table.raw, table.mapping, options)
+    return pipeline.clean(cursor, table.raw, table.mapping, options, table.evidence)
 
 
 def _staged(cursor: duckdb.DuckDBPyConnection, path: Path, file: str) -> tuple[RawTable, ...]:

@@ -17,6 +17,9 @@ from data.model import Finding
 
 EXAMPLES = 5
 """Cells quoted in a finding."""
+Evidence = dict[str, list[tuple[Any, ...]]]
+"""SELECT over a staged table, its values written out → its rows."""
+_PLACE = re.compile(r"\$(v\d+)\b")
 
 
 @dataclass(frozen=True)
@@ -69,10 +72,16 @@ class Session:
     """Cursor the staged tables live on."""
     params: Params = field(default_factory=lambda: Params("v"))
     """Values of the places in every expression made for this table."""
+    evidence: Evidence = field(default_factory=dict)
+    """What was counted in the staged table before: it never changes, so a count is taken once."""
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """All rows of a SELECT over the made expressions."""
-        return self.con.execute(sql, self.places(sql)).fetchall()
+        places = self.places(sql)
+        asked = _PLACE.sub(lambda place: repr(places[place[1]]), sql)
+        if asked not in self.evidence:
+            self.evidence[asked] = self.con.execute(sql, places).fetchall()
+        return self.evidence[asked]
 
     def row(self, sql: str) -> tuple[Any, ...]:
         """The first row."""
@@ -88,7 +97,7 @@ class Session:
 
     def places(self, sql: str) -> Mapping[str, Any]:
         """Only the values a statement names; DuckDB refuses others."""
-        named = set(re.findall(r"\$(v\d+)\b", sql))
+        named = set(_PLACE.findall(sql))
         return {name: value for name, value in self.params.values.items() if name in named}
 
     def examples(self, cells: Cells, value: str) -> tuple[str, ...]:
