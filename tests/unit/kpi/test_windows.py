@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from kpi.compile.windows import Window, add_months, calendar, floor, is_partial, last_year, month_end, previous, regular
+from kpi.compile.windows import Period, Window, add_months, calendar, floor, is_partial, last_year, month_end, previous, regular
 from kpi.model import Grain, Query
 
 D = date.fromisoformat
 
 
-def periods(since: str, until: str, grain: Grain = "total"):  # noqa: ANN201
+def periods(since: str, until: str, grain: Grain = "total") -> tuple[Period, ...]:
     return calendar(Query(("x",), D(since), D(until), grain), D("2020-01-01"), D("2030-01-01")).periods
 
 

@@ -155,9 +155,7 @@ def test_numbered_branches_ask_although_their_label_is_one(store: Store, tmp_pat
     with pytest.raises(SourceQuestion) as asked:
         load(store, tmp_path, "branch 2.csv", "orders", [ORDERS, "1,2026-10-05,done,77"])
     load(store, tmp_path, "branch 2.csv", "orders", [ORDERS, "1,2026-10-05,done,77"], source=asked.value.suggested)
-    (report,) = load(
-        store, tmp_path, "branch 2.csv", "orders", [ORDERS, "1,2026-10-05,done,77", "2,2026-10-06,done,8"]
-    )
+    (report,) = load(store, tmp_path, "branch 2.csv", "orders", [ORDERS, "1,2026-10-05,done,77", "2,2026-10-06,done,8"])
     assert (report.rows_out, report.duplicates) == (1, 1)
     assert len(live(store, "orders", "order_id")) == 3
 
