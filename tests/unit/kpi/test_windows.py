@@ -4,7 +4,18 @@ from datetime import date
 
 import pytest
 
-from kpi.compile.windows import Period, Window, add_months, calendar, floor, is_partial, last_year, month_end, previous, regular
+from kpi.compile.windows import (
+    Period,
+    Window,
+    add_months,
+    calendar,
+    floor,
+    is_partial,
+    last_year,
+    month_end,
+    previous,
+    regular,
+)
 from kpi.model import Grain, Query
 
 D = date.fromisoformat
