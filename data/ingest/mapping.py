@@ -225,7 +225,7 @@ def _unpivot_lines(unpivot: Unpivot, prefix: str) -> list[str]:
         f"columns = {_list(unpivot.columns)}",
         f"name_to = {_quoted(unpivot.name_to)}",
         f"value_to = {_quoted(unpivot.value_to)}",
-        '# the same in every record, such as { survey = "pulse", audience = "staff", scale_min = "1", scale_max = "5" }',
+        '# the same in every record: { survey = "pulse", audience = "staff", scale_min = "1", scale_max = "5" }',
         f"constants = {_table(unpivot.constants)}",
     ]
 
