@@ -8,6 +8,7 @@ from starlette.responses import StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
 from pages._ui.server.capture import capture
+from tests.unit.server.own_loop import run
 
 
 def test_the_answer_is_whole_although_the_client_left() -> None:
@@ -24,4 +25,4 @@ def test_the_answer_is_whole_although_the_client_left() -> None:
 
     scope: Scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "asgi": {"spec_version": "2.0"}}
     assert Request(scope).method == "GET"
-    assert asyncio.run(capture(app, scope, gone)).body == b"first second"
+    assert run(capture(app, scope, gone)).body == b"first second"

@@ -1,6 +1,5 @@
 """The stack in front of every request, driven as ASGI with a small app behind it."""
 
-import asyncio
 import gzip
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from pages._ui.server.compress import CompressBundle
 from pages._ui.server.headers import HEADERS, SecurityHeaders
 from pages._ui.server.local_only import LocalOnly
 from pages._ui.server.upload_guard import UploadGuard
+from tests.unit.server import own_loop
 
 HERE = {"host": "localhost:8501"}
 
@@ -70,7 +70,7 @@ def request(
             answer.body += message.get("body", b"")
 
     run: Callable[..., Awaitable[None]] = app
-    asyncio.run(_await(run(scope, receive, send)))
+    own_loop.run(_await(run(scope, receive, send)))
     return answer
 
 
