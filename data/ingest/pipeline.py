@@ -22,7 +22,7 @@ from data.ingest.column_map import Mapping, find_header
 from data.ingest.column_preview import ColumnPreview
 from data.ingest.proposal import Proposal, preview, propose, propose_table
 from data.ingest.read import RawTable
-from data.ingest.staged import ImportOptions, Staged, source_label
+from data.ingest.staged import ImportOptions, Staged
 from data.ingest.unpivot import unpivoted
 from data.ingest.width import header_of
 from data.message import say
@@ -37,7 +37,6 @@ __all__ = [
     "preview",
     "propose",
     "propose_table",
-    "source_label",
 ]
 
 

@@ -1,10 +1,8 @@
 """What cleaning gives to the store."""
 
-import re
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
 
 from data.ingest.column_map import Mapping
 from data.model import Fact, Finding
@@ -54,12 +52,3 @@ class Staged:
     """Names of the steps in the order they ran."""
     key: tuple[str, ...]
     """Columns that identify a row: the mapping's, else the fact's."""
-
-
-_NOT_A_NAME = re.compile(r"\d+|\((?:\d+|copy|копия)\)|\b(?:copy|копия)\b|[_\-–—.,()\[\]\s]+", re.IGNORECASE)
-
-
-def source_label(file: str) -> str:
-    """A file name without dates, numbers and marks of a copy: «Заказы_2026-08 (1).xlsx» and «Заказы 09.csv» are one."""
-    words = _NOT_A_NAME.sub(" ", PurePath(file).stem.replace("_", " ")).split()
-    return " ".join(words).casefold() or "file"

@@ -9,7 +9,7 @@ import pytest
 
 from data.errors import MappingError
 from data.ingest.mapping import ColumnMap, Mapping
-from data.ingest.pipeline import ImportOptions, Staged, clean, source_label
+from data.ingest.pipeline import ImportOptions, Staged, clean
 from tests.unit.ingest.staged_rows import staged
 
 TODAY = ImportOptions(today=date(2026, 11, 23))
@@ -222,14 +222,3 @@ def test_staff_need_no_date_but_a_name(con: duckdb.DuckDBPyConnection) -> None:
     result = clean(con, raw, Mapping("staff", (ColumnMap("employee", "ФИО"), ColumnMap("hired_on", "Принят"))), TODAY)
     assert (result.rows_in, result.rejected) == (2, 1)
     assert rules(result)["no_employee"] == 1
-
-
-@pytest.mark.parametrize(
-    ("file", "label"),
-    [
-        ("Заказы_2026-08.xlsx", "заказы"), ("Заказы 09 (1).csv", "заказы"), ("Заказы — копия.csv", "заказы"),
-        ("orders copy 2.csv", "orders"), ("2026.csv", "file"), ("Учёт салон Центр.xlsx", "учёт салон центр"),
-    ],
-)  # fmt: skip
-def test_the_source_is_the_file_name_without_dates_and_copies(file: str, label: str) -> None:
-    assert source_label(file) == label
