@@ -126,7 +126,8 @@ def _notes(end: Sequence[Row], closing: set[int], others: set[int]) -> list[Row]
 
 
 def _is_note(row: Row) -> bool:
-    return len(row.texts) > 2 and len(row.filled) == 1
+    """A bare number is no sentence: it may be a record that tells nothing but its own number."""
+    return len(row.texts) > 2 and len(row.filled) == 1 and any(map(str.isalpha, row.filled[0]))
 
 
 def closing_findings(rows: LeftOut) -> Iterator[Finding]:
