@@ -103,11 +103,7 @@ def test(rest: List[str], slow: bool, browser: bool) -> int:
         if not os.environ["KPI_CHROMIUM"]:
             say("No browser for the tests could be found or installed. `run.py test --no-browser` leaves them out.")
             return 1
-    checks = [
-        ["ruff", "check", "."],
-        ["ruff", "format", "--check", "."],
-        ["mypy"],
-    ]
+    checks = [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]]
     failed = [command for command in checks if not checked(python, command)]
     for command in failed:
         say(f"FAILED: {' '.join(command)}")
