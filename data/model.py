@@ -71,6 +71,15 @@ class Fact:
         return tuple(c.name for c in self.columns if c.sliceable or c.name in DIMENSIONS)
 
 
+REPAIRS = frozenset(
+    {
+        "stray_quotes", "padded_rows", "merged_cells", "joined_rows", "control_characters", "line_breaks", "links",
+        "unreadable_characters", "excel_serial", "from_amount",
+    }
+)  # fmt: skip
+"""Rules of findings that count rows and cells read otherwise than they were written."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """Something a step saw or did, counted."""
@@ -123,6 +132,20 @@ class IngestReport:
     """Table rows → records, where a step unpivoted or exploded."""
     import_id: int | None = None
     """Number in the ledger; None for a dry run."""
+    changed: int = 0
+    """Those of rows_out whose key was loaded with other cells."""
+    same: int = 0
+    """Those of the duplicates that equal a row already loaded."""
+
+    @property
+    def new(self) -> int:
+        """Those of rows_out whose key nobody had loaded."""
+        return self.rows_out - self.changed
+
+    @property
+    def repaired(self) -> int:
+        """Rows and cells that were read otherwise than they were written."""
+        return sum(finding.count for finding in self.findings if finding.rule in REPAIRS)
 
 
 @dataclass(frozen=True)

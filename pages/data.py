@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages._ui import demo, frame, markup
 from pages._ui.session import View
-from pages._ui.upload import drop, ledger, publishing, report
+from pages._ui.upload import drop, ledger, loaded, publishing, report
 
 
 def data(view: View) -> None:
@@ -20,7 +20,7 @@ def data(view: View) -> None:
     publishing.watch(view)
     report.show(view, st.session_state.get(publishing.DONE, ()))
     _next_columns(view)
-    ledger.loaded(view)
+    loaded.show(view)
     ledger.imports(view)
 
 

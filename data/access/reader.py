@@ -17,7 +17,7 @@ from data.errors import NotAllowed
 from data.expression import Params
 from data.message import say
 from data.model import OWNER, Relation, Scope, Source, Statement
-from data.store.store import Store
+from data.store.readable import Readable
 
 _STAFF_RELATIONS = frozenset({"staff", "staff_posts", "staff_days"})
 _ATTEMPTS = 3
@@ -30,7 +30,7 @@ Columns = dict[str, Any]
 class Reader:
     """What somebody may read of a workspace, as it is now."""
 
-    def __init__(self, store: Store, scope: Scope = OWNER) -> None:
+    def __init__(self, store: Readable, scope: Scope = OWNER) -> None:
         self._store = store
         self.scope = scope
         self.data_version = store.data_version

@@ -26,9 +26,11 @@ class Overlap:
     """Rows of the import that lost to a higher version."""
     replaced: int
     """Rows of earlier imports that this one took the place of."""
+    changed: int
+    """Rows of the import that stand now where other cells of their key stood."""
 
 
-NOTHING = Overlap(0, 0, 0)
+NOTHING = Overlap(0, 0, 0, 0)
 
 
 def mine_of(fact: Fact, import_id: int) -> str:
@@ -98,7 +100,8 @@ def overlap(cursor: duckdb.DuckDBPyConnection, fact: Fact, import_id: int) -> Ov
           select _key, count_if(_import = $import and not _live) as lost, count_if(_import <> $import and _live) as stay
           from {table_of(fact)} where _key in (select _key from {AFFECTED}) group by _key)
         select coalesce(sum(brought) filter (same), 0), coalesce(sum(brought) filter (not same and lost > 0), 0),
-          coalesce(sum(stood - stay) filter (not same or brought is null), 0)
+          coalesce(sum(stood - stay) filter (not same or brought is null), 0),
+          coalesce(sum(brought) filter (not same and lost = 0 and stood > 0), 0)
         from _bags join now using (_key) left join _brought using (_key)""",
         {"import": import_id},
     ).fetchone()
@@ -106,5 +109,5 @@ def overlap(cursor: duckdb.DuckDBPyConnection, fact: Fact, import_id: int) -> Ov
     cursor.execute(f"create or replace temp table _same as {same_keys}")
     cursor.execute("drop table _bags")
     cursor.execute("drop table _brought")
-    same, lost, replaced = row or (0, 0, 0)
-    return Overlap(int(same), int(lost), max(0, int(replaced)))
+    same, lost, replaced, changed = row or (0, 0, 0, 0)
+    return Overlap(int(same), int(lost), max(0, int(replaced)), int(changed))

@@ -68,6 +68,16 @@ class LedgerEntry:
         return sum(report.rows_out for report in self.reports)
 
     @property
+    def sources(self) -> tuple[str, ...]:
+        """Labels of the sources its tables are versions of."""
+        return tuple(dict.fromkeys(part.source for part in self.parts))
+
+    @property
+    def rejected(self) -> int:
+        """Rows not loaded."""
+        return sum(report.rejected for report in self.reports)
+
+    @property
     def period(self) -> tuple[date, date] | None:
         """First and last business date of what it added."""
         periods = [report.period for report in self.reports if report.period]

@@ -131,6 +131,8 @@ def _report(
         period=period if rows.rows > met.same + met.lost else None,
         fan_out=staged.fan_out,
         import_id=part.import_id,
+        changed=met.changed,
+        same=met.same,
     )
 
 

@@ -22,6 +22,7 @@ from data.store.importing import Job, prepare, publish, reason_of, reports_of
 from data.store.journal import Journal
 from data.store.ledger import LedgerEntry, entries, report_on
 from data.store.publish import Published
+from data.store.readable import Readable, Uncommitted
 from data.store.reading import Progress, Remembered, recognise
 from data.store.recovery import done_facts
 from data.store.refresh import bump, refresh
@@ -31,6 +32,9 @@ from data.store.workspace import Workspace, extension_of, sha256_of
 
 Settle = Callable[[Job], Job]
 """Fills in the mappings of a job."""
+
+Look = Callable[[Readable, tuple[IngestReport, ...]], None]
+"""Shown the workspace as it would be, and the reports, before a rehearsal is rolled back."""
 
 
 class Publishing:
@@ -47,28 +51,30 @@ class Publishing:
         self._remembered = remembered
 
     def publish(
-        self, path: Path, mappings: Sequence[Mapping] | None, options: ImportOptions, *, dry_run: bool,
-        progress: Progress,
-    ) -> tuple[IngestReport, ...]:  # fmt: skip
+        self, path: Path, mappings: Sequence[Mapping] | None, options: ImportOptions, progress: Progress
+    ) -> tuple[IngestReport, ...]:
         """Import the file, unless it is there already."""
-        job = Job(0, self._clock(), path.name, path, "", extension_of(path.name), tuple(mappings or ()), options)
-        settle = self._recognise if mappings is None else _told
-        return self._rehearse(job, settle, progress) if dry_run else self._import(job, settle, progress)
+        return self._import(self._job(path, mappings, options), _settle(self, mappings), progress)
+
+    def rehearse(
+        self, path: Path, mappings: Sequence[Mapping] | None, options: ImportOptions, look: Look, progress: Progress
+    ) -> tuple[IngestReport, ...]:
+        """What importing the file would report; `look` is shown the result, unless the file is there already."""
+        job, settle = self._job(path, mappings, options), _settle(self, mappings)
+        job = settle(replace(job, sha256=sha256_of(job.path)))
+        earlier = self._earlier(job)
+        if earlier is not None:
+            return _nothing_new(earlier)
+        reports = reports_of(self._publish(replace(job, import_id=self._journal.next_import()), progress, look))
+        return tuple(replace(report, import_id=None) for report in reports)
+
+    def _job(self, path: Path, mappings: Sequence[Mapping] | None, options: ImportOptions) -> Job:
+        return Job(0, self._clock(), path.name, path, "", extension_of(path.name), tuple(mappings or ()), options)
 
     def _recognise(self, job: Job) -> Job:
         """The tables the file explains itself."""
         tables = recognise(self._cursor, job.path, job.file, job.options, self._remembered)
         return replace(job, mappings=tuple(table.mapping for table in tables), tables=tables)
-
-    def _rehearse(self, job: Job, settle: Settle, progress: Progress) -> tuple[IngestReport, ...]:
-        """The reports, and nothing else."""
-        job = settle(replace(job, sha256=sha256_of(job.path)))
-        earlier = self._earlier(job)
-        if earlier is not None:
-            return _nothing_new(earlier)
-        rehearsed = replace(job, import_id=self._journal.next_import())
-        reports = reports_of(self._publish(rehearsed, progress, keep=False))
-        return tuple(replace(report, import_id=None) for report in reports)
 
     def _import(self, job: Job, settle: Settle, progress: Progress) -> tuple[IngestReport, ...]:
         progress(say("Keeping the original"), 0.0)
@@ -93,7 +99,7 @@ class Publishing:
             options=options_to_json(job.options), mappings=[mapping_to_json(mapping) for mapping in job.mappings],
         )  # fmt: skip
         try:
-            published = self._publish(job, progress, keep=True)
+            published = self._publish(job, progress)
         except BaseException as error:
             self._close(job, error)
             raise
@@ -109,9 +115,10 @@ class Publishing:
             else:
                 self._journal.append("failed", job.import_id, self._clock(), reason=reason_of(error))
 
-    def _publish(self, job: Job, progress: Progress, *, keep: bool) -> tuple[Published, ...]:
-        with self._settled_meanwhile(job.path if keep else None) as wait_for_disk:
-            return self._transact(job, progress, wait_for_disk, keep=keep)
+    def _publish(self, job: Job, progress: Progress, look: Look | None = None) -> tuple[Published, ...]:
+        """In one transaction; one that is only looked at is rolled back."""
+        with self._settled_meanwhile(job.path if look is None else None) as wait_for_disk:
+            return self._transact(job, progress, wait_for_disk, look)
 
     @contextlib.contextmanager
     def _settled_meanwhile(self, original: Path | None) -> Iterator[Callable[[], None]]:
@@ -121,15 +128,18 @@ class Publishing:
             yield lambda: settled.result() if settled is not None else None
 
     def _transact(
-        self, job: Job, progress: Progress, wait_for_disk: Callable[[], None], *, keep: bool
+        self, job: Job, progress: Progress, wait_for_disk: Callable[[], None], look: Look | None
     ) -> tuple[Published, ...]:
         ready = prepare(self._cursor, job, progress)
-        with transaction(self._cursor, keep=keep):
+        with transaction(self._cursor, keep=look is None):
             published = publish(self._cursor, job, ready, progress)
             progress(say("Counting what changed"), 0.8)
             self._refresh(published)
             published = tuple(_with_conflicts(self._cursor, made) for made in published)
             bump(self._cursor)
+            if look is not None:
+                progress(say("Computing the KPIs anew"), 0.9)
+                look(Uncommitted(self._cursor, self._clock().date()), reports_of(published))
             progress(say("Saving"), 0.95)
             wait_for_disk()
         return published
@@ -151,9 +161,9 @@ class Publishing:
             job.path.unlink(missing_ok=True)
 
 
-def _told(job: Job) -> Job:
-    """The mappings were given."""
-    return job
+def _settle(publishing: Publishing, mappings: Sequence[Mapping] | None) -> Settle:
+    """Without mappings the file must explain itself."""
+    return publishing._recognise if mappings is None else lambda job: job
 
 
 def _same(entry: LedgerEntry, job: Job) -> bool:
@@ -174,7 +184,7 @@ def _unchanged(report: IngestReport, earlier: int) -> IngestReport:
     finding = Finding("publish", "info", None, "same_file", report.rows_in, (), message)
     return replace(
         report, rows_out=0, duplicates=known, replaced=0, period=None, import_id=None, steps=("read",),
-        findings=(finding,),
+        findings=(finding,), changed=0, same=known,
     )  # fmt: skip
 
 

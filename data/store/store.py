@@ -5,10 +5,11 @@ what is published is whole or not there.
 """
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 import pandas as pd
@@ -25,14 +26,17 @@ from data.store.journal import Journal, imports_of
 from data.store.ledger import LedgerEntry, entries
 from data.store.opening import open_database
 from data.store.publishing import Publishing
+from data.store.readable import Readable, Uncommitted
 from data.store.reading import Progress, unwatched
 from data.store.rebuild import rebuild
 from data.store.refresh import version
 from data.store.rejects import rejected_rows
 from data.store.transaction import transaction
-from data.store.undo import take_back
+from data.store.undo import TakenBack, take_back
 from data.store.workspace import Workspace
 from data.store.writer import Writer
+
+Seen = TypeVar("Seen")
 
 
 class Store:
@@ -115,13 +119,42 @@ class Store:
 
         `SourceQuestion`: the person must say whose keys these are. The same file again changes nothing and says so.
         """
-        given = replace(options or ImportOptions(), today=(options and options.today) or self.clock().date())
+        if dry_run:
+            return self.rehearse(path, mappings, options, _nothing, progress=progress)[0]
         with self._writing, self._cursor_at_work() as cursor:
-            work = Publishing(self.workspace, self._journal, cursor, self.clock, self.entries.mappings.recall)
             try:
-                return work.publish(Path(path), mappings, given, dry_run=dry_run, progress=progress)
+                return self._publishing(cursor).publish(Path(path), mappings, self._given(options), progress)
             finally:
                 self._version = version(cursor)
+
+    def rehearse(
+        self,
+        path: Path,
+        mappings: Sequence[TableMapping] | None,
+        options: ImportOptions | None,
+        look: Callable[[Readable, tuple[IngestReport, ...]], Seen],
+        *,
+        progress: Progress = unwatched,
+    ) -> tuple[tuple[IngestReport, ...], Seen | None]:
+        """What importing a file would report, and what `look` answers about the workspace as it would be.
+
+        Nothing is kept. `look` is given the reports too; it is not asked where the file is loaded already.
+        """
+        seen: list[Seen] = []
+
+        def shown(after: Readable, reports: tuple[IngestReport, ...]) -> None:
+            seen.append(look(after, reports))
+
+        with self._writing, self._cursor_at_work() as cursor:
+            reports = self._publishing(cursor).rehearse(Path(path), mappings, self._given(options), shown, progress)
+        return reports, seen[0] if seen else None
+
+    def _publishing(self, cursor: duckdb.DuckDBPyConnection) -> Publishing:
+        return Publishing(self.workspace, self._journal, cursor, self.clock, self.entries.mappings.recall)
+
+    def _given(self, options: ImportOptions | None) -> ImportOptions:
+        """The options, with the day checks call today."""
+        return replace(options or ImportOptions(), today=(options and options.today) or self.clock().date())
 
     def imports(self) -> tuple[LedgerEntry, ...]:
         """Every import, the latest first; those taken back are marked so."""
@@ -130,14 +163,19 @@ class Store:
     def undo(self, import_id: int) -> None:
         """Take an import back. `UnknownName` if there is none of that number."""
         with self._writing, self._cursor_at_work() as cursor:
-            entry = self._entry(import_id)
-            if entry.undone:
-                raise UserError(say("Import {number} was already taken back.", number=import_id))
-            now = self.clock()
+            entry, now = self._standing_entry(import_id), self.clock()
             with transaction(cursor):
                 take_back(cursor, entry, now, now.date())
             self._journal.append("undone", import_id, now)
             self._version = version(cursor)
+
+    def rehearse_undo(self, import_id: int, look: Callable[[Readable], Seen]) -> tuple[TakenBack, Seen]:
+        """What taking an import back would do, and what `look` answers about the workspace as it would be."""
+        with self._writing, self._cursor_at_work() as cursor:
+            entry, now = self._standing_entry(import_id), self.clock()
+            with transaction(cursor, keep=False):
+                taken = take_back(cursor, entry, now, now.date())
+                return taken, look(Uncommitted(cursor, now.date()))
 
     def rejects(self, import_id: int) -> pd.DataFrame:
         """The rows of an import that were not loaded: sheet, line, reason and their cells."""
@@ -152,6 +190,13 @@ class Store:
             )  # fmt: skip
             self._version = version(cursor)
 
+    def _standing_entry(self, import_id: int) -> LedgerEntry:
+        """An import that was not taken back yet."""
+        entry = self._entry(import_id)
+        if entry.undone:
+            raise UserError(say("Import {number} was already taken back.", number=import_id))
+        return entry
+
     def _entry(self, import_id: int) -> LedgerEntry:
         found = next((entry for entry in self.imports() if entry.import_id == import_id), None)
         if found is None:
@@ -165,6 +210,10 @@ class Store:
         cursor = self._at_work
         if cursor is not None:
             cursor.interrupt()
+
+
+def _nothing(_after: Readable, _reports: tuple[IngestReport, ...]) -> None:
+    """The look nobody takes."""
 
 
 class _AtWork:

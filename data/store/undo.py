@@ -4,6 +4,7 @@ Invariant: what is left is what would be there had the import never been made; t
 because `_live` follows from the rows that remain.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import duckdb
@@ -18,14 +19,40 @@ from data.store.part import Part
 from data.store.refresh import bump, refresh
 
 
-def take_back(cursor: duckdb.DuckDBPyConnection, entry: LedgerEntry, at: datetime, today: date) -> None:
+@dataclass(frozen=True)
+class TakenBack:
+    """What undoing an import does to the rows that count."""
+
+    gone: int
+    """Rows of the import that counted."""
+    back: int
+    """Rows of other imports that count again."""
+
+
+def take_back(cursor: duckdb.DuckDBPyConnection, entry: LedgerEntry, at: datetime, today: date) -> TakenBack:
     """Remove an import's rows and settle what they had replaced. Part of the caller's transaction."""
+    mine, others = _count(cursor, entry)
     cursor.execute("update imports set undone_at = ? where import = ?", [at, entry.import_id])
     cursor.execute("delete from rejects where import = ?", [entry.import_id])
     for name in entry.facts:
         _remove(cursor, name, entry.import_id, [part for part in entry.parts if part.fact == name])
     refresh(cursor, entry.facts, today)
     bump(cursor)
+    return TakenBack(mine, max(0, _count(cursor, entry)[1] - others))
+
+
+def _count(cursor: duckdb.DuckDBPyConnection, entry: LedgerEntry) -> tuple[int, int]:
+    """Live rows of the import, and of the others in its facts."""
+    mine = others = 0
+    for name in entry.facts:
+        row = cursor.execute(
+            f"""select count(*) filter (_import = $import), count(*) filter (_import <> $import)
+            from {table_of(fact_named(name))} where _live""",
+            {"import": entry.import_id},
+        ).fetchone()
+        own, rest = row or (0, 0)
+        mine, others = mine + int(own), others + int(rest)
+    return mine, others
 
 
 def _remove(cursor: duckdb.DuckDBPyConnection, name: str, import_id: int, parts: list[Part]) -> None:

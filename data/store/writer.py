@@ -23,7 +23,7 @@ KEPT = 100
 
 
 class Cancelled(Exception):
-    """The work was stopped because the store closes."""
+    """The work was stopped: the store closes, or nobody wants it any more."""
 
 
 class Job:
@@ -46,11 +46,16 @@ class Job:
         """What it failed with."""
         self._work = work
         self._stopping = stopping
+        self._cancelled = threading.Event()
         self._over = threading.Event()
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until it is done or failed; False if the time (seconds) ran out."""
         return self._over.wait(timeout)
+
+    def cancel(self) -> None:
+        """Nobody wants its answer any more: it ends before its next stage, or is not begun."""
+        self._cancelled.set()
 
     def run(self) -> None:
         """Do the work; an error stays in the job."""
@@ -70,7 +75,7 @@ class Job:
         self._over.set()
 
     def _tell(self, stage: Message, progress: float) -> None:
-        if self._stopping.is_set():
+        if self._stopping.is_set() or self._cancelled.is_set():
             raise Cancelled
         self.stage, self.progress = stage, min(1.0, max(0.0, progress))
 

@@ -11,6 +11,8 @@ from kpi.command.report import as_dict
 from kpi.command.session import Session
 from kpi.language import Language
 
+_KINDS = ("new", "changed", "same", "rejected", "repaired")
+
 
 def add(commands: Any) -> None:
     """Declare the arguments."""
@@ -49,8 +51,10 @@ def entry_dict(entry: LedgerEntry, words: Language) -> dict[str, Any]:
         "file": entry.file,
         "sha256": entry.sha256,
         "facts": entry.facts,
+        "sources": entry.sources,
         "rows_in": entry.rows_in,
         "rows_out": entry.rows_out,
+        **{name: sum(getattr(report, name) for report in entry.reports) for name in _KINDS},
         "period": entry.period,
         "undone": entry.undone,
         "undone_at": entry.undone_at and entry.undone_at.isoformat(sep=" ", timespec="seconds"),
@@ -61,16 +65,19 @@ def entry_dict(entry: LedgerEntry, words: Language) -> dict[str, Any]:
 def _table(entries: list[LedgerEntry], words: Language) -> str:
     if not entries:
         return words.t("Nothing was imported yet.")
-    header = [words.t("No."), words.t("When"), words.t("File"), words.t("Facts"), words.t("Rows"), words.t("Period")]
+    header = [words.t("No."), words.t("When"), words.t("File"), words.t("Facts"), words.t("Rows")]
+    header += [words.t("new"), words.t("changed"), words.t("already there"), words.t("rejected"), words.t("repaired")]
+    header.append(words.t("Period"))
     rows = [
         [
             str(entry.import_id),
             entry.at.strftime("%Y-%m-%d %H:%M"),
             entry.file + (" " + words.t("(taken back)") if entry.undone else ""),
             ", ".join(entry.facts),
-            words.number(entry.rows_out),
+            words.number(entry.rows_in),
+            *(words.number(sum(getattr(report, name) for report in entry.reports)) for name in _KINDS),
             words.span(*entry.period) if entry.period else "—",
         ]
         for entry in entries
     ]
-    return as_table(header, rows, frozenset({0, 4}))
+    return as_table(header, rows, frozenset({0, *range(4, 10)}))

@@ -16,13 +16,14 @@ from data.ingest.mapping import read_mapping
 from data.ingest.pipeline import Proposal, propose
 from data.ingest.staged import ImportOptions
 from data.message import say
-from data.model import IngestReport
 from data.store.store import Store
+from kpi.catalogue import catalogue
 from kpi.command import undecided
 from kpi.command.answer import as_json
 from kpi.command.job import carried_out
-from kpi.command.report import as_dict, as_text
+from kpi.command.report import Told
 from kpi.command.session import Session
+from kpi.effect import comparer
 
 
 def add(commands: Any) -> None:
@@ -48,21 +49,20 @@ def run(args: argparse.Namespace, session: Session) -> int:
     plan = [(path, _decided(path, args, session, store)) for path in paths]
     if any(mappings is None for _, mappings in plan):
         return 1
-    reports: list[IngestReport] = []
-    for path, mappings in plan:
-        reports += _publish(store, path, mappings or (), options, args.dry_run)
+    told = [_load(store, path, mappings or (), options, args.dry_run) for path, mappings in plan]
     if args.json:
-        session.print(as_json([as_dict(report, session.words) for report in reports]))
+        session.print(as_json([entry for one in told for entry in one.as_dicts(session.words)]))
     else:
-        session.print("\n\n".join(as_text(report, session.words, dry_run=args.dry_run) for report in reports))
+        session.print("\n\n".join(one.as_text(session.words) for one in told))
     return 0
 
 
-def _publish(
-    store: Store, path: Path, mappings: Sequence[Mapping], options: ImportOptions, dry_run: bool
-) -> Sequence[IngestReport]:
-    def work(progress: Callable[..., None]) -> Sequence[IngestReport]:
-        return store.publish(path, mappings, options, dry_run=dry_run, progress=progress)
+def _load(store: Store, path: Path, mappings: Sequence[Mapping], options: ImportOptions, dry_run: bool) -> Told:
+    def work(progress: Callable[..., None]) -> Told:
+        if not dry_run:
+            return Told(store.publish(path, mappings, options, progress=progress))
+        look = comparer(store, catalogue()).imported
+        return Told(*store.rehearse(path, mappings, options, look, progress=progress), dry_run=True)
 
     return carried_out(store, path.name, work)
 

@@ -5,6 +5,7 @@ import pytest
 
 from data.ingest.column_map import ColumnMap, Mapping, Unpivot
 from kpi.catalogue import catalogue
+from kpi.key import GROUPS, automatic
 from kpi.language import language
 from pages._ui import address, download, key_kpis, markup, navigation
 from pages._ui.escape import csv_cell, html, markdown
@@ -43,9 +44,9 @@ def test_markup_escapes_all_but_its_own() -> None:
 
 
 def test_the_automatic_choice_is_balanced() -> None:
-    kpis = key_kpis.automatic(catalogue().visible())
+    kpis = automatic(catalogue().visible())
     assert 3 <= len(kpis) <= key_kpis.MOST
-    assert {kpi.area for kpi in kpis} == set(key_kpis.GROUPS)
+    assert {kpi.area for kpi in kpis} == set(GROUPS)
 
 
 def test_a_source_column_feeds_one_target_only() -> None:

@@ -23,6 +23,13 @@ def drop(at: AppTest, name: str, content: bytes) -> AppTest:
     return at.run()
 
 
+def told(at: AppTest) -> str:
+    """The page once the writer has nothing to do."""
+    for job in session.store().writer.jobs():
+        assert job.wait(30)
+    return shown(at.run())
+
+
 def load(at: AppTest) -> AppTest:
     """Agrees, waits for the writer, and runs the page as its watching fragment does."""
     at.button(key="load").click().run()
@@ -35,6 +42,10 @@ def test_a_known_file_is_loaded_without_questions(app: Open, tmp_path: Path) -> 
     sheet = write_orders(tmp_path / "Заказы.csv", since=date(2026, 10, 1))
     at = drop(app("data", "ru"), sheet.name, sheet.read_bytes())
     assert "понятно" in shown(at)
+    preview = told(at)
+    assert "Заказы:" in preview
+    assert "Ключевые KPI: до → после" in preview
+    assert session.store().relations()["orders"].rows == 0
     text = shown(load(at))
     assert "Заказы: загружено строк" in text
     assert "Теперь счита" in text
@@ -82,6 +93,7 @@ def test_an_import_is_taken_back_after_asking(business: object, app: Open) -> No
     at = app("data", "ru")
     begins(at.button, "undo-").click().run()
     assert "как будто файла не было" in shown(at)
+    assert "Ключевые KPI: до → после" in told(at)
     at.button(key="undo_no").click().run()
     assert session.store().relations()["orders"].rows > 0
     begins(at.button, "undo-").click().run()

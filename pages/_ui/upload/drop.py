@@ -4,6 +4,7 @@ Invariant: a dropped file is listed until it was loaded or put away; one that fa
 """
 
 from collections.abc import Sequence
+from typing import Literal
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -14,7 +15,7 @@ from pages._ui.escape import markdown
 from pages._ui.markup import tag
 from pages._ui.session import View
 from pages._ui.titles import fact_title
-from pages._ui.upload import inbox, mapping_screen, publishing, reading
+from pages._ui.upload import inbox, mapping_screen, preview, publishing, reading
 from pages._ui.upload.reading import Reading
 
 DROPS = "_drops"
@@ -39,10 +40,17 @@ def show(view: View) -> None:
         _file(view, item)
     ready = [item for item in found if item.ready]
     if ready:
-        label = view.language.tn("Load {n} file", "Load {n} files", len(ready))
-        st.button(
-            label, key="load", type="primary", icon=":material/check:", on_click=publishing.start, args=(view, ready)
-        )
+        told = preview.show(view, [item for item in ready if item.problem is None])
+        _load(view, ready, told=told)
+
+
+def _load(view: View, ready: list[Reading], *, told: bool) -> None:
+    """The one button; it says so where the preview is not there yet."""
+    label = view.language.tn("Load {n} file", "Load {n} files", len(ready))
+    if not told:
+        label = view.language.tn("Load {n} file unseen", "Load {n} files unseen", len(ready))
+    kind: Literal["primary", "secondary"] = "primary" if told else "secondary"
+    st.button(label, key="load", type=kind, icon=":material/check:", on_click=publishing.start, args=(view, ready))
 
 
 def _read(view: View, file: UploadedFile) -> None:
@@ -88,6 +96,7 @@ def _head(view: View, item: Reading, name: str, note: str, *, known: bool) -> No
 
 
 def _put_away(item: Reading) -> None:
+    preview.cancel(item)
     reading.readings().pop(item.arrival.id, None)
     inbox.put_away(item.arrival)
 

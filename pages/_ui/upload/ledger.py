@@ -1,27 +1,37 @@
-"""What was loaded: the imports with undo, and for which days each fact has rows."""
+"""The ledger: every import with what it brought, its details, and the way back.
 
-from datetime import date
+Invariant: what taking an import back would do is told by the undo itself, rehearsed in the writer and rolled back,
+before anybody agrees to it.
+"""
 
 import streamlit as st
 
 from data.store.ledger import LedgerEntry
-from pages._ui import errors, filters, frame
+from data.store.undo import TakenBack
+from data.store.writer import Job
+from kpi.effect import Effects, comparer
+from pages._ui import errors, frame, session
 from pages._ui.escape import markdown
 from pages._ui.markup import Html, joined, quiet, tag
 from pages._ui.session import View
 from pages._ui.titles import fact_title
-from pages._ui.upload import report
+from pages._ui.upload import effects, report
 
 RECENT = 6
 """Imports listed at once; earlier ones are folded away."""
+UNDO = "_undo"
+"""Session key: the import that may be taken back, with its rehearsal."""
+OPEN = "_import_open"
+"""Session key: the import whose details are shown."""
 
 
 def imports(view: View) -> None:
     """The ledger, newest first."""
-    entries = sorted(view.store.imports(), key=lambda entry: -entry.import_id)
+    entries = session.kept(view, "ledger", view.store.imports)
     if not entries:
         return
     frame.section(view.language.t("What was loaded"))
+    st.html(_head(view))
     for entry in entries[:RECENT]:
         _entry(view, entry)
     if len(entries) > RECENT:
@@ -32,72 +42,133 @@ def imports(view: View) -> None:
 
 
 def _entry(view: View, entry: LedgerEntry) -> None:
-    with st.container(key=f"import-{entry.import_id}", horizontal=True, vertical_alignment="center"):
+    t, number = view.language.t, entry.import_id
+    with st.container(key=f"import-{number}", horizontal=True, vertical_alignment="center"):
         st.html(_line(view, entry), width="stretch")
-        if _rejected(entry):
-            report.rejects(view, entry.import_id, entry.file, "ledger")
-        if entry.undone_at is None and st.button(
-            view.language.t("Undo"), key=f"undo-{entry.import_id}", type="tertiary", icon=":material/undo:"
-        ):
-            st.session_state["_undo"] = entry.import_id
-    if st.session_state.get("_undo") == entry.import_id:
-        _confirm(view, entry)
+        label = t("Less") if st.session_state.get(OPEN) == number else t("Details")
+        st.button(label, key=f"details-{number}", type="tertiary", on_click=_toggle, args=(number,))
+        if not entry.undone:
+            label = t("Undo")
+            st.button(label, key=f"undo-{number}", type="tertiary", on_click=_ask, args=(view, entry))
+    if st.session_state.get(OPEN) == number:
+        _details(view, entry)
+    asked: tuple[int, Job] | None = st.session_state.get(UNDO)
+    if asked is not None and asked[0] == number:
+        _confirm(view, entry, asked[1])
+
+
+def _figures(view: View) -> tuple[tuple[str, str], ...]:
+    """Column → its name, in their order."""
+    t = view.language.t
+    return (
+        ("rows_in", t("rows")), ("new", t("new")), ("changed", t("changed")), ("same", t("already there")),
+        ("rejected", t("not loaded")), ("repaired", t("repaired")),
+    )  # fmt: skip
+
+
+def _head(view: View) -> Html:
+    cells = [tag("span", name, css="num") for _, name in _figures(view)]
+    return tag("div", tag("span", view.language.t("File")), *cells, css="ledger head")
 
 
 def _line(view: View, entry: LedgerEntry) -> Html:
-    t, tn = view.language.t, view.language.tn
-    facts = view.language.list(fact_title(view, fact) for fact in entry.facts)
-    parts = [facts, tn("{n} row", "{n} rows", entry.rows_out), view.language.day(entry.at, year=True)]
-    if _rejected(entry):
-        parts.append(tn("{n} not loaded", "{n} not loaded", _rejected(entry)))
-    if entry.undone_at is not None:
+    """One import: file, what it is, and its figures, each named where the head is out of sight."""
+    t = view.language.t
+    parts = [view.language.list(fact_title(view, fact) for fact in entry.facts)]
+    parts += [view.language.span(*entry.period)] if entry.period else []
+    parts.append(t("loaded {day}", day=view.language.day(entry.at, year=True)))
+    if entry.undone:
         parts.append(t("taken back"))
-    return tag("div", tag("b", entry.file), quiet(" · ".join(parts)), css="none" if entry.undone else "")
+    file = tag("span", tag("b", entry.file), quiet(" · ".join(parts)), css="file")
+    cells = [_figure(view, entry, name, title) for name, title in _figures(view)]
+    return tag("div", file, *cells, css="ledger none" if entry.undone else "ledger")
 
 
-def _rejected(entry: LedgerEntry) -> int:
-    return sum(report.rejected for report in entry.reports)
+def _figure(view: View, entry: LedgerEntry, name: str, title: str) -> Html:
+    count = sum(getattr(one, name) for one in entry.reports)
+    css = "num" if count else "num zero"
+    return tag("span", view.language.number(count) if count else "—", tag("small", title), css=css)
 
 
-def _confirm(view: View, entry: LedgerEntry) -> None:
+def _details(view: View, entry: LedgerEntry) -> None:
+    """Where it came from, what was seen, and the rows not loaded."""
+    t = view.language.t
+    told = [
+        t("Import {number}", number=entry.import_id),
+        t("source: {label}", label=", ".join(entry.sources)),
+        t("hash of the file: {hash}", hash=entry.sha256),
+    ]
+    with st.container(border=True, key=f"of-import-{entry.import_id}"):
+        st.html(tag("p", " · ".join(told), css="quiet hash"))
+        for one in entry.reports:
+            lines = [tag("p", text) for text in report.sentences(view, one)]
+            seen = [quiet("▲ " if f.severity != "info" else "", report.finding_text(view, f)) for f in one.findings]
+            st.html(tag("div", *lines, *seen, css="report"))
+        if entry.rejected and not entry.undone:
+            report.rejects(view, entry.import_id, entry.file, "ledger")
+
+
+def _toggle(number: int) -> None:
+    st.session_state[OPEN] = None if st.session_state.get(OPEN) == number else number
+
+
+def _ask(view: View, entry: LedgerEntry) -> None:
+    """Begins the rehearsal of taking it back."""
+    store, definitions, number, days = view.store, view.kpis, entry.import_id, entry.period
+
+    def work(_tell: object) -> tuple[TakenBack, Effects]:
+        compared = comparer(store, definitions)
+        return store.rehearse_undo(number, lambda after: compared.over(days, after))
+
+    st.session_state[UNDO] = (number, store.writer.submit(entry.file, work))
+
+
+def _confirm(view: View, entry: LedgerEntry, job: Job) -> None:
     t = view.language.t
     with st.container(border=True, key=f"confirm-{entry.import_id}"):
         st.markdown(t("Take back {file}? The data will be as if it had never been loaded.", file=markdown(entry.file)))
+        _told(view, job)
         with st.container(horizontal=True):
             st.button(t("Take back"), key="undo_yes", type="primary", on_click=_undo, args=(view, entry.import_id))
             st.button(t("Keep"), key="undo_no", on_click=_forget)
 
 
+def _told(view: View, job: Job) -> None:
+    """What it would do, once the rehearsal is over."""
+    if job.state in ("queued", "running"):
+        _watch(view, job)
+    elif job.result is not None:
+        taken, found = job.result
+        tn = view.language.tn
+        said = [tn("{n} row goes.", "{n} rows go.", taken.gone)]
+        if taken.back:
+            said.append(
+                tn("{n} row of an earlier load counts again.", "{n} rows of earlier loads count again.", taken.back)
+            )
+        st.html(joined([tag("p", " ".join(said), css="quiet"), effects.shown(view, found)]))
+
+
+def _watch(view: View, job: Job) -> None:
+    @st.fragment(run_every=0.4)
+    def bar() -> None:
+        st.progress(job.progress, view.language.t("Checking what will change"))
+        if job.state in ("done", "failed"):
+            st.rerun()
+
+    bar()
+
+
 def _undo(view: View, import_id: int) -> None:
     _forget()
     with errors.boundary(view.language):
-        view.store.writer.submit("undo", lambda _tell: view.store.undo(import_id)).wait()
+        job = view.store.writer.submit("undo", lambda _tell: view.store.undo(import_id))
+        job.wait()
+        if job.error is not None:
+            raise job.error
 
 
 def _forget() -> None:
-    st.session_state["_undo"] = None
-
-
-def loaded(view: View) -> None:
-    """A small timeline per fact."""
-    known = [r for r in view.reader.relations().values() if r.live_filter and r.rows]
-    dated = [r for r in known if r.first_day and r.data_until]
-    if not dated:
-        return
-    last, first = filters.bounds(view)
-    frame.section(view.language.t("For which days"), view.language.span(first, last))
-    rows = [
-        _rail(view, r.name, max(r.first_day or first, first), r.data_until or last, r.rows, (first, last))
-        for r in dated
-    ]
-    st.html(tag("div", *rows, css="spans"))
-
-
-def _rail(view: View, name: str, since: date, until: date, rows: int, whole: tuple[date, date]) -> Html:
-    days = max(1, (whole[1] - whole[0]).days)
-    left = 100 * (since - whole[0]).days / days
-    width = min(100 * max(0, (until - since).days) / days, 100 - left)
-    bar = tag("span", css="bar", style=f"left:{left:.1f}%;width:{width:.1f}%")
-    rail = tag("span", bar, css="rail", title=view.language.span(since, until))
-    number = tag("span", view.language.tn("{n} row", "{n} rows", rows), css="num")
-    return joined([tag("span", fact_title(view, name)), rail, number])
+    asked: tuple[int, Job] | None = st.session_state.get(UNDO)
+    if asked is not None:
+        asked[1].cancel()
+    st.session_state[UNDO] = None

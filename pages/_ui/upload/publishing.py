@@ -9,14 +9,13 @@ from dataclasses import dataclass
 import streamlit as st
 
 from data.errors import UserError
-from data.ingest.column_map import Mapping, signature
-from data.ingest.staged import ImportOptions
+from data.ingest.column_map import signature
 from data.model import IngestReport
 from data.store.writer import Job
 from pages._ui import errors, session
 from pages._ui.escape import markdown
 from pages._ui.session import View
-from pages._ui.upload import inbox, reading
+from pages._ui.upload import inbox, preview, reading
 from pages._ui.upload.reading import Reading
 
 RUNNING = "_loading"
@@ -40,9 +39,9 @@ def start(view: View, chosen: list[Reading]) -> None:
     before = {kpi.id for kpi in session.computable(view)}
     st.session_state["_computable_before"] = before
     for item in chosen:
-        mappings = tuple(table.mapping for table in item.tables if table.mapping is not None)
+        preview.cancel(item)
         _remember(view, item)
-        running.append(Loading(item, view.store.writer.submit(item.arrival.name, _work(view, item, mappings))))
+        running.append(Loading(item, view.store.writer.submit(item.arrival.name, _work(view, item))))
 
 
 def _remember(view: View, item: Reading) -> None:
@@ -51,9 +50,9 @@ def _remember(view: View, item: Reading) -> None:
             view.store.entries.mappings.remember(signature(table.header), (table.mapping,))
 
 
-def _work(view: View, item: Reading, mappings: tuple[Mapping, ...]) -> Callable[..., tuple[IngestReport, ...]]:
-    options = ImportOptions(item.account, item.branch, item.source, replace_period=item.replace_period)
-    return lambda tell: view.store.publish(item.arrival.path, mappings, options, progress=tell)
+def _work(view: View, item: Reading) -> Callable[..., tuple[IngestReport, ...]]:
+    store, path, mappings, options = view.store, item.arrival.path, item.mappings, item.options
+    return lambda tell: store.publish(path, mappings, options, progress=tell)
 
 
 def watch(view: View) -> None:

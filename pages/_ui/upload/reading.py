@@ -12,10 +12,27 @@ import streamlit as st
 from data.errors import UserError
 from data.ingest.column_map import ColumnMap, Mapping, find_header
 from data.ingest.pipeline import Proposal, preview, propose
+from data.ingest.staged import ImportOptions
+from data.store.writer import Job
 from pages._ui.session import View
 from pages._ui.upload.inbox import Arrival
 
 READINGS = "_readings"
+
+
+@dataclass
+class Check:
+    """What loading a file would change, as the writer computes it."""
+
+    question: str
+    """The reading, options and data it is about."""
+    job: Job
+    """The rehearsal."""
+
+    @property
+    def running(self) -> bool:
+        """It is not over yet."""
+        return self.job.state in ("queued", "running")
 
 
 @dataclass
@@ -36,6 +53,18 @@ class Reading:
     """Label of the source, where the person was asked for it."""
     replace_period: bool = False
     """Whether this source's rows of the same period give way."""
+    check: Check | None = None
+    """What loading it would change."""
+
+    @property
+    def mappings(self) -> tuple[Mapping, ...]:
+        """How its tables are read."""
+        return tuple(table.mapping for table in self.tables if table.mapping is not None)
+
+    @property
+    def options(self) -> ImportOptions:
+        """What the person said about the whole file."""
+        return ImportOptions(self.account, self.branch, self.source, replace_period=self.replace_period)
 
     @property
     def ready(self) -> bool:

@@ -27,6 +27,8 @@ def test_a_dry_run_publishes_nothing(terminal: Terminal) -> None:
     assert done.status == 0
     assert done.json[0]["rows_out"] == 4
     assert done.json[0]["import_id"] is None
+    assert {"kpi": "revenue", "before": None, "after": 4000.5} in done.json[0]["kpis"]
+    assert "Revenue: — → " in terminal("import", "o.csv", "--dry-run").out
     assert terminal("imports", "--json").json == []
 
 
@@ -92,6 +94,7 @@ def test_the_ledger_and_undo(loaded: Terminal) -> None:
     (entry,) = loaded("imports", "--json").json
     assert (entry["import_id"], entry["file"], entry["undone"], entry["rows_out"]) == (1, "заказы.csv", False, 4)
     assert entry["facts"] == ["orders"]
+    assert [entry[name] for name in ("new", "changed", "same", "rejected", "repaired")] == [4, 0, 0, 0, 0]
     assert "заказы.csv" in loaded("imports").out
     assert loaded("imports", "undo", "1").status == 0
     assert loaded("imports", "--json").json[0]["undone"] is True

@@ -1,0 +1,54 @@
+"""What can be read: the workspace as it stands, or as it would be.
+
+Invariant: whoever reads through a `Readable` cannot tell the two apart; what was not committed is seen only inside the
+transaction that will be rolled back.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Protocol
+
+import duckdb
+
+from data.model import Relation
+from data.store import loaded
+from data.store.refresh import version
+
+
+class Readable(Protocol):
+    """What a Reader asks: the Store is one."""
+
+    @property
+    def data_version(self) -> int:
+        """How often the data changed."""
+        ...
+
+    def relations(self) -> Mapping[str, Relation]:
+        """Facts and derived relations as they are loaded."""
+        ...
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Where to run a query."""
+        ...
+
+
+class Uncommitted:
+    """The workspace as a transaction leaves it, read on that transaction's own cursor; gone when it ends."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, today: date) -> None:
+        self._cursor = cursor
+        self._relations = loaded.relations(cursor, today)
+        self._version = version(cursor)
+
+    @property
+    def data_version(self) -> int:
+        """The version it would be."""
+        return self._version
+
+    def relations(self) -> Mapping[str, Relation]:
+        """Facts and derived relations as they would be."""
+        return self._relations
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """The transaction's cursor."""
+        return self._cursor
