@@ -33,6 +33,10 @@ class ColumnPreview:
     """How its dates or numbers are written, as settled by the whole column."""
     unknown: tuple[tuple[str, int], ...] = ()
     """Words without a meaning, with counts."""
+    choices: tuple[str, ...] = ()
+    """Formats that would answer what the column leaves open."""
+    unit: str | None = None
+    """What it is counted in."""
 
 
 def column_previews(
@@ -63,7 +67,10 @@ def _mapped(session: Session, header: str, one: Settled, cells: Cells) -> Column
     )
     raw, read = tuple(str(cell) for cell, _ in rows), tuple("" if value is None else str(value) for _, value in rows)
     reading = one.reading
-    return ColumnPreview(header, raw, read, one.column.name, one.source.confidence, reading.format, reading.unknown)
+    return ColumnPreview(
+        header, raw, read, one.column.name, one.source.confidence, reading.format, reading.unknown, reading.choices,
+        reading.unit,
+    )  # fmt: skip
 
 
 def _cells(session: Session, table: str, place: int) -> tuple[str, ...]:

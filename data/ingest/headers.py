@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from data.ingest.clean.cleaned import IDENTIFIED_BY, UNDATED
+from data.ingest.clean.units import unit_named, without_units
 from data.ingest.column_map import ColumnMap, Mapping
 from data.ingest.shape import Shape, fits
 from data.model import DIMENSIONS, Column, Fact
@@ -23,6 +24,8 @@ LEAST = 0.75
 CLEAR_SCORE, CLEAR_MARGIN = 0.5, 0.1
 """A fact is unambiguous from this score on, and this far ahead of the next."""
 _CLOSE, _PART = 0.88, 0.8
+_WITH_UNIT = 0.95
+"""A known header with a unit that its column can be counted in: «Сумма, коп.»."""
 _TELLING_ENOUGH = 3
 _CLOCKS = frozenset(
     {"время", "time", "время визита", "время записи", "время начала", "час", "visit time", "start time"}
@@ -104,8 +107,11 @@ def similarity(source: SourceColumn, column: Column) -> float:
     if not name:
         return 0.0
     aliases = _aliases(column.aliases)
+    bare = normalise(without_units(source.header)) if unit_named(source.header, column) else name
     if name in aliases:
         match = 1.0 - 0.0005 * aliases[name]
+    elif bare in aliases:
+        match = _WITH_UNIT - 0.0005 * aliases[bare]
     elif known_header(source.header):
         return 0.0
     else:

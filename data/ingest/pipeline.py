@@ -25,7 +25,7 @@ from data.ingest.read import RawTable
 from data.ingest.staged import ImportOptions, Staged
 from data.ingest.unpivot import unpivoted
 from data.ingest.width import header_of
-from data.message import say
+from data.message import Message, say
 from data.schema.loader import fact as fact_named
 
 __all__ = [
@@ -84,13 +84,18 @@ def _of_staged(evidence: Evidence | None) -> Evidence:
 
 
 def _refuse_undecided(settled: tuple[Settled, ...]) -> None:
-    """Unknown words may be left empty; an order of day and month or a decimal mark may not be guessed."""
+    """Unknown words may be left empty; an order of day and month, a decimal mark or a unit may not be guessed."""
     for one in settled:
         if one.reading.question is not None and not one.reading.unknown:
-            raise MappingError(
-                one.reading.question,
-                hint=say("Say it in the mapping: {column} = {{ column = …, format = … }}.", column=one.column.name),
-            )
+            raise MappingError(one.reading.question, hint=_answer(one))
+
+
+def _answer(one: Settled) -> Message:
+    choices = " / ".join(one.reading.choices) or "…"
+    return say(
+        "Say it in the mapping: {column} = {{ column = …, format = {choices} }}.",
+        column=one.column.name, choices=f'"{choices}"',
+    )  # fmt: skip
 
 
 def _version(session: Session, table: str, header: tuple[str, ...], version: str | None) -> Reading | None:

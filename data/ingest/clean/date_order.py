@@ -58,7 +58,8 @@ def evidence_of_fast(session: Session, cells: Cells, day_first: str, month_first
         "count_if(day(d) <= 12 and day(d) <> month(d) and not year_first), "
         "count_if((d is not null or m is not null) and contains(c, '.')), "
         "count_if(c is not null and d is null and m is null) "
-        f"from (select c, d, case when d is null then {month_first} end as m, c[5:5] = '-' as year_first "
+        f"from (select c, d, case when d is null then {month_first} end as m, "
+        "c[5:5] = '-' or instr(c, '/') = 5 as year_first "
         f"from (select {cells.sql} as c, {day_first} as d, * from {cells.table}))"
     )
     return Evidence(*counts[:4]), counts[4]

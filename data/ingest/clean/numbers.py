@@ -99,7 +99,7 @@ def _written(session: Session, cells: Cells, type_: str, format_: str | None) ->
     value = number_of(bare, settled or "decimal point", type_)
     reading = _with_unreadable(session, cells, Reading(value, cells, settled))
     if settled is None:
-        return replace(reading, question=_which_mark(cells, _doubtful(session, cells, bare)))
+        return replace(reading, question=_which_mark(cells, _doubtful(session, cells, bare)), choices=FORMATS[:2])
     return replace(reading, findings=(*reading.findings, *_remarks(session, cells, settled)))
 
 

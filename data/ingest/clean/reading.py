@@ -52,12 +52,16 @@ class Reading:
     """The cells it reads, counted; None for constants and expressions."""
     format: str | None = None
     """How the cells are written, in the words a mapping uses; None for texts and words."""
+    unit: str | None = None
+    """What amounts, durations or shares are counted in, in the words a mapping uses; None where nothing says so."""
     unreadable: int = 0
     """Cells that hold something but give no value."""
     examples: tuple[str, ...] = ()
     """Up to five of them."""
     question: Message | None = None
     """What a person must decide before the column can be trusted."""
+    choices: tuple[str, ...] = ()
+    """Formats that would answer it."""
     unknown: tuple[tuple[str, int], ...] = ()
     """Words nobody has given a meaning, with their counts, most frequent first."""
     findings: tuple[Finding, ...] = ()

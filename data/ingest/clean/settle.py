@@ -6,54 +6,33 @@ the table's other dates prove, and only if those agree.
 
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from data.errors import ExpressionError, MappingError, did_you_mean
 from data.expression import Name, names, parse
-from data.ingest.clean import durations, numbers, times
+from data.ingest.clean import times
+from data.ingest.clean.agreement import agreed
 from data.ingest.clean.cells import cells_of
 from data.ingest.clean.computed import computed, constant
-from data.ingest.clean.date_order import DAY_FIRST, MONTH_FIRST
+from data.ingest.clean.measured import settle_measured
 from data.ingest.clean.missing import counted
 from data.ingest.clean.reading import Cells, Reading, Session
+from data.ingest.clean.settled import Settled
+from data.ingest.clean.units import saying, unit_named, without_units
 from data.ingest.clean.words import settle_words
 from data.ingest.column_map import ColumnMap, Mapping, find_header
 from data.message import say
 from data.model import Column, Fact
 
-TIME_UNITS = ("hours", "minutes", "seconds")
-
-
-@dataclass(frozen=True)
-class Settled:
-    """One target column and how it is read."""
-
-    column: Column
-    """Column of the fact."""
-    source: ColumnMap
-    """The mapping's entry, with header or expression told apart."""
-    reading: Reading
-    """How it is read."""
-    clock: Cells | None = None
-    """The cells of a second column that holds the time of day."""
-
-    @property
-    def cells(self) -> Cells | None:
-        """The cells it comes from, counted; None for constants and expressions."""
-        return self.reading.cells
-
-    @property
-    def value(self) -> str:
-        """SQL of the typed value, with the time of day of a second column."""
-        return times.with_clock(self.reading.sql, self.clock) if self.clock is not None else self.reading.sql
+__all__ = ["Settled", "column_of", "resolved", "settle"]
 
 
 def settle(session: Session, table: str, header: tuple[str, ...], fact: Fact, mapping: Mapping) -> tuple[Settled, ...]:
     """Every mapped column settled, in the mapping's order. `MappingError` where an entry fits nothing."""
     entries = [resolved(entry, header) for entry in mapping.columns]
-    cells = cells_of(session, table, header, _positions(entries, header))
+    cells = cells_of(session, table, header, _positions(fact, entries, header))
     settled = tuple(_one(session, header, cells, column_of(fact, entry.target), entry) for entry in entries)
-    return _with_sibling_order(session, settled)
+    return agreed(settled, lambda one, format_, order: replace(one, reading=_again(session, one, format_, order)))
 
 
 def column_of(fact: Fact, name: str) -> Column:
@@ -89,9 +68,11 @@ def _no_header(target: str, text: str, header: tuple[str, ...]) -> MappingError:
     )
 
 
-def _positions(entries: Sequence[ColumnMap], header: tuple[str, ...]) -> list[int]:
+def _positions(fact: Fact, entries: Sequence[ColumnMap], header: tuple[str, ...]) -> list[int]:
     found: list[int | None] = []
     for entry in entries:
+        if entry.source is not None and (place := find_header(header, entry.source)) is not None:
+            found += _beside(column_of(fact, entry.target), header, place)
         found += [find_header(header, text) for text in (entry.source, entry.clock) if text is not None]
         if entry.expression is not None:
             found += [find_header(header, name) for name in names(parse(entry.expression))]
@@ -113,20 +94,38 @@ def _one(
     place = find_header(header, entry.source or "")
     if place is None:
         raise MappingError(say("{key} needs exactly one of column, expression and constant.", key=entry.target))
-    reading = _read(session, cells[place], column, entry)
+    beside = [cells[other] for other in _beside(column, header, place)]
+    reading = _read(session, cells[place], column, entry, beside=beside)
     clock = find_header(header, entry.clock) if entry.clock is not None and column.type == "time" else None
     return Settled(column, entry, reading, cells[clock] if clock is not None else None)
 
 
-def _read(session: Session, cells: Cells, column: Column, entry: ColumnMap, sibling: str | None = None) -> Reading:
+def _beside(column: Column, header: tuple[str, ...], place: int) -> list[int]:
+    """Columns of amounts whose header says the same with a unit: «price_rub» beside «price»."""
+    name = without_units(header[place])
+    if column.type != "money" or not name or unit_named(header[place], column):
+        return []
+    return [
+        other
+        for other, text in enumerate(header)
+        if other != place and unit_named(text, column) and without_units(text) == name
+    ]
+
+
+def _read(
+    session: Session,
+    cells: Cells,
+    column: Column,
+    entry: ColumnMap,
+    sibling: str | None = None,
+    beside: Sequence[Cells] = (),
+) -> Reading:
     """The reading of one column's cells by the type of its target."""
     match column.type:
         case "time" | "date":
             return times.settle_time(session, cells, column.type, entry.format, sibling)
-        case "number" | "money" if column.unit in TIME_UNITS:
-            return durations.settle_duration(session, cells, str(column.unit), column.type, entry.format)
         case "number" | "money":
-            return numbers.settle_number(session, cells, column.type, entry.format)
+            return settle_measured(session, cells, column, entry.format, beside)
         case "word" | "boolean":
             return settle_words(session, cells, column, entry.words, entry.otherwise)
     return _text(session, counted(session, cells), entry)
@@ -142,19 +141,9 @@ def _text(session: Session, cells: Cells, entry: ColumnMap) -> Reading:
     return Reading(f"coalesce({said}, {cells.sql})", cells)
 
 
-def _with_sibling_order(session: Session, settled: tuple[Settled, ...]) -> tuple[Settled, ...]:
-    orders = {
-        times.order_of(one.reading.format)
-        for one in settled
-        if one.column.type in ("time", "date") and one.reading.format and one.reading.question is None
-    } & {DAY_FIRST, MONTH_FIRST}
-    if len(orders) != 1:
-        return settled
-    (order,) = orders
-    return tuple(_ordered(session, one, order) for one in settled)
-
-
-def _ordered(session: Session, one: Settled, order: str) -> Settled:
-    if one.reading.question is None or one.cells is None or one.column.type not in ("time", "date"):
-        return one
-    return replace(one, reading=_read(session, one.cells, one.column, one.source, order))
+def _again(session: Session, one: Settled, format_: str | None, order: str | None) -> Reading:
+    """The column read again by what other columns prove."""
+    if one.cells is None:
+        return one.reading
+    entry = replace(one.source, format=saying(one.source.format, format_)) if format_ else one.source
+    return _read(session, one.cells, one.column, entry, order)

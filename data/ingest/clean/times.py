@@ -91,7 +91,7 @@ def _settled(session: Session, cells: Cells, order: str | None, sibling: str | N
     value = quick if reads_all else f"coalesce({quick}, {_rewritten(cells, text, settled or DAY_FIRST)})"
     reading = _with_unreadable(session, cells, Reading(value, cells, settled), reads_all)
     if settled is None:
-        return replace(reading, question=_which_is_the_day(cells))
+        return replace(reading, question=_which_is_the_day(cells), choices=(DAY_FIRST, MONTH_FIRST))
     return replace(reading, findings=_remarks(cells, settled, evidence, by_sibling=not order and settled == sibling))
 
 

@@ -7,16 +7,15 @@ from dataclasses import replace
 
 import streamlit as st
 
+from data.ingest.clean.units import saying
 from data.ingest.column_map import ColumnMap, Mapping
 from data.ingest.pipeline import Proposal
 from data.schema.loader import fact as fact_named
 from pages._ui.escape import markdown
 from pages._ui.session import View
 from pages._ui.upload import reading as readings
-from pages._ui.upload import words_screen
+from pages._ui.upload import units_screen, words_screen
 from pages._ui.upload.reading import Reading
-
-ORDERS = {"time": ("D/M/YYYY", "M/D/YYYY"), "number": ("decimal comma", "decimal point")}
 
 
 def show(view: View, reading: Reading, index: int, prefix: str) -> None:
@@ -55,31 +54,19 @@ def _answer(view: View, label: str, corrected: tuple[Reading, int, Mapping], key
 
 
 def _formats(view: View, reading: Reading, index: int, table: Proposal, mapping: Mapping, prefix: str) -> None:
-    """Day first or month first, comma or point: asked of columns that prove neither."""
-    known = fact_named(mapping.fact)
+    """Day first or month first, comma or point, seconds or minutes: asked of columns that prove neither."""
     for place, column in enumerate(table.preview):
         entry = mapping.target(column.target) if column.target else None
-        if entry is None or column.format is not None:
-            continue
-        type_ = known.column(entry.target).type
-        kind = "time" if type_ in ("time", "date") else "number" if type_ in ("number", "money") else ""
-        if not kind:
+        if entry is None or not column.choices:
             continue
         picked: str | None = st.segmented_control(
-            markdown(column.header), ORDERS[kind], key=f"format-{prefix}-{place}",
-            format_func=lambda form: _format_name(view, form),
+            markdown(column.header), column.choices, key=f"format-{prefix}-{place}",
+            format_func=lambda form: units_screen.format_name(view, form),
         )  # fmt: skip
         if picked:
-            readings.correct(view, reading, index, readings.with_format(mapping, entry.target, picked))
+            said = saying(entry.format, picked)
+            readings.correct(view, reading, index, readings.with_format(mapping, entry.target, said))
             st.rerun()
-
-
-def _format_name(view: View, form: str) -> str:
-    t = view.language.t
-    return {
-        "D/M/YYYY": t("day first (25.04)"), "M/D/YYYY": t("month first (04/25)"),
-        "decimal comma": t("comma before the decimals (1,5)"), "decimal point": t("point before the decimals (1.5)"),
-    }[form]  # fmt: skip
 
 
 def _scale(view: View, reading: Reading, index: int, mapping: Mapping, prefix: str) -> None:

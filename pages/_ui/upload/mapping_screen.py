@@ -18,7 +18,7 @@ from pages._ui.escape import markdown
 from pages._ui.markup import Html, quiet, tag
 from pages._ui.session import View
 from pages._ui.titles import fact_title
-from pages._ui.upload import answers, words_screen
+from pages._ui.upload import answers, units_screen, words_screen
 from pages._ui.upload import reading as readings
 from pages._ui.upload.reading import Reading
 
@@ -76,6 +76,7 @@ def _column(view: View, reading: Reading, index: int, known: Fact, column: Colum
             _target(view, reading, index, known, column, f"target-{prefix}-{mapping.fact}")
         if column.target is not None:
             words_screen.show(view, reading, index, known.column(column.target), column, prefix)
+            units_screen.show(view, reading, index, known.column(column.target), column, prefix)
 
 
 def _target(view: View, reading: Reading, index: int, known: Fact, column: ColumnPreview, key: str) -> None:

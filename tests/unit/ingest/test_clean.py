@@ -171,7 +171,7 @@ def test_checks_look_at_the_row_that_wins(con: duckdb.DuckDBPyConnection) -> Non
             "negative_planned_hours",
         ),
         (
-            Mapping("shifts", (ColumnMap("date", "a"), ColumnMap("worked_hours", "b"))),
+            Mapping("shifts", (ColumnMap("date", "a"), ColumnMap("worked_hours", "b", format="hours"))),
             ["2026-10-05", "480"],
             "long_worked_hours",
         ),

@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from data.ingest.clean.cells import cells_of
-from data.ingest.clean.durations import settle_duration
+from data.ingest.clean.measured import settle_measured
 from data.ingest.clean.reading import Reading, Session
 from data.ingest.clean.words import settle_words
 from data.model import Column
@@ -78,20 +78,24 @@ def test_many_different_words_are_counted_whole(con: duckdb.DuckDBPyConnection) 
     assert reading.unreadable == 1500
 
 
+def counted_in(unit: str) -> Column:
+    return Column("duration", "number", "Duration", unit=unit)
+
+
 @pytest.mark.parametrize(
     ("unit", "cells", "values"),
     [
         ("hours", ["1:30", "08:00:00", "7,5"], [1.5, 8, 7.5]),
         ("hours", ["1 ч 30 мин", "2ч", "90 мин", "1,5 часа"], [1.5, 2, 1.5, 1.5]),
         ("minutes", ["1:30", "45 мин", "1 ч"], [90, 45, 60]),
-        ("seconds", ["1:30", "00:01:30", "2 мин 5 сек", "40"], [90, 90, 125, 40]),
+        ("seconds", ["1:30", "00:01:30", "2 мин 5 сек", "400"], [90, 90, 125, 400]),
         ("hours", ["8", "7.5"], [8, 7.5]),
     ],
 )
 def test_durations(con: duckdb.DuckDBPyConnection, unit: str, cells: list[str], values: list[float]) -> None:
     raw = column(con, cells)
     session = Session(con)
-    reading = settle_duration(session, cells_of(session, raw.table, raw.header, [0])[0], unit, "number", None)
+    reading = settle_measured(session, cells_of(session, raw.table, raw.header, [0])[0], counted_in(unit))
     found = [value for (value,) in session.rows(f"select {reading.sql} from {raw.table} order by line")]
     assert found == pytest.approx(values)
     assert reading.unreadable == 0
@@ -100,5 +104,5 @@ def test_durations(con: duckdb.DuckDBPyConnection, unit: str, cells: list[str], 
 def test_a_duration_with_letters_that_are_no_unit_gives_no_value(con: duckdb.DuckDBPyConnection) -> None:
     raw = column(con, ["1:30", "долго", "1:75x"])
     session = Session(con)
-    reading = settle_duration(session, cells_of(session, raw.table, raw.header, [0])[0], "hours", "number", None)
+    reading = settle_measured(session, cells_of(session, raw.table, raw.header, [0])[0], counted_in("hours"))
     assert (reading.unreadable, reading.examples) == (2, ("долго", "1:75x"))
