@@ -14,6 +14,9 @@ ColumnType = Literal["text", "word", "number", "money", "time", "date", "boolean
 DIMENSIONS = ("account", "branch", "team", "role", "employee", "service", "category", "source", "client")
 """The conformed dimensions every fact may carry."""
 
+PEOPLE = ("employee", "booked_by")
+"""Columns that hold a person's name."""
+
 STAFF_DIMENSIONS = ("team", "branch", "role")
 """Dimensions that come from staff where a row lacks them (by employee, valid at the row's day)."""
 
@@ -194,6 +197,8 @@ class Relation:
     """Own columns that no row leaves empty."""
     staffed: bool = False
     """Team, branch and role of its rows can be looked up in `staff_posts` by employee and day."""
+    respelled: bool = False
+    """Its people are read by the names in `merged_people`: some of their spellings were merged."""
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from data.expression import Params
-from data.model import STAFF_DIMENSIONS, Relation, Source
+from data.model import PEOPLE, STAFF_DIMENSIONS, Relation, Source
 
 Where = Sequence[tuple[str, Sequence[str]]]
 """Dimension → allowed members; the empty string means «not filled in»."""
 
-_POSTS = """left join staff_posts s on s.employee = t.employee
+_POSTS = """left join staff_posts s on s.employee = {employee}
  and (s.valid_from is null or s.valid_from <= t._day) and (s.valid_to is null or t._day < s.valid_to)
  and {branch}"""
+
+_KNOWN_AS = "coalesce((select name from merged_people where spelling = {spelling}), {spelling})"
+"""A person asked for by any of their spellings."""
 
 
 def quoted(identifier: str) -> str:
@@ -55,7 +58,8 @@ def select(
         conditions.append("t._live")
     used = {*wanted, *(name for name, _ in (*source.scope.where, *where))}
     listed = ", ".join([f"{day} as day", *(f"{column(source.relation, c)} as {quoted(c)}" for c in wanted)])
-    return f"select {listed} from {source.relation.table} t{_staff(source.relation, used)}{_where(conditions)}"
+    joined = _people(source.relation, used) + _staff(source.relation, used)
+    return f"select {listed} from {source.relation.table} t{joined}{_where(conditions)}"
 
 
 def column(relation: Relation, name: str) -> str:
@@ -66,7 +70,26 @@ def column(relation: Relation, name: str) -> str:
         return f"t.{quoted(relation.extras[name])}"
     if _from_staff(relation, name):
         return f"coalesce(t.{quoted(name)}, s.{quoted(name)})"
-    return f"t.{quoted(name)}"
+    return _person(relation, name) if name in PEOPLE else f"t.{quoted(name)}"
+
+
+def _person(relation: Relation, name: str) -> str:
+    """SQL of a person's name: where spellings were merged, the one they are known by."""
+    return f"coalesce(m_{name}.name, t.{name})" if _is_respelled(relation, name) else f"t.{quoted(name)}"
+
+
+def _is_respelled(relation: Relation, name: str) -> bool:
+    return relation.respelled and name in relation.own and name in PEOPLE
+
+
+def _people(relation: Relation, used: Iterable[str]) -> str:
+    """The joins that give people their names; a spelling stands once in `merged_people`."""
+    names = {*used, *(["employee"] if _needs_staff(relation, used) else [])}
+    return "".join(
+        f" left join merged_people m_{name} on m_{name}.spelling = t.{name}"
+        for name in PEOPLE
+        if name in names and _is_respelled(relation, name)
+    )
 
 
 def _from_staff(relation: Relation, name: str) -> bool:
@@ -74,10 +97,14 @@ def _from_staff(relation: Relation, name: str) -> bool:
 
 
 def _staff(relation: Relation, used: Iterable[str]) -> str:
-    if not any(_from_staff(relation, name) for name in used):
+    if not _needs_staff(relation, used):
         return ""
     branch = "(s.match_branch is null or s.match_branch = t.branch)"
-    return " " + _POSTS.format(branch=branch)
+    return " " + _POSTS.format(branch=branch, employee=_person(relation, "employee"))
+
+
+def _needs_staff(relation: Relation, used: Iterable[str]) -> bool:
+    return any(_from_staff(relation, name) for name in used)
 
 
 def _members(relation: Relation, name: str, members: Sequence[str], params: Params) -> str:
@@ -86,6 +113,8 @@ def _members(relation: Relation, name: str, members: Sequence[str], params: Para
         return "false"
     cell = f"cast({column(relation, known)} as varchar)"
     listed = [params.place(member) for member in members if member != ""]
+    if _is_respelled(relation, known):
+        listed = [_KNOWN_AS.format(spelling=place) for place in listed]
     choices = [f"{cell} in ({', '.join(listed)})"] if listed else []
     choices += [f"{cell} is null"] if "" in members else []
     return f"({' or '.join(choices) or 'false'})"

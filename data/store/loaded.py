@@ -9,7 +9,7 @@ from datetime import date
 
 import duckdb
 
-from data.model import STAFF_DIMENSIONS, Fact, Relation
+from data.model import PEOPLE, STAFF_DIMENSIONS, Fact, Relation
 from data.schema.loader import facts
 from data.store.derived import DERIVED, Derived
 from data.store.fact_tables import columns_of, table_of
@@ -17,6 +17,9 @@ from data.store.states import EMPTY, State, count_derived, count_fact, read_stat
 
 _OF_STAFF = frozenset({"staff", "staff_posts", "staff_days"})
 """Relations that come from staff itself: nothing is looked up for them."""
+
+_OF_NAMES = frozenset({"staff_posts", "staff_days", "shift_days"})
+"""Relations made of people's names after they were merged."""
 
 
 def relations(cursor: duckdb.DuckDBPyConnection, today: date) -> Mapping[str, Relation]:
@@ -27,7 +30,14 @@ def relations(cursor: duckdb.DuckDBPyConnection, today: date) -> Mapping[str, Re
     made["staff"] = _staff_until(made, today)
     for derived in DERIVED.values():
         made[derived.name] = _derived(cursor, derived, states, made, today)
-    return {name: _with_staff(relation, made["staff"], made["staff_posts"]) for name, relation in made.items()}
+    merged = cursor.execute("select 1 from merged_people limit 1").fetchone() is not None
+    return {
+        name: replace(
+            _with_staff(relation, made["staff"], made["staff_posts"]),
+            respelled=merged and name not in _OF_NAMES and not relation.own.isdisjoint(PEOPLE),
+        )
+        for name, relation in made.items()
+    }
 
 
 def filled_columns(cursor: duckdb.DuckDBPyConnection) -> dict[str, tuple[frozenset[str], dict[str, str]]]:

@@ -50,6 +50,7 @@ def rebuild(
                 own.execute("use rebuilt.main")
                 _again(own, number, told, jobs.get(number))
         with transaction(cursor):
+            cursor.execute(f"insert into merged_people select * from {main}.merged_people")
             refresh(cursor, facts(), today)
         cursor.execute(f"use {main}")
         with transaction(cursor):

@@ -5,7 +5,8 @@ what is published is whole or not there.
 """
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,7 @@ from data.store.entries import Entries
 from data.store.journal import Journal, imports_of
 from data.store.ledger import LedgerEntry, entries
 from data.store.opening import open_database
+from data.store.people.merged import catch_up
 from data.store.publishing import Publishing
 from data.store.readable import Readable, Uncommitted
 from data.store.reading import Progress, unwatched
@@ -70,7 +72,9 @@ class Store:
         workspace.prepare()
         journal = Journal(workspace.journal)
         connection, notes = open_database(workspace, journal, clock())
-        return Store(workspace, connection, journal, clock, notes)
+        store = Store(workspace, connection, journal, clock, notes)
+        store.read_people()
+        return store
 
     def close(self) -> None:
         """Stop writing, cleanly, and let go of the files."""
@@ -121,11 +125,8 @@ class Store:
         """
         if dry_run:
             return self.rehearse(path, mappings, options, _nothing, progress=progress)[0]
-        with self._writing, self._cursor_at_work() as cursor:
-            try:
-                return self._publishing(cursor).publish(Path(path), mappings, self._given(options), progress)
-            finally:
-                self._version = version(cursor)
+        with self.writing() as cursor:
+            return self._publishing(cursor).publish(Path(path), mappings, self._given(options), progress)
 
     def rehearse(
         self,
@@ -145,7 +146,7 @@ class Store:
         def shown(after: Readable, reports: tuple[IngestReport, ...]) -> None:
             seen.append(look(after, reports))
 
-        with self._writing, self._cursor_at_work() as cursor:
+        with self.writing() as cursor:
             reports = self._publishing(cursor).rehearse(Path(path), mappings, self._given(options), shown, progress)
         return reports, seen[0] if seen else None
 
@@ -162,16 +163,15 @@ class Store:
 
     def undo(self, import_id: int) -> None:
         """Take an import back. `UnknownName` if there is none of that number."""
-        with self._writing, self._cursor_at_work() as cursor:
+        with self.writing() as cursor:
             entry, now = self._standing_entry(import_id), self.clock()
             with transaction(cursor):
                 take_back(cursor, entry, now, now.date())
             self._journal.append("undone", import_id, now)
-            self._version = version(cursor)
 
     def rehearse_undo(self, import_id: int, look: Callable[[Readable], Seen]) -> tuple[TakenBack, Seen]:
         """What taking an import back would do, and what `look` answers about the workspace as it would be."""
-        with self._writing, self._cursor_at_work() as cursor:
+        with self.writing() as cursor:
             entry, now = self._standing_entry(import_id), self.clock()
             with transaction(cursor, keep=False):
                 taken = take_back(cursor, entry, now, now.date())
@@ -183,12 +183,42 @@ class Store:
 
     def rebuild(self, progress: Progress = unwatched) -> None:
         """Make DuckDB anew from the journal and the originals."""
-        with self._writing, self._cursor_at_work() as cursor:
+        with self.writing() as cursor:
             rebuild(
                 cursor, self.workspace, imports_of(self._journal), self.clock().date(), progress,
                 least_version=self._version,
             )  # fmt: skip
-            self._version = version(cursor)
+
+    def merge_people(self, name: str, spellings: Collection[str]) -> int:
+        """Read these spellings as one person from now on; the merge's number."""
+        with self.writing():
+            number = self.entries.merges.enter(name, spellings)
+            self.read_people()
+            return number
+
+    def undo_merge(self, number: int) -> None:
+        """Take a merge of spellings back: exactly as if it had never been made."""
+        with self.writing():
+            self.entries.merges.undo(number)
+            self.read_people()
+
+    def read_people(self) -> None:
+        """Bring the names people are read by up to the merges that stand."""
+        with self.writing() as cursor:
+            catch_up(cursor, self.entries.merges.names(), self.clock().date())
+
+    @contextmanager
+    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The cursor of the one piece of writing at hand; closing the store interrupts it."""
+        with self._writing:
+            outer, cursor = self._at_work, self.cursor()
+            self._at_work = cursor
+            try:
+                yield cursor
+            finally:
+                self._at_work = outer
+                self._version = version(cursor)
+                cursor.close()
 
     def _standing_entry(self, import_id: int) -> LedgerEntry:
         """An import that was not taken back yet."""
@@ -203,9 +233,6 @@ class Store:
             raise UnknownName(say("There is no import {number}.", number=import_id))
         return found
 
-    def _cursor_at_work(self) -> "_AtWork":
-        return _AtWork(self)
-
     def _interrupt(self) -> None:
         cursor = self._at_work
         if cursor is not None:
@@ -214,19 +241,3 @@ class Store:
 
 def _nothing(_after: Readable, _reports: tuple[IngestReport, ...]) -> None:
     """The look nobody takes."""
-
-
-class _AtWork:
-    """The cursor of the one piece of writing at hand, so that closing can interrupt it."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def __enter__(self) -> duckdb.DuckDBPyConnection:
-        self._store._at_work = self._store.cursor()
-        return self._store._at_work
-
-    def __exit__(self, *error: object) -> None:
-        cursor, self._store._at_work = self._store._at_work, None
-        if cursor is not None:
-            cursor.close()

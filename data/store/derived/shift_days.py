@@ -9,22 +9,23 @@ from datetime import date
 import duckdb
 
 from data.model import DIMENSIONS
+from data.store.derived.people import by_name
 from data.store.identifiers import listed
 
 COMPUTED = frozenset({"busy_derived"})
 """Its own column; busy_hours come from shifts or from orders."""
 
-_JOBS = """create or replace temp table _jobs as
+_JOBS = f"""create or replace temp table _jobs as
 select employee, branch, _day as day, date_diff('second', started_at, finished_at) / 3600.0 as hours
 from (select _key, any_value(employee) as employee, any_value(branch) as branch, any_value(_day) as _day,
         min(started_at) as started_at, max(finished_at) as finished_at
-      from fact_orders where _live and status = 'done' and employee is not null
+      from {by_name("fact_orders")} where _live and status = 'done' and employee is not null
         and started_at is not null and finished_at >= started_at group by _key)"""
 
 _SHIFTS = f"""create or replace table shift_days as
 with shifts as (
   select *, row_number() over () as place, count(*) over (partition by employee, branch, _day) as sharing
-  from fact_shifts where _live),
+  from {by_name("fact_shifts")} where _live),
 range as (select min(day) as first, max(day) as last from _jobs),
 busy as (
   select s.place, sum(j.hours) as hours from shifts s join _jobs j on j.employee = s.employee and j.day = s._day

@@ -10,6 +10,7 @@ from datetime import date
 import duckdb
 
 from data.model import DIMENSIONS
+from data.store.derived.people import by_name
 from data.store.identifiers import listed
 
 COMPUTED = frozenset({"match_branch", "valid_from", "valid_to"})
@@ -20,7 +21,7 @@ _OTHERS = listed([name for name in DIMENSIONS if name not in ("employee", "branc
 _POSTS = f"""create or replace table staff_posts as
 with rows_ as (
   select *, coalesce(valid_from, hired_on) as starts, _import as place_a, _line as place_b, _key as place_c
-  from fact_staff where _live and employee is not null),
+  from {by_name("fact_staff")} where _live and employee is not null),
 people as (
   select employee, count(distinct branch) > 1 and not (
       count(*) = count(distinct valid_from) and count(distinct hired_on) <= 1) as several

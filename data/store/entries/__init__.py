@@ -1,4 +1,4 @@
-"""What people entered: targets, goals, key KPIs, mappings, settings.
+"""What people entered: targets, goals, key KPIs, mappings, merges, settings.
 
 Invariant: lies in SQLite, apart from DuckDB: it cannot be derived again, and no analytic query reaches it.
 """
@@ -9,10 +9,11 @@ from data.store.clock import Clock
 from data.store.entries.database import Database
 from data.store.entries.goals import Goal, Goals, KeyKpi
 from data.store.entries.mappings import Mappings
+from data.store.entries.merges import Merge, Merges
 from data.store.entries.settings import Settings
 from data.store.entries.targets import TargetRow, Targets
 
-__all__ = ["Entries", "Goal", "KeyKpi", "TargetRow"]
+__all__ = ["Entries", "Goal", "KeyKpi", "Merge", "TargetRow"]
 
 
 class Entries:
@@ -22,6 +23,8 @@ class Entries:
         self._database = Database(path)
         self._targets = Targets(self._database, clock)
         self._goals = Goals(self._database, clock)
+        self.merges = Merges(self._database, clock)
+        """People under several spellings."""
         self.mappings = Mappings(self._database, clock)
         """How tables with known headers are read."""
         self.settings = Settings(self._database)

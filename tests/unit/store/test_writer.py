@@ -75,7 +75,7 @@ def test_closing_the_store_interrupts_a_query_and_rolls_back(tmp_path: Path) -> 
     begun = threading.Event()
 
     def endless(_tell: Tell) -> None:
-        with store._cursor_at_work() as cursor:
+        with store.writing() as cursor:
             begun.set()
             cursor.execute("select sum(sin(a.range * b.range)) from range(10000000) a, range(10000000) b").fetchall()
 

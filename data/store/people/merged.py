@@ -1,0 +1,40 @@
+"""The table `merged_people`: spelling → the name it is read as.
+
+Invariant: it mirrors the merges people entered and nothing else; no fact is rewritten, so taking a merge back is exact.
+Facts are read through it; the relations derived of people hold names that went through it.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+import duckdb
+
+from data.store.derived import DERIVED
+from data.store.refresh import bump, remake
+from data.store.transaction import transaction
+
+OF_PEOPLE = ("staff_posts", "staff_days", "shift_days")
+"""Derived relations that match people by name, in the order they are made: made anew when a merge changes."""
+
+
+def read(cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Spelling → name, as the relations are read now."""
+    return dict(cursor.execute("select spelling, name from merged_people").fetchall())
+
+
+def catch_up(cursor: duckdb.DuckDBPyConnection, names: Mapping[str, str], today: date) -> None:
+    """Read people by these names from now on; nothing to do where that is so already."""
+    if read(cursor) == dict(names):
+        return
+    with transaction(cursor):
+        write(cursor, names)
+        for name in OF_PEOPLE:
+            remake(cursor, DERIVED[name], today)
+        bump(cursor)
+
+
+def write(cursor: duckdb.DuckDBPyConnection, names: Mapping[str, str]) -> None:
+    """Only the table itself."""
+    cursor.execute("delete from merged_people")
+    if names:
+        cursor.executemany("insert into merged_people values (?, ?)", sorted(names.items()))
