@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages._ui import demo, frame, markup
 from pages._ui.session import View
-from pages._ui.upload import drop, ledger, loaded, publishing, report
+from pages._ui.upload import drop, ledger, loaded, publishing, report, taking
 
 
 def data(view: View) -> None:
@@ -22,6 +22,7 @@ def data(view: View) -> None:
     _next_columns(view)
     loaded.show(view)
     ledger.imports(view)
+    taking.show(view)
 
 
 def _next_columns(view: View) -> None:

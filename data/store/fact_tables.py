@@ -54,11 +54,16 @@ def ensure_fact_tables(cursor: duckdb.DuckDBPyConnection) -> None:
         table = table_of(fact)
         wanted = _columns(fact)
         if table not in present:
-            columns = ", ".join(f"{quoted(name)} {kind}" for name, kind in wanted.items())
-            cursor.execute(f"create table {table} ({columns})")
+            make_empty_table(cursor, fact)
             continue
         for name in (name for name in wanted if name not in present[table]):
             cursor.execute(f"alter table {table} add column {quoted(name)} {wanted[name]}")
+
+
+def make_empty_table(cursor: duckdb.DuckDBPyConnection, fact: Fact) -> None:
+    """The fact's table as in a new workspace, whatever was there."""
+    columns = ", ".join(f"{quoted(name)} {kind}" for name, kind in _columns(fact).items())
+    cursor.execute(f"create or replace table {table_of(fact)} ({columns})")
 
 
 def _columns(fact: Fact) -> dict[str, str]:

@@ -33,6 +33,7 @@ from data.store.reading import Progress, unwatched
 from data.store.rebuild import rebuild
 from data.store.refresh import version
 from data.store.rejects import rejected_rows
+from data.store.taking import erase
 from data.store.transaction import transaction
 from data.store.undo import TakenBack, take_back
 from data.store.workspace import Workspace
@@ -70,6 +71,7 @@ class Store:
         """Open (or make) the workspace in a folder. `WorkspaceBusy` if another process has it."""
         workspace = Workspace(Path(folder))
         workspace.prepare()
+        erase.finish_if_begun(workspace)
         journal = Journal(workspace.journal)
         connection, notes = open_database(workspace, journal, clock())
         store = Store(workspace, connection, journal, clock, notes)
@@ -188,6 +190,15 @@ class Store:
                 cursor, self.workspace, imports_of(self._journal), self.clock().date(), progress,
                 least_version=self._version,
             )  # fmt: skip
+
+    def erase(self) -> None:
+        """Delete everything: the workspace is as new."""
+        with self.writing() as cursor:
+            erase.begin(self.workspace)
+            erase.empty_database(cursor)
+            self.entries.erase()
+            erase.remove_files(self.workspace)
+            erase.end(self.workspace)
 
     def merge_people(self, name: str, spellings: Collection[str]) -> int:
         """Read these spellings as one person from now on; the merge's number."""

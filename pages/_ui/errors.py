@@ -39,6 +39,11 @@ def logged(error: BaseException | None) -> Message:
     )
 
 
+def as_told(error: BaseException | None) -> UserError:
+    """A mistake as it is; a bug is logged whole and told under its number."""
+    return error if isinstance(error, UserError) else UserError(logged(error))
+
+
 def show(language: Language, error: UserError) -> None:
     """A mistake that a person can mend: what happened, where, what to do."""
     st.error(words(language, error), icon=":material/error:")

@@ -103,6 +103,12 @@ def _kept(_make: Callable[[], Any], key: str) -> Any:  # noqa: ARG001 - the key 
     return _make()
 
 
+def forget() -> None:
+    """Remembered answers and what this person was doing are gone: there is nothing any more that they are about."""
+    _kept.clear()
+    st.session_state.clear()
+
+
 def ask(view: View, query: Query) -> Result:
     """The answer to a query."""
     return kept(view, query, lambda: evaluate(view.reader, view.kpis, query, view.targets))

@@ -5,6 +5,8 @@ Invariant: lies in SQLite, apart from DuckDB: it cannot be derived again, and no
 
 from pathlib import Path
 
+import pandas as pd
+
 from data.store.clock import Clock
 from data.store.entries.database import Database
 from data.store.entries.goals import Goal, Goals, KeyKpi
@@ -12,6 +14,7 @@ from data.store.entries.mappings import Mappings
 from data.store.entries.merges import Merge, Merges
 from data.store.entries.settings import Settings
 from data.store.entries.targets import TargetRow, Targets
+from data.store.identifiers import quoted
 
 __all__ = ["Entries", "Goal", "KeyKpi", "Merge", "TargetRow"]
 
@@ -38,6 +41,18 @@ class Entries:
         self.delete_goal = self._goals.delete_goal
         self.key_kpis = self._goals.key_kpis
         self.choose_key_kpis = self._goals.choose_key_kpis
+
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables."""
+        return self._database.tables()
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table as it is kept."""
+        return pd.DataFrame(self._database.rows(f"select * from {quoted(name)}"), columns=self._database.columns(name))
+
+    def erase(self) -> None:
+        """As if nothing had ever been entered."""
+        self._database.erase()
 
     @property
     def version(self) -> int:

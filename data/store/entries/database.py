@@ -43,6 +43,30 @@ class Database:
                 self._connection.execute("update entries_version set version = version + 1")
             self.version += 1
 
+    def columns(self, table: str) -> list[str]:
+        """Names of a table's columns."""
+        return [str(row[1]) for row in self.rows(f"pragma table_info({table})")]
+
+    def tables(self) -> tuple[str, ...]:
+        """Every table."""
+        rows = self.rows(
+            "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name"
+        )
+        return tuple(row[0] for row in rows)
+
+    def erase(self) -> None:
+        """Nothing was ever entered; no byte of it stays in the file. The version goes on."""
+        with self._lock:
+            self._connection.execute("pragma secure_delete = on")
+            self._connection.execute("pragma foreign_keys = off")
+            with self.change() as connection:
+                for table in self.tables():
+                    if table != "entries_version":
+                        connection.execute(f"delete from {table}")
+            self._connection.execute("pragma foreign_keys = on")
+            self._connection.execute("vacuum")
+            self._connection.execute("pragma wal_checkpoint(truncate)")
+
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:

@@ -1,6 +1,7 @@
 """The app's own addresses beside Streamlit's: health, icon, words, and the door for commands.
 
-Invariant: the door for commands opens only to a caller who can read the workspace.
+Invariant: the door for commands opens only to a caller who can read the workspace; an export only to who knows its
+name, which was told to the person who had it made.
 """
 
 import io
@@ -17,6 +18,7 @@ from starlette.types import Scope
 from kpi.command.main import run
 from kpi.command.session import Session
 from kpi.command.workspace import workspace_folder
+from pages._ui.server import exports
 from pages._ui.server.lifespan import TOKEN
 from pages._ui.server.workspace import store
 
@@ -33,6 +35,7 @@ def routes() -> list[BaseRoute]:
         Route("/favicon.png", icon),
         Mount("/assets/fonts", Fonts(directory=_ASSETS / "fonts"), name="fonts"),
         Route("/words/ru.js", words),
+        Route("/export/{token}", exported),
         Route("/local/command", command, methods=["POST"]),
     ]
 
@@ -61,6 +64,15 @@ async def icon(_request: Request) -> Response:
 async def words(_request: Request) -> Response:
     """The script that puts Streamlit's own words into Russian."""
     return FileResponse(_HERE / "words_ru.js", media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
+async def exported(request: Request) -> Response:
+    """A copy of everything that a person has just had made; its name is known to nobody else."""
+    path = exports.path(workspace_folder(), request.path_params["token"])
+    if path is None:
+        return Response(status_code=404)
+    headers = {"Cache-Control": "no-store"}
+    return FileResponse(path, media_type="application/zip", filename=exports.FILE_NAME, headers=headers)
 
 
 async def command(request: Request) -> Response:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from data.errors import UserError
 from data.model import IngestReport
 from data.store.reading import Progress
 from data.store.store import Store
@@ -111,7 +110,7 @@ def _failed(item: Reading, error: BaseException) -> None:
     """A question or mistake is told where the file is; the data are as they were."""
     if isinstance(error, Cancelled) or item.problem is not None:
         return
-    item.problem = error if isinstance(error, UserError) else UserError(errors.logged(error))
+    item.problem = errors.as_told(error)
     st.rerun()
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from data.errors import UserError
 from data.ingest.column_map import signature
 from data.model import IngestReport
 from data.store.writer import Job
@@ -87,13 +86,6 @@ def _finish(running: list[Loading]) -> None:
             reading.readings().pop(loading.reading.arrival.id, None)
             inbox.put_away(loading.reading.arrival)
         else:
-            loading.reading.problem = _told(loading.job.error)
+            loading.reading.problem = errors.as_told(loading.job.error)
     st.session_state[RUNNING] = []
     st.session_state[DONE] = tuple(reports)
-
-
-def _told(error: BaseException | None) -> UserError:
-    """A mistake as it is; a bug is logged whole and told under its number."""
-    if isinstance(error, UserError):
-        return error
-    return UserError(errors.logged(error))

@@ -1,0 +1,72 @@
+"""The deletion of everything.
+
+Invariant: once it has begun it is finished, by the next opening if a crash cuts it off; afterwards the workspace is as
+new, and no file of it holds anything of what was there.
+"""
+
+import contextlib
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from data.schema.loader import facts
+from data.store.derived import DERIVED
+from data.store.fact_tables import make_empty_table
+from data.store.refresh import bump
+from data.store.transaction import transaction
+from data.store.workspace import Workspace, sync_folder
+
+_LEDGER = ("imports", "import_parts", "rejects", "relation_states", "merged_people")
+_OPEN = ("main.duckdb", "app.sqlite", "app.json", "deleting", "tmp")
+"""How the names begin of what a running process holds open, and of the marker."""
+
+
+def begin(workspace: Workspace) -> None:
+    """From here on it will be finished."""
+    _marker(workspace).touch(mode=0o600)
+    sync_folder(workspace.folder)
+
+
+def empty_database(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Every table as new, in one transaction; the version goes on, so that nothing remembered is taken for current."""
+    with transaction(cursor):
+        for fact in facts().values():
+            make_empty_table(cursor, fact)
+        derived = [made.name for made in DERIVED.values() if made.define is None]
+        for table in (*_LEDGER, *derived):
+            cursor.execute(f"create or replace table {table} as select * from {table} limit 0")
+        bump(cursor)
+    with contextlib.suppress(duckdb.TransactionException):  # somebody is reading: closing the database does it
+        cursor.execute("checkpoint")
+
+
+def remove_files(workspace: Workspace) -> None:
+    """Originals, journal, uploads, exports: all that no open database is."""
+    _remove(path for path in workspace.folder.iterdir() if not path.name.startswith(_OPEN))
+    workspace.prepare()
+
+
+def end(workspace: Workspace) -> None:
+    """All of it is gone."""
+    _marker(workspace).unlink()
+    sync_folder(workspace.folder)
+
+
+def finish_if_begun(workspace: Workspace) -> None:
+    """What an opening does with a deletion that was cut off."""
+    if _marker(workspace).exists():
+        _remove(path for path in workspace.folder.iterdir() if path != _marker(workspace))
+        workspace.prepare()
+        end(workspace)
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in list(paths):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _marker(workspace: Workspace) -> Path:
+    """The file that says a deletion has begun."""
+    return workspace.folder / "deleting"
