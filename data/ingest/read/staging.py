@@ -1,5 +1,6 @@
 """The one way in: a path becomes the raw tables it holds."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
@@ -14,15 +15,18 @@ from data.ingest.read.workbook import stage_workbook
 from data.message import say
 
 
-def stage(con: duckdb.DuckDBPyConnection, path: Path, *, sheet: str | None = None) -> tuple[RawTable, ...]:
-    """Stage every table of a file as text cells in `con`; `sheet` selects one sheet of a workbook.
+def stage(
+    con: duckdb.DuckDBPyConnection, path: Path, *, sheet: str | None = None, hidden: Collection[str] = ()
+) -> tuple[RawTable, ...]:
+    """Stage every table of a file as text cells in `con`; `sheet` selects one sheet of a workbook. Its hidden sheets
+    are left alone but for those named in `hidden`.
 
     Raises UnreadableFile with a plain sentence if the file is missing, empty, damaged, protected or no table, and
     UnknownName if it has no such sheet.
     """
     kind = file_kind(path)
     if kind == "workbook":
-        return stage_workbook(con, path, sheet)
+        return stage_workbook(con, path, sheet, hidden)
     if sheet is not None:
         raise UnknownName(say("{file} is not a workbook and has no sheet “{sheet}”.", file=path.name, sheet=sheet))
     readers = {"parquet": stage_parquet, "html": stage_html, "text": stage_text}

@@ -3,24 +3,21 @@
 Invariant: a file that makes its reader crash, swell or hang ends here in one sentence; this process lives on.
 """
 
-import csv
 import json
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from data.errors import UnknownName, UnreadableFile, did_you_mean
-from data.ingest.read import workbook_child as child
-from data.ingest.read.characters import Cleaner
-from data.ingest.read.filekind import damaged, protected
-from data.ingest.read.findings import character_findings, found, head_findings, line_list
+from data.ingest.read import confined
+from data.ingest.read.book import child
+from data.ingest.read.book_findings import Sheet, sheet_findings
+from data.ingest.read.confined import processor_seconds
+from data.ingest.read.findings import found, head_findings
 from data.ingest.read.finish import Top, finish, refuse_too_wide
 from data.ingest.read.layout import HEAD_ROWS, find_head
 from data.ingest.read.load import load_file
@@ -29,44 +26,30 @@ from data.ingest.read.zip_check import check_zip
 from data.message import say, say_n
 from data.model import Finding
 
-WALL_SECONDS = 180
-_ROOT = Path(__file__).resolve().parents[3]
 
-Sheet = Mapping[str, Any]
-"""One entry of the child's list of sheets."""
-
-
-def stage_workbook(con: duckdb.DuckDBPyConnection, path: Path, sheet: str | None) -> tuple[RawTable, ...]:
-    """Stage the visible sheets that hold a table, or the one asked for."""
+def stage_workbook(
+    con: duckdb.DuckDBPyConnection, path: Path, sheet: str | None, hidden: Collection[str] = ()
+) -> tuple[RawTable, ...]:
+    """Stage the visible sheets that hold a table and the `hidden` ones named; or only the one asked for."""
     with path.open("rb") as file:
         zipped = file.read(2) == b"PK"
-    if zipped:
-        check_zip(path)
+    unpacked = check_zip(path) if zipped else path.stat().st_size
     with tempfile.TemporaryDirectory() as folder:
-        sheets = read_sheets(path, Path(folder), sheet)
+        sheets = read_sheets(path, Path(folder), sheet, hidden, processor_seconds(unpacked))
         tables, empty = _stage_all(con, path, sheets, Path(folder), sheet)
-    hidden = [each["name"] for each in sheets if not each["visible"] and sheet is None]
     if not tables:
         raise UnreadableFile(say("{file} has no sheet with rows in it.", file=path.name))
-    notes = (*_sheet_findings(empty, hidden),)
+    unread = [each for each in sheets if sheet is None and each["name"] not in hidden and not each["visible"]]
+    notes = (*_sheet_findings(empty, [each["name"] for each in unread]),)
     return (replace(tables[0], findings=(*tables[0].findings, *notes)), *tables[1:])
 
 
-def read_sheets(path: Path, folder: Path, sheet: str | None, seconds: float = WALL_SECONDS) -> list[Sheet]:
+def read_sheets(path: Path, folder: Path, sheet: str | None, hidden: Collection[str], seconds: float) -> list[Sheet]:
     """Run the child; its cells lie in `folder` afterwards."""
-    command = [sys.executable, "-m", child.__name__, str(path.resolve()), str(folder), *([sheet] if sheet else [])]
-    try:
-        done = subprocess.run(
-            command, cwd=_ROOT, timeout=seconds, stdin=subprocess.DEVNULL, capture_output=True, check=False
-        )
-    except subprocess.TimeoutExpired:
-        raise UnreadableFile(say("{file} takes too long to read.", file=path.name)) from None
-    if done.returncode == child.PROTECTED:
-        raise protected(path)
-    if done.returncode not in (0, child.NO_SHEET):
-        raise damaged(path)
+    request = {"file": str(path.resolve()), "folder": str(folder), "sheet": sheet, "hidden": list(hidden)}
+    status = confined.run(child.__name__, path, request, seconds, (0, child.NO_SHEET))
     sheets: list[Sheet] = json.loads((folder / child.LIST).read_text("utf-8"))
-    if done.returncode == child.NO_SHEET:
+    if status == child.NO_SHEET:
         names = [each["name"] for each in sheets]
         raise UnknownName(
             say("{file} has no sheet “{sheet}”.", file=path.name, sheet=sheet),
@@ -83,10 +66,10 @@ def _stage_all(
     tables: list[RawTable] = []
     empty: list[str] = []
     for index, each in enumerate(sheets):
-        if not (folder / f"{index}.csv").exists():
+        if not (folder / f"{index}.tsv").exists():
             continue
         try:
-            tables.append(_stage_sheet(con, path, each, folder / f"{index}.csv"))
+            tables.append(_stage_sheet(con, path, each, folder / f"{index}.tsv"))
         except UnreadableFile:
             if wanted is not None or len(sheets) == 1:
                 raise
@@ -102,7 +85,7 @@ def _stage_sheet(con: duckdb.DuckDBPyConnection, path: Path, sheet: Sheet, file:
     head = find_head(texts, _usual_width(texts))
     header = tuple(texts[head.header]) if head.header is not None else None
     titles = [(i + 1, " ".join(filter(None, texts[i]))) for i in head.titles]
-    about = (*head_findings(titles, header is None), *_counted(sheet))
+    about = (*head_findings(titles, header is None), *sheet_findings(sheet))
     return finish(
         con, path, sheet["name"], load_file(con, new_name(), sheet["width"], file, head.first), Top(header, about)
     )
@@ -110,28 +93,15 @@ def _stage_sheet(con: duckdb.DuckDBPyConnection, path: Path, sheet: Sheet, file:
 
 def _rows(file: Path) -> Iterator[list[str]]:
     """The texts the child wrote, row by row, without the row number."""
-    with file.open(encoding="utf-8", newline="") as lines:
-        for row in csv.reader(lines):
-            yield row[:-1]
+    with file.open(encoding="utf-8", newline="\n") as lines:
+        for line in lines:
+            yield line.rstrip("\n").split("\t")[:-1]
 
 
 def _usual_width(texts: Sequence[Sequence[str]]) -> int:
     """Columns up to the last filled cell, as most filled rows have it."""
     widths = sorted(max(i for i, text in enumerate(row) if text) + 1 for row in texts if any(row))
     return widths[len(widths) // 2] if widths else 1
-
-
-def _counted(sheet: Sheet) -> Iterator[Finding]:
-    yield from character_findings(Cleaner(sheet["stripped"], sheet["breaks"], sheet["links"], sheet["examples"]))
-    rows = sheet["inexact"]
-    if n := len(rows):
-        message = say_n(
-            "{n} row holds a number too long for a workbook to keep exactly (row {lines}).",
-            "{n} rows hold a number too long for a workbook to keep exactly (rows {lines}).",
-            n,
-            lines=line_list(rows),
-        )
-        yield found("inexact_numbers", n, message, rows, warning=True)
 
 
 def _sheet_findings(empty: Sequence[str], hidden: Sequence[str]) -> Iterator[Finding]:

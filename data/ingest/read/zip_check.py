@@ -22,8 +22,8 @@ _PEEK = 8192
 _DIMENSION = re.compile(rb'<dimension[^>]*ref="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
 
 
-def check_zip(path: Path) -> None:
-    """Raises UnreadableFile for a workbook that must not be unpacked."""
+def check_zip(path: Path) -> int:
+    """The bytes a workbook claims to unpack to. Raises UnreadableFile for one that must not be unpacked."""
     try:
         with zipfile.ZipFile(path) as archive:
             _check_sizes(path, archive.infolist())
@@ -31,6 +31,7 @@ def check_zip(path: Path) -> None:
                 if part.filename.lower().endswith((".xml", ".rels")):
                     with archive.open(part) as stream:
                         _check_start(path, stream.read(_PEEK))
+            return sum(part.file_size for part in archive.infolist())
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
         raise damaged(path) from error
     except RuntimeError as error:

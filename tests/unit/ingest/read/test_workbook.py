@@ -13,7 +13,7 @@ from odf.text import P
 
 from data.errors import UnknownName, UnreadableFile
 from data.ingest.read import stage
-from data.ingest.read.celltext import cell_text
+from data.ingest.read.book.celltext import cell_text
 from tests.unit.ingest.read.staged import Tables, Text
 
 
@@ -55,7 +55,7 @@ def test_values_as_text(book: Path, tables: Tables) -> None:
     orders, reviews = tables(book)
     assert orders.raw.header[:4] == ("№", "Дата", "Создан", "Сумма\u00a0заказа")
     assert orders.rows[0] == (
-        "3", "2026-10-03", "2026-10-03 13:37:41", "1234.5", "0.125", "36:00:00", "true", "Стрижка", "79001234567",
+        "3", "2026-10-03", "2026-10-03 13:37:41", "1234.5", "12.5%", "36:00:00", "true", "Стрижка", "79001234567",
     )  # fmt: skip
     assert orders.lines == [4, 5]
     assert reviews.rows == [("5", "Спасибо всем")]

@@ -1,0 +1,103 @@
+"""The second look at a workbook's own file, sheet by sheet, while calamine reads the values.
+
+Invariant: a part that inflates to anything but what the archive claims ends the process at once, whatever calamine is
+doing with it by then.
+"""
+
+import os
+import sys
+import threading
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+from data.ingest.read.book.safe_xml import Forbidden
+from data.ingest.read.book.seen import Seen
+from data.ingest.read.book.xlsx_parts import Parts, read_parts
+from data.ingest.read.book.xlsx_scan import PIECE, SheetScan
+from data.ingest.read.limits import DAMAGED
+
+_SHARED = "xl/sharedStrings.xml"
+
+
+@dataclass
+class Looked:
+    """What one sheet's file says beside its values."""
+
+    seen: Seen = field(default_factory=Seen)
+    """Formats, formulas, errors, merged cells."""
+    durations: bool = False
+    """Texts may be durations as OpenDocument writes them."""
+    from_1904: bool = False
+    """The workbook counts its days from 1904."""
+    recalculated: bool = False
+    """The program that wrote the file left computing to the one that opens it."""
+
+
+class Look:
+    """The archive of one workbook; of other kinds of file it sees nothing."""
+
+    def __init__(self, file: str) -> None:
+        self.archive = zipfile.ZipFile(file) if zipfile.is_zipfile(file) else None
+        self.parts = read_parts(self.archive) if self.archive is not None else Parts()
+        self.durations = Path(file).suffix.lower() == ".ods" or self._is_ods()
+
+    def __enter__(self) -> "Look":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.archive is not None:
+            self.archive.close()
+
+    def _is_ods(self) -> bool:
+        return self.archive is not None and "content.xml" in self.archive.namelist()
+
+    @contextmanager
+    def at(self, index: int) -> Iterator[Looked]:
+        """What the sheet's file says; complete when the block ends, which it does beside the look."""
+        looked = Looked(Seen(), self.durations, self.parts.from_1904, self.parts.recalculated)
+        part = self.parts.sheets[index] if index < len(self.parts.sheets) else None
+        if part is None:
+            yield looked
+            return
+        thread = _beside(lambda: self._scan(part, looked.seen))
+        yield looked
+        thread.join()
+
+    def verify(self) -> None:
+        """Inflate the shared texts beside what else is done: calamine holds them all in memory."""
+        if self.archive is not None and _SHARED in self.archive.namelist():
+            _beside(self._inflate)
+
+    def _inflate(self) -> None:
+        assert self.archive is not None, "a part was found in it"
+        with self.archive.open(_SHARED) as stream:
+            while stream.read(PIECE):
+                pass
+
+    def _scan(self, part: str, seen: Seen) -> None:
+        assert self.archive is not None, "a part was found in it"
+        with self.archive.open(part) as stream:
+            SheetScan(seen, self.parts.styles).read(stream, self.archive.getinfo(part).file_size)
+
+
+def _beside(work: Callable[[], None]) -> threading.Thread:
+    """The work in a thread; a file that turns out to be broken ends the process."""
+
+    def run() -> None:
+        try:
+            work()
+        except (Forbidden, OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error, MemoryError) as error:
+            sys.stderr.write(f"{error}\n")
+            sys.stderr.flush()
+            os._exit(DAMAGED)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    return thread

@@ -1,0 +1,80 @@
+"""What was seen in one sheet of a workbook, in sentences.
+
+Invariant: whatever the child counted in a sheet and is not zero is told here once.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from data.ingest.read.characters import Cleaner
+from data.ingest.read.findings import character_findings, found, line_list
+from data.message import say, say_n
+from data.model import Finding
+
+Sheet = Mapping[str, Any]
+"""One entry of the child's list of sheets."""
+
+
+def sheet_findings(sheet: Sheet) -> Iterator[Finding]:
+    """Everything about the cells of a sheet that was read."""
+    links = sheet["links"] + sheet["linked"]
+    yield from character_findings(Cleaner(sheet["stripped"], sheet["breaks"], links, sheet["examples"]))
+    yield from _numbers(sheet)
+    yield from _formulas(sheet)
+    if n := sheet["hidden_rows"]:
+        message = say_n("{n} hidden row was read as well.", "{n} hidden rows were read as well.", n)
+        yield found("hidden_rows", n, message)
+
+
+def _numbers(sheet: Sheet) -> Iterator[Finding]:
+    rows = sheet["inexact"]
+    if n := len(rows):
+        message = say_n(
+            "{n} row holds a number too long for a workbook to keep exactly (row {lines}).",
+            "{n} rows hold a number too long for a workbook to keep exactly (rows {lines}).",
+            n,
+            lines=line_list(rows),
+        )
+        yield found("inexact_numbers", n, message, rows, warning=True)
+    if n := sheet["percents"]:
+        message = say_n(
+            "{n} cell formatted as a percentage was read as it is shown: 0.153 as 15.3%.",
+            "{n} cells formatted as percentages were read as they are shown: 0.153 as 15.3%.",
+            n,
+        )
+        yield found("percent_cells", n, message)
+    for currency, n in sheet["currencies"].items():
+        message = say_n(
+            "{n} cell is formatted as an amount in {currency}. Amounts are not converted.",
+            "{n} cells are formatted as amounts in {currency}. Amounts are not converted.",
+            n,
+            currency=currency,
+        )
+        yield found("foreign_currency", n, message, [currency], warning=True)
+    if sheet["from_1904"]:
+        yield found(
+            "dates_from_1904", 1, say("The workbook counts its days from 1904. Its dates were read accordingly.")
+        )
+
+
+def _formulas(sheet: Sheet) -> Iterator[Finding]:
+    if n := sheet["uncounted_cells"]:
+        cells = ", ".join(sheet["uncounted"]) + (" …" if n > len(sheet["uncounted"]) else "")
+        message = say_n(
+            "{n} formula has no value in the file, so its cell is empty ({cells}). Open the workbook in a spreadsheet "
+            "program, save it and upload it again.",
+            "{n} formulas have no values in the file, so their cells are empty ({cells}). Open the workbook in a "
+            "spreadsheet program, save it and upload it again.",
+            n,
+            cells=cells,
+        )
+        yield found("formulas_without_values", n, message, sheet["uncounted"], warning=True)
+    if n := sheet["errors"]:
+        cells = ", ".join(sheet["error_cells"]) + (" …" if n > len(sheet["error_cells"]) else "")
+        message = say_n(
+            "{n} cell holds an error instead of a value and counts as empty ({cells}).",
+            "{n} cells hold errors instead of values and count as empty ({cells}).",
+            n,
+            cells=cells,
+        )
+        yield found("error_cells", n, message, sheet["error_cells"], warning=True)
