@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-NAMES = ("evaluate", "ingest", "rerun")
+NAMES = ("evaluate", "ingest", "rerun", "workbook")
 
 
 def main() -> int:

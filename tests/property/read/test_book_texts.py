@@ -1,6 +1,6 @@
 """The fast ways of turning a column into texts give what the slow way gives."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
