@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages._ui import demo, frame, markup
+from pages._ui.health import health
 from pages._ui.session import View
 from pages._ui.upload import drop, ledger, loaded, publishing, report, taking
 
@@ -19,9 +20,10 @@ def data(view: View) -> None:
     drop.show(view)
     publishing.watch(view)
     report.show(view, st.session_state.get(publishing.DONE, ()))
-    _next_columns(view)
+    health.show(view)
     loaded.show(view)
     ledger.imports(view)
+    _next_columns(view)
     taking.show(view)
 
 

@@ -1,11 +1,14 @@
 """For which days each fact has rows."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
 
+from data.store.health.days import Gap
 from pages._ui import filters, frame
-from pages._ui.markup import Html, joined, tag
+from pages._ui.health import findings
+from pages._ui.markup import Html, tag
 from pages._ui.session import View
 from pages._ui.titles import fact_title
 
@@ -18,18 +21,29 @@ def show(view: View) -> None:
         return
     last, first = filters.bounds(view)
     frame.section(view.language.t("For which days"), view.language.span(first, last))
+    gaps = {one.fact: one.gaps for one in findings.facts(view)}
     rows = [
-        _rail(view, r.name, max(r.first_day or first, first), r.data_until or last, r.rows, (first, last))
+        _rail(view, r.name, max(r.first_day or first, first), r.data_until or last, r.rows, (first, last), gaps)
         for r in dated
     ]
     st.html(tag("div", *rows, css="spans"))
 
 
-def _rail(view: View, name: str, since: date, until: date, rows: int, whole: tuple[date, date]) -> Html:
-    days = max(1, (whole[1] - whole[0]).days)
-    left = 100 * (since - whole[0]).days / days
-    width = min(100 * max(0, (until - since).days) / days, 100 - left)
-    bar = tag("span", css="bar", style=f"left:{left:.1f}%;width:{width:.1f}%")
-    rail = tag("span", bar, css="rail", title=view.language.span(since, until))
-    number = tag("span", view.language.tn("{n} row", "{n} rows", rows), css="num")
-    return joined([tag("span", fact_title(view, name)), rail, number])
+def _rail(
+    view: View, name: str, since: date, until: date, rows: int, whole: tuple[date, date],
+    gaps: Mapping[str, Sequence[Gap]],
+) -> Html:  # fmt: skip
+    """Name, the days from first to last with the gaps cut out, until when, and how many rows."""
+    bar = _span(since, until, whole, "bar")
+    holes = [_span(gap.first, gap.last, whole, "hole") for gap in gaps.get(name, ()) if gap.last >= whole[0]]
+    rail = tag("span", bar, *holes, css="rail", title=view.language.span(since, until))
+    told = view.language.tn("{n} row", "{n} rows", rows)
+    until_ = view.language.t("until {day}", day=view.language.day(until))
+    return tag("div", tag("span", fact_title(view, name)), rail, tag("span", f"{until_} · {told}", css="num"))
+
+
+def _span(since: date, until: date, whole: tuple[date, date], css: str) -> Html:
+    days = max(1, (whole[1] - whole[0]).days + 1)
+    left = 100 * max(0, (since - whole[0]).days) / days
+    width = min(100 * ((until - max(since, whole[0])).days + 1) / days, 100 - left)
+    return tag("span", css=css, style=f"left:{left:.1f}%;width:{width:.1f}%")

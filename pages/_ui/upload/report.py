@@ -51,9 +51,10 @@ def _one(view: View, report: IngestReport) -> None:
 def finding_text(view: View, finding: Finding) -> str:
     """What was seen, with some of the cells it is about."""
     text = view.language.render(finding.message)
-    if not finding.examples:
+    if not finding.examples or finding.rule == "dialect":
         return text
-    return f"{text} {view.language.t('For example: {examples}.', examples=', '.join(finding.examples))}"
+    examples = view.language.t("For example: {examples}.", examples=", ".join(finding.examples))
+    return f"{text} {examples}"
 
 
 def sentences(view: View, report: IngestReport) -> list[str]:

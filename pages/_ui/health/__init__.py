@@ -1,0 +1,1 @@
+"""Data health: can what is loaded be relied on."""
