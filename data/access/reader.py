@@ -12,7 +12,9 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from data.access.source import quoted, select
+from data.access.columns import Columns, NotHeld
+from data.access.selection import Filtered
+from data.access.source import Where, quoted, select
 from data.errors import NotAllowed
 from data.expression import Params
 from data.message import say
@@ -23,7 +25,7 @@ _STAFF_RELATIONS = frozenset({"staff", "staff_posts", "staff_days"})
 _ATTEMPTS = 3
 
 T = TypeVar("T")
-Columns = dict[str, Any]
+Answer = dict[str, Any]
 """Column → numpy masked array."""
 
 
@@ -60,7 +62,7 @@ class Reader:
         """
         return self._run(statement, lambda answer: answer.df())
 
-    def columns(self, statement: Statement) -> tuple[Columns, int]:
+    def columns(self, statement: Statement) -> tuple[Answer, int]:
         """The same as `run`, as masked arrays by column: an empty cell is masked. An eighth of a frame's cost."""
         return self._run(statement, lambda answer: {k: np.ma.asarray(v) for k, v in answer.fetchnumpy().items()})
 
@@ -73,6 +75,20 @@ class Reader:
             if version == self._store.data_version:
                 break
         return answer, version
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the data are still those of `data_version`."""
+        return self._store.data_version == self.data_version
+
+    def at_hand(self, source: Source, time: str | None, where: Where) -> Filtered:
+        """A relation's rows in memory, those of the scope and filters. `NotHeld`: DuckDB must be asked."""
+        if source.scope != self.scope:
+            raise NotAllowed(say("This question was made for somebody else's rights."))
+        memory = self._store.memory
+        if memory is None or not self.is_current:
+            raise NotHeld
+        return Filtered(Columns(self._store, memory, self.data_version, source.relation, time), source, where)
 
     def members(self, dimension: str, limit: int = 500) -> tuple[str, ...]:
         """Members of a dimension over everything loaded, in alphabetical order."""

@@ -12,6 +12,7 @@ import duckdb
 
 from data.model import Relation
 from data.store import loaded
+from data.store.memory import Memory
 from data.store.refresh import version
 
 
@@ -31,6 +32,11 @@ class Readable(Protocol):
         """Where to run a query."""
         ...
 
+    @property
+    def memory(self) -> Memory | None:
+        """Where what was made of the data is at hand; None: nothing may be kept of them."""
+        ...
+
 
 class Uncommitted:
     """The workspace as a transaction leaves it, read on that transaction's own cursor; gone when it ends."""
@@ -39,6 +45,8 @@ class Uncommitted:
         self._cursor = cursor
         self._relations = loaded.relations(cursor, today)
         self._version = version(cursor)
+        self.memory = None
+        """What may never have been is not kept."""
 
     @property
     def data_version(self) -> int:

@@ -25,6 +25,7 @@ from data.store.clock import Clock, system_clock
 from data.store.entries import Entries
 from data.store.journal import Journal, imports_of
 from data.store.ledger import LedgerEntry, entries
+from data.store.memory import Memory
 from data.store.opening import open_database
 from data.store.people.merged import catch_up
 from data.store.publishing import Publishing
@@ -59,6 +60,8 @@ class Store:
         """What people entered."""
         self.writer = Writer(workspace.folder.name)
         """The thread that writes."""
+        self.memory = Memory()
+        """What was made of the data and is at hand until they change."""
         self._connection = connection
         self._journal = journal
         self._writing = threading.RLock()

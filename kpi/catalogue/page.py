@@ -28,7 +28,7 @@ UNITS = {
 HEAD = """# KPIs
 
 Made from `kpi/catalogue/*.toml` by `python -m kpi.catalogue.page`: change it there. An id is the KPI's name on the
-command line, in links, exports and custom formulas. Definitions are written in the words of `kpi/formula.py`: an empty
+command line, in links, exports and custom formulas. Definitions are written in the words of `kpi/formula`: an empty
 cell is unknown and leaves numerator and denominator, and a division by nothing has no value. Below its least number of
 rows a value gets no status.
 """

@@ -12,7 +12,7 @@ from data.errors import NotAllowed
 from data.expression import Params
 from data.message import say
 from data.model import DIMENSIONS, Source, Statement
-from kpi.compile.statement import is_private
+from kpi.compile.plan import is_private
 from kpi.compile.windows import add_months
 from kpi.formula import ROW_WORDS, Rows, columns_needed, parsed, row_conditions
 from kpi.model import Kpi, Query

@@ -12,7 +12,7 @@ from data.access.source import dimension, quoted, select
 from data.expression import Params
 from data.model import Source
 from kpi.compile.windows import Window, disjoint, outline, regular
-from kpi.formula import ROW_WORDS, Aggregates, Measure, Rows, measure, parsed
+from kpi.formula import ROW_WORDS, Aggregate, Aggregates, Measure, Rows, measure, parsed
 from kpi.model import Grain, Kpi, Query
 
 _TRAILING_MONTHS = 12
@@ -63,7 +63,7 @@ class Scan:
 
     def count_people(self) -> str:
         """Column that counts the respondents, for results that must not show fewer than five."""
-        return self.aggregates.place(f"count(distinct {self.column('response_id')})", zero=True)
+        return self.aggregates.place(Aggregate("distinct", self.column("response_id")))
 
     @property
     def slice(self) -> str | None:
@@ -84,7 +84,7 @@ class Scan:
         return "\n union all\n".join(parts)
 
     def _aggregated(self) -> str:
-        return "".join(f", {sql} as {name}" for sql, name in self.aggregates.columns.items())
+        return "".join(f", {aggregate.sql} as {name}" for aggregate, name in self.aggregates.columns.items())
 
     def _rows(self, days: Window | None) -> str:
         wanted = [*self.columns, *([self.slice] if self.slice else [])]

@@ -4,19 +4,22 @@ Invariant: what is shown was computed by one Statement made for the Reader's own
 instead of showing nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from data.access.columns import NotHeld
 from data.access.reader import Reader
 from data.message import Message, say
 from data.model import Statement
 from kpi.catalogue import Catalogue
 from kpi.compile import Calendar, Compiled, Resolution, calendar, compile_query, resolve
 from kpi.evaluate.availability import check_dimensions, why_not
+from kpi.evaluate.in_memory import from_memory
 from kpi.evaluate.interval import with_intervals
 from kpi.evaluate.judging import Judge, Row, judged, members, rows_of, warm
 from kpi.evaluate.notes import notes
@@ -100,12 +103,19 @@ class _Evaluation:
         compiled = compile_query(
             asked.query, asked.resolutions, self.reader.sources(), asked.calendar, self.reader.scope
         )
-        wide, version = self.reader.columns(compiled.statement)
+        wide, version = self._wide(compiled)
         frame = self._anonymous(tidy(wide, compiled, asked.resolutions, asked.calendar), compiled, asked)
         kpis = {r.kpi.id: r.kpi for r in asked.resolutions}
         warm_from = warm(kpis, self._first_days(asked.resolutions))
         frame = with_intervals(judged(frame, Judge(kpis, asked.query, self.book, warm_from)), asked.resolutions)
         return frame, compiled, version
+
+    def _wide(self, compiled: Compiled) -> tuple[Mapping[str, Any], int]:
+        """The answer's columns and the data version they belong to, from memory where that holds all it takes."""
+        try:
+            return from_memory(compiled.plan, self.reader), self.reader.data_version
+        except NotHeld:
+            return self.reader.columns(compiled.statement)
 
     def _anonymous(self, frame: pd.DataFrame, compiled: Compiled, asked: _Asked) -> pd.DataFrame:
         """The rows with what would show fewer than five people's answers hidden."""

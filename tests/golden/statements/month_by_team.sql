@@ -1,5 +1,5 @@
-with windows as materialized (select unnest($p8::integer[]) as wid, unnest($p9::date[]) as since, unnest($p10::date[]) as until),
-spine as materialized (select unnest($p3::date[]) as period, unnest($p4::integer[]) as kind, unnest($p5::integer[]) as w0, unnest($p6::integer[]) as days0, unnest($p7::boolean[]) as loaded_s0, unnest($p7::boolean[]) as loaded_s1),
+with windows as materialized (select unnest($p3::integer[]) as wid, unnest($p4::date[]) as since, unnest($p5::date[]) as until),
+spine as materialized (select unnest($p6::date[]) as period, unnest($p7::integer[]) as kind, unnest($p8::integer[]) as w0, unnest($p9::integer[]) as days0, unnest($p10::boolean[]) as loaded_s0, unnest($p10::boolean[]) as loaded_s1),
 s0 as materialized (select w.wid, g.* exclude (started) from (select started, grouping(slice_) = 1 as is_total, slice_ as slice, count(*) filter (where ("status" = $p0)) as s0_0, count(*) filter (where ("status" = $p0) and "is_rework" is not null) as s0_1, count(*) filter (where ("status" = $p0) is not false) as s0_2, count(*) filter (where ("status" = $p0) and "is_rework") as s0_3, count(*) filter (where ("status" = $p0) and "revenue" is not null) as s0_4, sum("revenue") filter (where ("status" = $p0)) as s0_5 from (select *, date_trunc('month', day) as started, cast("team" as varchar) as slice_ from (select t._day as day, t."is_rework" as "is_rework", t."status" as "status", t."revenue" as "revenue", coalesce(t."team", s."team") as "team" from fact_orders t left join staff_posts s on s.employee = t.employee
  and (s.valid_from is null or s.valid_from <= t._day) and (s.valid_to is null or t._day < s.valid_to)
  and (s.match_branch is null or s.match_branch = t.branch) where t._day between $p11 and $p12 and t._live)) group by grouping sets ((started), (started, slice_))) g join windows w on date_trunc('month', w.since) = g.started and list_contains($p13::integer[], w.wid)
@@ -16,22 +16,23 @@ select wid, grouping(slice_) = 1 as is_total, slice_ as slice, count(*) filter (
  and (s.match_branch is null or s.match_branch = t.branch) where cast(t."created_at" as date) between $p14 and $p15 and t._live)) where wid is not null) group by grouping sets ((wid), (wid, slice_))),
 slices as materialized (select true as is_total, null::varchar as slice union select is_total, slice from s0 union select is_total, slice from s1),
 leaf as (select p.period, p.kind, k.is_total, k.slice, p.days0, case when p.loaded_s0 then coalesce(s0.s0_0, 0) end as s0_0, case when p.loaded_s0 then coalesce(s0.s0_1, 0) end as s0_1, case when p.loaded_s0 then coalesce(s0.s0_2, 0) end as s0_2, case when p.loaded_s0 then coalesce(s0.s0_3, 0) end as s0_3, case when p.loaded_s0 then coalesce(s0.s0_4, 0) end as s0_4, case when p.loaded_s0 then coalesce(s0.s0_5, 0) end as s0_5, case when p.loaded_s1 then coalesce(s1.s1_0, 0) end as s1_0, case when p.loaded_s1 then coalesce(s1.s1_1, 0) end as s1_1, case when p.loaded_s1 then coalesce(s1.s1_2, 0) end as s1_2, case when p.loaded_s1 then coalesce(s1.s1_3, 0) end as s1_3 from spine p cross join slices k left join s0 on s0.wid = p.w0 and s0.is_total = k.is_total and s0.slice is not distinct from k.slice left join s1 on s1.wid = p.w0 and s1.is_total = k.is_total and s1.slice is not distinct from k.slice),
-kpi as materialized (select period, kind, is_total, slice, ((100.0 * s0_3 / nullif(s0_1, 0)))::double as v0, (($p16 - (100.0 * s0_3 / nullif(s0_1, 0))))::double as v1, ((case when s0_4 > 0 or s0_2 = 0 then s0_5 end))::double as v2, ((100.0 * s1_3 / nullif(s1_1, 0)))::double as v3, s0_0 as r0, s0_1 as u0, s0_2 as e0, s0_0 as r1, s0_4 as u1, s0_2 as e1, s1_0 as r2, s1_1 as u2, s1_2 as e2 from leaf)
+kpi as materialized (select period, kind, is_total, slice, ((($p16 * s0_3) / nullif(s0_1, 0)))::double as v0, (($p17 - (($p16 * s0_3) / nullif(s0_1, 0))))::double as v1, ((case when s0_4 > 0 or s0_2 = 0 then s0_5 end))::double as v2, ((($p16 * s1_3) / nullif(s1_1, 0)))::double as v3, s0_0 as r0, s0_1 as u0, s0_2 as e0, s0_0 as r1, s0_4 as u1, s0_2 as e1, s1_0 as r2, s1_1 as u2, s1_2 as e2 from leaf)
 select n.period, n.is_total, n.slice, n.v0, b.v0 as p0, y.v0 as y0, n.v1, b.v1 as p1, y.v1 as y1, n.v2, b.v2 as p2, y.v2 as y2, n.v3, b.v3 as p3, y.v3 as y3, n.r0, n.u0, n.e0, coalesce(n.e0, 0) + coalesce(b.e0, 0) + coalesce(y.e0, 0) as x0, n.r1, n.u1, n.e1, coalesce(n.e1, 0) + coalesce(b.e1, 0) + coalesce(y.e1, 0) as x1, n.r2, n.u2, n.e2, coalesce(n.e2, 0) + coalesce(b.e2, 0) + coalesce(y.e2, 0) as x2 from kpi n left join kpi b on b.kind = 1 and b.period = n.period and b.is_total = n.is_total and b.slice is not distinct from n.slice left join kpi y on y.kind = 2 and y.period = n.period and y.is_total = n.is_total and y.slice is not distinct from n.slice where n.kind = 0 order by n.is_total desc, n.slice nulls last, n.period
 -- $p0 = 'done'
 -- $p1 = 15
 -- $p2 = datetime.datetime(2026, 10, 6, 0, 0)
--- $p3 = [datetime.date(2026, 8, 1), datetime.date(2026, 8, 1), datetime.date(2026, 8, 1), datetime.date(2026, 9, 1), datetime.date(2026, 9, 1), datetime.date(2026, 9, 1), datetime.date(2026, 10, 1), datetime.date(2026, 10, 1), datetime.date(2026, 10, 1)]
--- $p4 = [0, 1, 2, 0, 1, 2, 0, 1, 2]
--- $p5 = [0, 1, None, 2, 0, None, 3, 4, None]
--- $p6 = [31, 31, None, 30, 31, None, 5, 5, None]
--- $p7 = [True, True, False, True, True, False, True, True, False]
--- $p8 = [0, 1, 2, 3, 4]
--- $p9 = [datetime.date(2026, 8, 1), datetime.date(2026, 7, 1), datetime.date(2026, 9, 1), datetime.date(2026, 10, 1), datetime.date(2026, 9, 1)]
--- $p10 = [datetime.date(2026, 8, 31), datetime.date(2026, 7, 31), datetime.date(2026, 9, 30), datetime.date(2026, 10, 5), datetime.date(2026, 9, 5)]
+-- $p3 = [0, 1, 2, 3, 4]
+-- $p4 = [datetime.date(2026, 8, 1), datetime.date(2026, 7, 1), datetime.date(2026, 9, 1), datetime.date(2026, 10, 1), datetime.date(2026, 9, 1)]
+-- $p5 = [datetime.date(2026, 8, 31), datetime.date(2026, 7, 31), datetime.date(2026, 9, 30), datetime.date(2026, 10, 5), datetime.date(2026, 9, 5)]
+-- $p6 = [datetime.date(2026, 8, 1), datetime.date(2026, 8, 1), datetime.date(2026, 8, 1), datetime.date(2026, 9, 1), datetime.date(2026, 9, 1), datetime.date(2026, 9, 1), datetime.date(2026, 10, 1), datetime.date(2026, 10, 1), datetime.date(2026, 10, 1)]
+-- $p7 = [0, 1, 2, 0, 1, 2, 0, 1, 2]
+-- $p8 = [0, 1, None, 2, 0, None, 3, 4, None]
+-- $p9 = [31, 31, None, 30, 31, None, 5, 5, None]
+-- $p10 = [True, True, False, True, True, False, True, True, False]
 -- $p11 = datetime.date(2026, 7, 1)
 -- $p12 = datetime.date(2026, 10, 5)
 -- $p13 = [0, 1, 2, 3]
 -- $p14 = datetime.date(2026, 9, 1)
 -- $p15 = datetime.date(2026, 9, 5)
--- $p16 = 100
+-- $p16 = 100.0
+-- $p17 = 100

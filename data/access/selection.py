@@ -1,0 +1,102 @@
+"""Rows of a relation in memory that may be counted: those of some days, within a scope and filters.
+
+Invariant: every count is made of `kept`, and `kept` holds no row outside the scope: there is no other way from a page
+to a column in memory.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from data.access.columns import Array, Codes, Columns, Values, Wish
+from data.access.source import Where, dimension, quoted
+from data.model import Relation, Source
+
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+class Filtered:
+    """A relation's columns in memory with the rows a scope and filters leave."""
+
+    def __init__(self, columns: Columns, source: Source, where: Where) -> None:
+        self.columns, self._relation = columns, source.relation
+        self._where = (*source.scope.where, *where)
+
+    def load(self, wishes: Iterable[Wish], params: Mapping[str, Any]) -> None:
+        """Brings these columns, and those of the scope and filters, into memory. `params`: values of their places."""
+        filters = [wish for name, _ in self._where if (wish := of_members(self._relation, name))]
+        self.columns.load([*wishes, *filters], params)
+
+    @cached_property
+    def _days(self) -> Array:
+        return self.columns.rows.days
+
+    @cached_property
+    def _mask(self) -> Array | None:
+        return self._masked(self._relation)
+
+    def within(self, since: date, until: date) -> "Selection":
+        """The rows of these days, both inclusive."""
+        edges = np.array([since.toordinal() - _EPOCH, until.toordinal() - _EPOCH + 1], dtype=self._days.dtype)
+        first, last = np.searchsorted(self._days, edges)
+        run = slice(int(first), max(int(first), int(last)))
+        return Selection(self.columns, run, None if self._mask is None else self._mask[run])
+
+    def _masked(self, relation: Relation) -> Array | None:
+        """Where a row is of the members wanted in every dimension; None: all are."""
+        mask: Array | None = None
+        for name, members in self._where:
+            wish = of_members(relation, name)
+            if wish is None:
+                return np.zeros(len(self._days), dtype=bool)
+            allowed = _allowed(self.columns.get(wish), members)
+            mask = allowed if mask is None else mask & allowed
+        return mask
+
+
+class Selection:
+    """A run of days, filtered."""
+
+    def __init__(self, columns: Columns, run: slice, mask: Array | None) -> None:
+        self._columns, self._run, self._mask = columns, run, mask
+
+    def kept(self, conditions: Iterable[Wish] = ()) -> Array | None:
+        """Where all conditions hold and the row may be counted; None: everywhere."""
+        kept = self._mask
+        for wish in conditions:
+            truth = self._columns.get(wish)[self._run]
+            kept = truth if kept is None else kept & truth
+        return kept
+
+    def values(self, wish: Wish) -> Values:
+        """Numbers of the run's rows."""
+        column: Values = self._columns.get(wish)
+        known = None if column.known is None else column.known[self._run]
+        return Values(column.numbers[self._run], known, column.scale)
+
+    def codes(self, wish: Wish) -> Codes:
+        """Members or things of the run's rows."""
+        column: Codes = self._columns.get(wish)
+        return Codes(column.codes[self._run], column.members, column.size)
+
+    def __len__(self) -> int:
+        return int(self._run.stop - self._run.start)
+
+
+def of_members(relation: Relation, name: str) -> Wish | None:
+    """The column of a dimension's members; None if the relation does not carry it."""
+    known = dimension(relation, name)
+    if known is None:
+        return None
+    sql = f"cast({quoted(known)} as varchar)"
+    return Wish("member", sql, sql, (known,))
+
+
+def _allowed(column: Codes, members: Sequence[str]) -> Array:
+    wanted = set(members)
+    chosen = [member in wanted and member != "" for member in column.members]
+    found: Array = np.array([*chosen, "" in wanted], dtype=bool)[column.codes]
+    return found
