@@ -52,7 +52,7 @@ def clean(
     `MappingError`: the mapping does not fit the table, or a column's order of day and month (or its decimal mark) is
     neither given nor proven by its cells.
     """
-    session = Session(con, evidence=_of_staged(evidence))
+    session = Session(con, evidence=_of_staged(evidence), typed=raw.typed)
     fact = fact_named(mapping.fact)
     mapping = mapping.giving("account", options.account).giving("branch", options.branch)
     wide = unpivoted(session, raw, mapping) if mapping.unpivot is not None else None

@@ -106,10 +106,10 @@ def propose_table(
     evidence: Evidence | None = None,
 ) -> Proposal:
     """The proposal of one staged table. `evidence` takes what was counted, for its cleaning."""
-    session = Session(con, evidence=evidence if evidence is not None else {})
+    session = Session(con, evidence=evidence if evidence is not None else {}, typed=raw.typed)
     known = SourceTable(raw.file, raw.sheet, raw.header)
     format_ = source_format(known)
-    mapping = _remembered(raw, remembered, fact)
+    mapping = remembered_mapping(raw.header, raw.sheet, remembered, fact)
     if mapping is not None:
         mapping, questions = _completed(format_, known, _renewed(format_, mapping, account))
         return replace(
@@ -129,13 +129,15 @@ def propose_table(
     return _with_preview(session, raw, best, listed, _doubts(found, fact), clear=bool(fact) or is_clear(found))
 
 
-def _remembered(raw: RawTable, remembered: Remembered, fact: str | None) -> Mapping | None:
+def remembered_mapping(
+    header: tuple[str, ...], sheet: str | None, remembered: Remembered, fact: str | None
+) -> Mapping | None:
     """The mapping of the same headers; the sheet may be called otherwise («Октябрь», «Ноябрь»)."""
-    known = remembered(signature(raw.header)) if raw.header else None
+    known = remembered(signature(header)) if header else None
     fitting = [mapping for mapping in known or () if fact in (None, mapping.fact)]
-    same = [mapping for mapping in fitting if mapping.sheet in (None, raw.sheet)]
+    same = [mapping for mapping in fitting if mapping.sheet in (None, sheet)]
     best = next(iter(same or fitting), None)
-    return replace(best, sheet=raw.sheet) if best is not None else None
+    return replace(best, sheet=sheet) if best is not None else None
 
 
 def _renewed(format_: SourceFormat | None, mapping: Mapping, account: str | None) -> Mapping:

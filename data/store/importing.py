@@ -71,7 +71,12 @@ def prepare(cursor: duckdb.DuckDBPyConnection, job: Job, progress: Progress) -> 
     tables = job.tables or reading.tables(cursor, job.path, job.mappings, job.file)
     if not tables:
         raise UnrecognisedTable(say("{file} has no table that the mapping describes.", file=job.file))
-    return tuple(_clean(cursor, job, tables, place, progress) for place in range(len(tables)))
+    ready = tuple(_clean(cursor, job, tables, place, progress) for place in range(len(tables)))
+    if any(table.raw.typed and made.staged.rejected for table, made in zip(tables, ready, strict=True)):
+        # Rows that are not loaded are kept as they stand in the file.
+        again = reading.as_text(cursor, job.path, tables, job.mappings, job.file)
+        return prepare(cursor, replace(job, tables=again), progress)
+    return ready
 
 
 def publish(

@@ -13,6 +13,7 @@ from data.errors import UnrecognisedTable
 from data.ingest import pipeline, read
 from data.ingest.clean.reading import Evidence
 from data.ingest.column_map import Mapping, find_header
+from data.ingest.expected import Expectation, given, likeliest
 from data.ingest.read.table import RawTable
 from data.ingest.staged import ImportOptions, Staged
 from data.message import Message, say
@@ -45,12 +46,12 @@ def recognise(
     cursor: duckdb.DuckDBPyConnection, path: Path, file: str, options: ImportOptions, remembered: Remembered
 ) -> tuple[Table, ...]:
     """The tables of a file nobody told about. `UnrecognisedTable` where a person must decide."""
-    raws = _staged(cursor, path, file)
-    counted: list[Evidence] = [{} for _ in raws]
-    proposals = [
-        pipeline.propose_table(cursor, raw, remembered=remembered, account=options.account, evidence=evidence)
-        for raw, evidence in zip(raws, counted, strict=True)
-    ]
+    expectation = Expectation(likeliest(file, remembered))
+    raws = _staged(cursor, path, file, expectation)
+    counted, proposals = _proposed(cursor, raws, options, remembered)
+    if raws[0].typed and not expectation.met(proposals[0].mapping):
+        raws = _as_text(cursor, path, file, raws)
+        counted, proposals = _proposed(cursor, raws, options, remembered)
     doubtful = [proposal for proposal in proposals if proposal.mapping is not None and not proposal.certain]
     found = [
         Table(raw, proposal.mapping, evidence)
@@ -65,9 +66,32 @@ def recognise(
     return tuple(found)
 
 
+def _proposed(
+    cursor: duckdb.DuckDBPyConnection, raws: tuple[RawTable, ...], options: ImportOptions, remembered: Remembered
+) -> tuple[list[Evidence], list[pipeline.Proposal]]:
+    """What each table seems to be, and what was counted to tell."""
+    counted: list[Evidence] = [{} for _ in raws]
+    proposals = [
+        pipeline.propose_table(cursor, raw, remembered=remembered, account=options.account, evidence=evidence)
+        for raw, evidence in zip(raws, counted, strict=True)
+    ]
+    return counted, proposals
+
+
 def tables(cursor: duckdb.DuckDBPyConnection, path: Path, mappings: Sequence[Mapping], file: str) -> tuple[Table, ...]:
     """The file's tables that a mapping reads; a table may be read by several. `file`: its name for people."""
-    raws = _staged(cursor, path, file)
+    told = Expectation(given(mappings[0])) if len(mappings) == 1 else None
+    return _tables(_staged(cursor, path, file, told), mappings)
+
+
+def as_text(
+    cursor: duckdb.DuckDBPyConnection, path: Path, read: Sequence[Table], mappings: Sequence[Mapping], file: str
+) -> tuple[Table, ...]:
+    """The same tables with every cell as it stands in the file."""
+    return _tables(_as_text(cursor, path, file, [table.raw for table in read]), mappings)
+
+
+def _tables(raws: tuple[RawTable, ...], mappings: Sequence[Mapping]) -> tuple[Table, ...]:
     return tuple(Table(raw, mapping) for mapping in mappings for raw in _meant(raws, mapping))
 
 
@@ -76,9 +100,19 @@ def clean(cursor: duckdb.DuckDBPyConnection, table: Table, options: ImportOption
     return pipeline.clean(cursor, table.raw, table.mapping, options, table.evidence)
 
 
-def _staged(cursor: duckdb.DuckDBPyConnection, path: Path, file: str) -> tuple[RawTable, ...]:
+def _staged(
+    cursor: duckdb.DuckDBPyConnection, path: Path, file: str, told: Expectation | None = None
+) -> tuple[RawTable, ...]:
     """The tables under the name people know the file by: an original is named by its hash."""
-    return tuple(replace(raw, file=file) for raw in read.stage(cursor, path))
+    return tuple(replace(raw, file=file) for raw in read.stage(cursor, path, told=told))
+
+
+def _as_text(
+    cursor: duckdb.DuckDBPyConnection, path: Path, file: str, before: Sequence[RawTable]
+) -> tuple[RawTable, ...]:
+    for raw in before:
+        read.drop(cursor, raw)
+    return _staged(cursor, path, file)
 
 
 def _meant(raws: tuple[RawTable, ...], mapping: Mapping) -> list[RawTable]:

@@ -4,6 +4,7 @@ Invariant: the sample only chooses what is tried first; whatever is settled by i
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from data.ingest.clean.missing import MISSING, counted
 from data.ingest.clean.reading import Cells, Session
@@ -18,14 +19,15 @@ def cells_of(session: Session, table: str, header: tuple[str, ...], columns: Ite
     if not wanted:
         return {}
     filled = session.counts(f"select {', '.join(f'count(c{place})' for place in wanted)} from {table}")
-    first = session.rows(f"select {', '.join(f'c{place}' for place in wanted)} from {table} limit {SAMPLE_ROWS}")
+    texts = (f"cast(c{place} as varchar)" if place in session.typed else f"c{place}" for place in wanted)
+    first = session.rows(f"select {', '.join(texts)} from {table} limit {SAMPLE_ROWS}")
     made = {}
     for number, place in enumerate(wanted):
-        cells = Cells(table, f"c{place}", header[place], f"c{place}", filled[number])
+        native = session.typed.get(place)
+        cells = Cells(table, f"c{place}", header[place], f"c{place}", filled[number], native=native)
         sample = _present([row[number] for row in first])
-        made[place] = Cells(
-            table, f"c{place}", header[place], f"c{place}", filled[number], sample or _late(session, cells)
-        )
+        late = () if sample or native else _late(session, cells)
+        made[place] = replace(cells, sample=sample or late)
     return made
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from data.expression import Params
+from data.ingest.read.native import Native
 from data.message import Message
 from data.model import Finding
 
@@ -40,6 +41,8 @@ class Cells:
     """Some of its cells, to choose the first hypothesis by."""
     missing: int = 0
     """Cells that hold a word for «missing», as far as they were counted."""
+    native: Native | None = None
+    """Set where the reader typed the column: it holds values, and no cell was unreadable."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,8 @@ class Session:
     """Values of the places in every expression made for this table."""
     evidence: Evidence = field(default_factory=dict)
     """What was counted in the staged table before: it never changes, so a count is taken once."""
+    typed: Mapping[int, Native] = field(default_factory=dict)
+    """Columns of the staged table that the reader typed."""
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """All rows of a SELECT over the made expressions."""

@@ -64,7 +64,7 @@ FALSE = (
     "выкл",
     "неверно",
 )
-_DASHES = ("-", "–", "—", "−")
+DASHES = ("-", "–", "—", "−")
 _PLUSES = ("+", "✓", "✔", "v")
 
 
@@ -93,7 +93,7 @@ def settle_words(
     missing: dict[str, int] = {}
     for cell, count in counts:
         word = normalise_word(cell)
-        if word in known and (signs or cell not in _DASHES):
+        if word in known and (signs or cell not in DASHES):
             said[cell] = known[word]
         elif cell.lower() in MISSING:
             missing[cell] = count

@@ -1,16 +1,18 @@
-"""The temp table of text cells that every reader fills, before rows are left out of it."""
+"""The temp table of cells that every reader fills, before rows are left out of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
+from data.ingest.read.native import Native
 from data.ingest.read.table import cells_of
 
 
 @dataclass(frozen=True)
 class Cells:
-    """A temp table with columns c0… VARCHAR; no row of it is ever deleted, so that row ids stay."""
+    """A temp table with columns c0…; no row of it is ever deleted, so that row ids stay."""
 
     name: str
     """The RawTable's name; the cells themselves stand in `table`."""
@@ -18,6 +20,8 @@ class Cells:
     """Number of columns."""
     line: str
     """SQL of the line number: the column `line`, or computed from `rowid`."""
+    typed: Mapping[int, Native] = field(default_factory=dict)
+    """Columns typed while they were read; all others are text."""
 
     @property
     def table(self) -> str:
@@ -28,6 +32,11 @@ class Cells:
     def columns(self) -> str:
         """c0, c1, … as SQL."""
         return ", ".join(f"c{i}" for i in range(self.width))
+
+    @property
+    def texts(self) -> str:
+        """The same, each as text."""
+        return ", ".join(f"cast(c{i} as varchar)" if i in self.typed else f"c{i}" for i in range(self.width))
 
     def count(self, con: duckdb.DuckDBPyConnection) -> int:
         """Number of rows."""

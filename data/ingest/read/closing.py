@@ -72,7 +72,7 @@ def left_out(con: duckdb.DuckDBPyConnection, cells: Cells) -> LeftOut:
 
 
 def _select(con: duckdb.DuckDBPyConnection, cells: Cells, where: str, **params: object) -> list[Row]:
-    sql = f'select rowid, {cells.line}, {cells.columns} from "{cells.table}" where {where} order by rowid'
+    sql = f'select rowid, {cells.line}, {cells.texts} from "{cells.table}" where {where} order by rowid'
     return [Row(row, line, tuple(texts)) for row, line, *texts in con.execute(sql, params or None).fetchall()]
 
 
@@ -84,10 +84,10 @@ def _blank(con: duckdb.DuckDBPyConnection, cells: Cells) -> tuple[Row, ...]:
 
 def _totals(con: duckdb.DuckDBPyConnection, cells: Cells) -> list[Row]:
     rows = cells.count(con)
-    where = f"regexp_matches(coalesce({cells.columns}), $total)"
+    where = f"regexp_matches(coalesce({cells.texts}), $total)"
     if rows <= SMALL:
         return _select(con, cells, where, total=TOTAL)
-    begin = [row for (row,) in con.execute(_beginning_like_totals(cells)).fetchall()]
+    begin = [] if 0 in cells.typed else [row for (row,) in con.execute(_beginning_like_totals(cells)).fetchall()]
     inner = _select(con, cells, f"list_contains($rows, rowid) and {where}", rows=begin, total=TOTAL) if begin else []
     return [row for row in inner if row.row < rows - TAIL] + _select(
         con, cells, f"rowid >= {rows - TAIL} and {where}", total=TOTAL

@@ -1,16 +1,19 @@
 """Clean UTF-8 text through DuckDB's own parallel reader, with the dialect settled beforehand.
 
 Invariant: the rows DuckDB returns account for every physical line of the file, or `NotClean` is raised and the
-tolerant path reads it instead.
+tolerant path reads it instead; columns typed while they are read hold what their text would have given.
 """
 
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 
+from data.expression import Params
 from data.ingest.read.cells import Cells, literal, number
 from data.ingest.read.characters import SPACES
+from data.ingest.read.native import TEXT, Typed
 from data.ingest.read.records import Dialect
 from data.ingest.read.scan import Scan, blank_lines, scan
 from data.ingest.read.table import cells_of
@@ -32,19 +35,54 @@ class CleanRead:
     """Cells whose line breaks or tabs became spaces."""
 
 
-def read_clean(
-    con: duckdb.DuckDBPyConnection, path: Path, name: str, dialect: Dialect, width: int, skip: int, head_lines: int
-) -> CleanRead:
-    """Stage the file as table `name`: `skip` records, which take `head_lines` lines, stand above the data."""
-    if dialect.escape != dialect.quote:
+@dataclass(frozen=True)
+class Layout:
+    """What was settled on the first lines."""
+
+    dialect: Dialect
+    """Delimiter and quotes."""
+    width: int
+    """Columns."""
+    skip: int
+    """Records above the data."""
+    head_lines: int
+    """Physical lines these take."""
+
+
+def read_clean(con: duckdb.DuckDBPyConnection, path: Path, name: str, layout: Layout, typed: Typed) -> CleanRead:
+    """Stage the file as table `name`; columns that do not keep what `typed` promises are read as text after all.
+
+    The bytes are looked at while DuckDB reads them: a clean file is what most files are.
+    """
+    if layout.dialect.escape != layout.dialect.quote:
         raise NotClean("backslash escapes")
-    seen = scan(path, dialect.delimiter, dialect.quote)
-    _require_plain(seen, dialect)
-    _load(con, path, cells_of(name), dialect, width, skip, trim=seen.padded)
+    with ThreadPoolExecutor(1, "scan") as pool:
+        seen = pool.submit(scan, path, layout.dialect.delimiter, layout.dialect.quote)
+        if typed.columns:
+            try:
+                return _read(con, path, name, layout, typed, seen)
+            except NotClean:
+                _require_plain(seen.result(), layout.dialect)
+        return _read(con, path, name, layout, TEXT, seen)
+
+
+def _read(
+    con: duckdb.DuckDBPyConnection, path: Path, name: str, layout: Layout, typed: Typed, scanned: "Future[Scan]"
+) -> CleanRead:
+    """One attempt; it leaves nothing behind where it fails. Most files have no padded cells, so none are trimmed."""
+    trims = scanned.done() and scanned.result().padded
     try:
-        return _account(con, path, name, dialect, width, head_lines, seen)
+        _load(con, path, cells_of(name), layout, typed, trim=trims)
+        seen = scanned.result()
+        _require_plain(seen, layout.dialect)
+        if seen.padded and not trims:
+            con.execute(f'drop table "{cells_of(name)}"')
+            _load(con, path, cells_of(name), layout, typed, trim=True)
+        _require_kept(con, cells_of(name), typed)
+        read = _account(con, path, name, layout, seen, typed)
+        return replace(read, cells=replace(read.cells, typed=typed.columns))
     except BaseException:
-        con.execute(f'drop table "{cells_of(name)}"')
+        con.execute(f'drop table if exists "{cells_of(name)}"')
         raise
 
 
@@ -57,35 +95,56 @@ def _require_plain(seen: Scan, dialect: Dialect) -> None:
         raise NotClean("mixed line ends")
 
 
-def _load(
-    con: duckdb.DuckDBPyConnection, path: Path, table: str, dialect: Dialect, width: int, skip: int, *, trim: bool
-) -> None:
-    names = [f"c{i}" for i in range(width)]
-    cells = ", ".join(f"nullif(trim({name}, $spaces), '') as {name}" if trim else name for name in names)
+def _require_kept(con: duckdb.DuckDBPyConnection, table: str, typed: Typed) -> None:
+    """What the types themselves do not prove of their columns."""
+    promises = [kept for place, native in typed.columns.items() if (kept := native.kept(f"c{place}")) is not None]
+    if promises and not number(con, f'select cast({" and ".join(promises)} as int) from "{table}"'):
+        raise NotClean("a typed column has values that its text would not give")
+
+
+def _load(con: duckdb.DuckDBPyConnection, path: Path, table: str, layout: Layout, typed: Typed, *, trim: bool) -> None:
+    names = [f"c{i}" for i in range(layout.width)]
+    made = Params("t")
+    cells = ", ".join(f"{_value(typed, place, trim, made)} as c{place}" for place in range(layout.width))
     sql = f"""create temp table "{table}" as select {cells} from read_csv($path, auto_detect=false, header=false,
-        delim=$delimiter, quote=$quote, escape=$quote, skip=$skip, max_line_size=2000000, columns=$columns)"""
+        delim=$delimiter, quote=$quote, escape=$quote, skip=$skip, max_line_size=2000000, columns=$columns
+        {", timestampformat=$timestamps" if typed.timestamps else ""})"""
+    types = {place: native.type for place, native in typed.columns.items()}
     params = {
         "path": literal(path),
-        "delimiter": dialect.delimiter,
-        "quote": dialect.quote,
-        "skip": skip,
-        "columns": dict.fromkeys(names, "VARCHAR"),
+        "delimiter": layout.dialect.delimiter,
+        "quote": layout.dialect.quote,
+        "skip": layout.skip,
+        "columns": {name: types.get(place, "VARCHAR") for place, name in enumerate(names)},
+        **({"timestamps": typed.timestamps} if typed.timestamps else {}),
+        **made.values,
     }
     try:
-        con.execute(sql, params | ({"spaces": SPACES} if trim else {}))
+        con.execute(sql, params)
     except duckdb.Error as error:
         raise NotClean(str(error)) from None
 
 
+def _value(typed: Typed, place: int, trim: bool, made: Params) -> str:
+    """SQL of one stored cell."""
+    native = typed.columns.get(place)
+    text = f"nullif(trim(c{place}, {made.place(SPACES)}), '')" if trim else f"c{place}"
+    if native is None:
+        return text
+    return native.value(text if native.type == "VARCHAR" else f"c{place}", made.place)
+
+
 def _account(
-    con: duckdb.DuckDBPyConnection, path: Path, name: str, dialect: Dialect, width: int, head_lines: int, seen: Scan
+    con: duckdb.DuckDBPyConnection, path: Path, name: str, layout: Layout, seen: Scan, typed: Typed
 ) -> CleanRead:
     """Every line below the head is a record, part of a quoted cell, or blank."""
-    table = cells_of(name)
+    table, dialect, width, head_lines = cells_of(name), layout.dialect, layout.width, layout.head_lines
     count = number(con, f'select count(*) from "{table}"')
     missing = seen.newlines + seen.open_end - head_lines - count
     if missing == 0:
         return CleanRead(Cells(name, width, f"rowid + {head_lines + 1}"), [], 0)
+    if seen.quotes and typed.columns:
+        raise NotClean("line breaks are looked for in text")
     inside = _breaks(con, table, dialect, width) if seen.quotes else (0, 0)
     blanks = [] if missing == inside[0] else [b for b in blank_lines(path, dialect.quote) if b > head_lines]
     if width == 1 or missing != inside[0] + len(blanks) or (inside[0] and blanks):

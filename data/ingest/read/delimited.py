@@ -13,11 +13,12 @@ import duckdb
 
 from data.ingest.read.characters import Cleaner
 from data.ingest.read.closing import blank_finding
-from data.ingest.read.csv_clean import CleanRead, NotClean, read_clean
+from data.ingest.read.csv_clean import CleanRead, Layout, NotClean, read_clean
 from data.ingest.read.csv_tolerant import damage_finding, read_lines, read_tolerant, repair_findings
 from data.ingest.read.encoding import TITLES, detect, detect_whole
 from data.ingest.read.findings import character_findings, found, head_findings
 from data.ingest.read.finish import Top, finish
+from data.ingest.read.native import TEXT, Told, Typed, typed
 from data.ingest.read.plan import Plan, settle
 from data.ingest.read.sniff import ONE_COLUMN
 from data.ingest.read.table import RawTable, new_name
@@ -31,8 +32,11 @@ TOLERANT_SAMPLE = 5000
 _DELIMITERS = {",": say("commas"), ";": say("semicolons"), "\t": say("tabs"), "|": say("vertical bars")}
 
 
-def stage_text(con: duckdb.DuckDBPyConnection, path: Path) -> RawTable:
-    """Stage a delimited text file. Raises UnreadableFile if it holds no table."""
+def stage_text(con: duckdb.DuckDBPyConnection, path: Path, told: Told | None = None) -> RawTable:
+    """Stage a delimited text file. Raises UnreadableFile if it holds no table.
+
+    `told`: what its columns are going to be; those of a clean file are then typed while they are read.
+    """
     with path.open("rb") as file:
         sample, whole = file.read(SAMPLE_BYTES), not file.read(1)
     codec = detect(sample, whole)
@@ -40,7 +44,7 @@ def stage_text(con: duckdb.DuckDBPyConnection, path: Path) -> RawTable:
     name = new_name()
     if plan.clean:
         try:
-            read = _fast(con, path, codec, name, plan)
+            read = _fast(con, path, codec, name, plan, _typed(plan, told))
         except NotClean:
             pass
         else:
@@ -57,9 +61,18 @@ def _lines(sample: bytes, codec: str, whole: bool) -> list[str]:
     return lines
 
 
-def _fast(con: duckdb.DuckDBPyConnection, path: Path, codec: str, name: str, plan: Plan) -> CleanRead:
+def _typed(plan: Plan, told: Told | None) -> Typed:
+    if told is None or plan.header is None:
+        return TEXT
+    first = plan.rows[plan.head.first :]
+    return typed(told(plan.header, first), first)
+
+
+def _fast(con: duckdb.DuckDBPyConnection, path: Path, codec: str, name: str, plan: Plan, typed: Typed) -> CleanRead:
+    layout = Layout(plan.sample.dialect, plan.width, plan.head.first, plan.head_lines)
+
     def read(file: Path) -> CleanRead:
-        return read_clean(con, file, name, plan.sample.dialect, plan.width, plan.head.first, plan.head_lines)
+        return read_clean(con, file, name, layout, typed)
 
     if codec in ("utf-8", "utf-8-sig"):
         return read(path)

@@ -44,7 +44,8 @@ def finish(con: duckdb.DuckDBPyConnection, path: Path, sheet: str | None, cells:
     _view(con, cells, kept, out.rows)
     header = tuple(top.header[i] for i in kept) if top.header is not None else ()
     about = (*top.findings, *closing_findings(out), *_dropped(cells.width - len(kept)), *_same_names(header))
-    return RawTable(cells.name, path.name, sheet, header, rows, about, top.header is not None)
+    typed = {new: cells.typed[old] for new, old in enumerate(kept) if old in cells.typed}
+    return RawTable(cells.name, path.name, sheet, header, rows, about, top.header is not None, typed)
 
 
 def no_rows(path: Path, has_header: bool) -> UnreadableFile:

@@ -9,6 +9,7 @@ from data.errors import UnknownName
 from data.ingest.read.delimited import stage_text
 from data.ingest.read.filekind import file_kind
 from data.ingest.read.html_table import stage_html
+from data.ingest.read.native import Told
 from data.ingest.read.parquet import stage_parquet
 from data.ingest.read.table import RawTable
 from data.ingest.read.workbook import stage_workbook
@@ -16,10 +17,17 @@ from data.message import say
 
 
 def stage(
-    con: duckdb.DuckDBPyConnection, path: Path, *, sheet: str | None = None, hidden: Collection[str] = ()
+    con: duckdb.DuckDBPyConnection,
+    path: Path,
+    *,
+    sheet: str | None = None,
+    hidden: Collection[str] = (),
+    told: Told | None = None,
 ) -> tuple[RawTable, ...]:
     """Stage every table of a file as text cells in `con`; `sheet` selects one sheet of a workbook. Its hidden sheets
     are left alone but for those named in `hidden`.
+
+    `told`: what the columns of a clean text file are going to be: they may then be typed while they are read.
 
     Raises UnreadableFile with a plain sentence if the file is missing, empty, damaged, protected or no table, and
     UnknownName if it has no such sheet.
@@ -29,5 +37,7 @@ def stage(
         return stage_workbook(con, path, sheet, hidden)
     if sheet is not None:
         raise UnknownName(say("{file} is not a workbook and has no sheet “{sheet}”.", file=path.name, sheet=sheet))
-    readers = {"parquet": stage_parquet, "html": stage_html, "text": stage_text}
+    if kind == "text":
+        return (stage_text(con, path, told),)
+    readers = {"parquet": stage_parquet, "html": stage_html}
     return (readers[kind](con, path),)

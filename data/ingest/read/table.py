@@ -1,10 +1,12 @@
 """The table as it stands in the file: text cells in DuckDB, before any meaning is given to them."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import duckdb
 
+from data.ingest.read.native import Native
 from data.model import Finding
 
 
@@ -28,6 +30,8 @@ class RawTable:
     """What was seen, skipped and repaired (step "read")."""
     records_header: bool
     """False: no header row was recognised and the first row is data."""
+    typed: Mapping[int, Native] = field(default_factory=dict)
+    """Columns that hold values, not text: the reader was told what they would be, and every cell is."""
 
 
 def new_name() -> str:
