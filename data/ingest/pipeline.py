@@ -71,9 +71,9 @@ def clean(
     if wide is not None:
         session.run(f"drop table {wide.table}")
     return Staged(
-        fact=fact, table=cleaned.table, columns=cleaned.columns, extras=cleaned.extras, rejects=cleaned.rejects,
-        rows_in=cleaned.rows_in, rejected=cleaned.rejected, fan_out=wide.fan_out if wide else None, findings=seen,
-        mapping=_as_applied(mapping, settled, wide is not None),
+        fact=fact, table=cleaned.table, place=cleaned.place, columns=cleaned.columns, extras=cleaned.extras,
+        rejects=cleaned.rejects, rows_in=cleaned.rows_in, rejected=cleaned.rejected,
+        fan_out=wide.fan_out if wide else None, findings=seen, mapping=_as_applied(mapping, settled, wide is not None),
         steps=("read", "headers", *(("unpivot",) if wide else ()), "clean", "check"), key=key,
     )  # fmt: skip
 

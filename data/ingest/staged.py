@@ -31,7 +31,9 @@ class Staged:
     fact: Fact
     """What its rows are."""
     table: str
-    """TEMP table: `_line`, `_version`, typed columns, extras."""
+    """TEMP relation: `_line`, `_version`, typed columns, extras."""
+    place: str
+    """SQL of what tells its rows apart, in their order."""
     columns: tuple[str, ...]
     """Columns of the fact in it."""
     extras: MappingOf[str, str]

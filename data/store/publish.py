@@ -61,7 +61,7 @@ def _number_visits(cursor: duckdb.DuckDBPyConnection, staged: Staged, part: Part
     first = staged.fact.name == "orders" and part.number == 0 and rows.untouched
     if not first or others(cursor, staged.fact, part.import_id):
         return False
-    visits.number_staged(cursor, staged.table, staged.columns, part.source)
+    visits.number_staged(cursor, staged.table, staged.place, staged.columns, part.source)
     return True
 
 

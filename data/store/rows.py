@@ -34,7 +34,7 @@ class Keyed:
     unidentified: int
     """Rows that carry no key and got one from their cells."""
     untouched: bool = False
-    """It is the staged table as it stands, one row a key; `_place` is the row's id in it."""
+    """It is the staged table as it stands, one row a key; `_place` is its own."""
 
 
 def keyed(cursor: duckdb.DuckDBPyConnection, staged: Staged, label: str, after: int | None = None) -> Keyed:
@@ -45,7 +45,7 @@ def keyed(cursor: duckdb.DuckDBPyConnection, staged: Staged, label: str, after: 
     rule = key_rule(staged.fact, staged.key, staged.columns, staged.extras.values())
     total, named, distinct = _profile(cursor, staged.table, rule)
     if after is None and rule.possible and not rule.counted and total == named == distinct:
-        select = f"select {rule.key} as _key, rowid as _place, * from {staged.table}"
+        select = f"select {rule.key} as _key, {staged.place} as _place, * from {staged.table}"
         return Keyed(select, total, 0, 0, 0, 0, untouched=True)
     _materialise(cursor, staged.table, rule, label)
     columns = [*staged.columns, *staged.extras.values()]

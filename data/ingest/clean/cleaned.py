@@ -35,7 +35,9 @@ class Cleaned:
     """The tables of one cleaned table."""
 
     table: str
-    """Typed rows."""
+    """Typed rows; a view of the staged table where that holds them typed already."""
+    place: str
+    """SQL of what tells its rows apart, in their order: the row id, or of a view the line."""
     rejects: str
     """Rows not loaded, with line, reason, rule and their cells."""
     columns: tuple[str, ...]
@@ -67,11 +69,25 @@ def build(
         *(f"{value} as {quoted(target)}" for target, value in values.items()),
         *(f"c{place} as {quoted(column)}" for place, column in extras.values()),
     ]
-    session.run(f"create temp table clean_{name} as select {', '.join(columns)} from {table}")
+    select = f"select {', '.join(columns)} from {table}"
+    typed = all(map(_is_typed, settled)) and not session.places(select)
+    as_view = (
+        typed and not session.counts(f"select count(*) from {table} where {_bad(_rules(fact, values), values)}")[0]
+    )
+    session.run(f"create temp {'view' if as_view else 'table'} clean_{name} as {select}")
     rejected = _reject(session, table, len(header), f"clean_{name}", f"rejects_{name}", fact, values)
     (kept,) = session.row(f"select count(*) from clean_{name}")
     kept_extras = {text: column for text, (_, column) in extras.items()}
-    return Cleaned(f"clean_{name}", f"rejects_{name}", tuple(values), kept_extras, kept + rejected, rejected)
+    return Cleaned(
+        f"clean_{name}", "_line" if as_view else "rowid", f"rejects_{name}", tuple(values), kept_extras,
+        kept + rejected, rejected,
+    )  # fmt: skip
+
+
+def _is_typed(one: Settled) -> bool:
+    """The staged cells are the values: nothing is gained by writing them a second time."""
+    cells = one.cells
+    return cells is not None and one.clock is None and (cells.native is not None or one.reading.sql == cells.column)
 
 
 def _check_dated(fact: Fact, settled: tuple[Settled, ...]) -> None:
@@ -111,13 +127,12 @@ def _reject(
 ) -> int:
     """Moves the rows that cannot be loaded from `table` to `rejects`; their number."""
     rules = _rules(fact, values)
-    wrong = {rule: " and ".join(f"{quoted(name)} is null" for name in names) for rule, names in rules.items()}
-    bad = " or ".join(f"({condition})" for condition in wrong.values()) or "false"
+    bad = _bad(rules, {name: quoted(name) for names in rules.values() for name in names})
     (count,) = session.row(f"select count(*) from {table} where {bad}")
-    cases = {rule: " and ".join(f"({values[name]}) is null" for name in names) for rule, names in rules.items()}
+    cases = {rule: _bad({rule: names}, values) for rule, names in rules.items()}
     reason = " ".join(f"when {case} then '{REASONS[rule].text}'" for rule, case in cases.items())
     named = " ".join(f"when {case} then '{rule}'" for rule, case in cases.items())
-    where = " or ".join(f"({case})" for case in cases.values()) if count else "false"
+    where = _bad(rules, values) if count else "false"
     session.run(
         f"create temp table {rejects} as select line, {f'case {reason} end' if cases else 'null::varchar'} as reason, "
         f"{f'case {named} end' if cases else 'null::varchar'} as rule, "
@@ -126,6 +141,12 @@ def _reject(
     if count:
         session.run(f"delete from {table} where {bad}")
     return int(count)
+
+
+def _bad(rules: MappingOf[str, tuple[str, ...]], values: MappingOf[str, str]) -> str:
+    """SQL: the row breaks one of the rules, all of whose columns are empty."""
+    broken = (" and ".join(f"({values[name]}) is null" for name in names) for names in rules.values())
+    return " or ".join(f"({condition})" for condition in broken) or "false"
 
 
 def _rules(fact: Fact, values: MappingOf[str, str]) -> dict[str, tuple[str, ...]]:

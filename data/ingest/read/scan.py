@@ -16,6 +16,8 @@ _LINK = b"HYPERLINK("
 _NO_BREAK = b"\xc2\xa0"
 _RARE = 0xE1
 """First bytes from here on may begin an unusual space or a noncharacter."""
+_PRINTABLE = bytes(range(32, 128))
+_NO_CONTROL = bytes(range(32, 256))
 _NONCHARACTER = re.compile(rb"\xef\xbf[\xbe\xbf]")
 
 
@@ -44,33 +46,32 @@ class Scan:
 def scan(path: Path, delimiter: str, quote: str) -> Scan:
     """Scan a UTF-8 file."""
     seen = Scan()
-    buffer = bytearray(_CHUNK)
     last = 10
     with path.open("rb", buffering=0) as file:
-        while size := file.readinto(buffer):
-            _count(np.frombuffer(buffer, np.uint8, size), buffer, size, seen, ord(delimiter), ord(quote))
-            last = buffer[size - 1]
+        while chunk := file.read(_CHUNK):
+            _count(np.frombuffer(chunk, np.uint8), chunk, seen, ord(delimiter), ord(quote))
+            last = chunk[-1]
     seen.open_end = last != 10
     return seen
 
 
-def _count(data: NDArray[np.uint8], buffer: bytearray, size: int, seen: Scan, delimiter: int, quote: int) -> None:
-    newline, back, mark, tab = data == 10, data == 13, data == quote, data == 9
-    newlines, returns, quotes, tabs = (int(np.count_nonzero(mask)) for mask in (newline, back, mark, tab))
+def _count(data: NDArray[np.uint8], chunk: bytes, seen: Scan, delimiter: int, quote: int) -> None:
+    """What is left of a chunk without its printable characters is little, and says nearly everything."""
+    rest = chunk.translate(None, _PRINTABLE.replace(bytes([quote]), b""))
+    newlines, returns, tabs = (rest.count(sign) for sign in (b"\n", b"\r", b"\t"))
     seen.newlines += newlines
     seen.returns += returns
-    seen.quotes += quotes
     seen.tabs += tabs
-    seen.controls += int(np.count_nonzero(data < 32)) - newlines - returns - tabs
-    rare = int(data.max()) >= _RARE
+    seen.quotes += rest.count(quote)
+    seen.controls += len(rest.translate(None, _NO_CONTROL)) - newlines - returns - tabs
+    wide = not chunk.isascii()
+    rare = wide and int(data.max()) >= _RARE
     if not seen.padded:
-        edges = newline | back | mark | (data == delimiter)
-        exotic = rare or buffer.find(_NO_BREAK, 0, size) >= 0
-        seen.padded = _padded(data, edges, exotic)
+        edges = (data == 10) | (data == 13) | (data == quote) | (data == delimiter)
+        seen.padded = _padded(data, edges, rare or (wide and _NO_BREAK in chunk))
     if not seen.unusual:
-        seen.unusual = buffer.find(_LINK, 0, size) >= 0 or (
-            rare and _NONCHARACTER.search(bytes(buffer[:size])) is not None
-        )
+        formula = b"(" in chunk and _LINK in chunk
+        seen.unusual = formula or (rare and _NONCHARACTER.search(chunk) is not None)
 
 
 def _padded(data: NDArray[np.uint8], edges: NDArray[np.bool_], exotic: bool) -> bool:

@@ -74,14 +74,16 @@ def define(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute(_VIEW)
 
 
-def number_staged(cursor: duckdb.DuckDBPyConnection, table: str, columns: Collection[str], source: str) -> str:
-    """Number the visits of a staged table that will be all there is; gives the table to join by `place` (its rowid).
+def number_staged(
+    cursor: duckdb.DuckDBPyConnection, table: str, place: str, columns: Collection[str], source: str
+) -> str:
+    """Number the visits of a staged table that will be all there is; gives the table to join by `place`.
 
-    Every row must carry its key, and no two the same.
+    `place`: SQL of what tells its rows apart. Every row must carry its key, and no two the same.
     """
     known = [f"{name} as {name}" if name in columns else f"null::{kind} as {name}" for name, kind in _NEEDED.items()]
-    rows = f"""(select rowid as place, hash(order_id, account, branch, $source) as tie, 0 as same,
-      {_VISITED} as moment, status, client, branch from (select rowid, {", ".join(known)} from {table}))"""
+    rows = f"""(select place, hash(order_id, account, branch, $source) as tie, 0 as same,
+      {_VISITED} as moment, status, client, branch from (select {place} as place, {", ".join(known)} from {table}))"""
     cursor.execute(_NUMBERED.replace("$orders", rows), {"source": source})
     return "_numbered"
 
