@@ -144,7 +144,7 @@ def _remarks(cells: Cells, settled: str, evidence: Evidence, by_sibling: bool) -
             "{n} numbers in «{column}» were read as day numbers of Excel.", evidence.serial, column=cells.header,
         )  # fmt: skip
         return (found("info", cells, "excel_serial", evidence.serial, cells.sample[:2], message),)
-    if not evidence.numeric or evidence.dotted == evidence.numeric or settled not in (DAY_FIRST, MONTH_FIRST):
+    if not evidence.numeric or evidence.dotted >= evidence.numeric or settled not in (DAY_FIRST, MONTH_FIRST):
         return ()
     first = say("day first") if settled == DAY_FIRST else say("month first")
     proof = evidence.day_first if settled == DAY_FIRST else evidence.month_first
