@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from data.expression import names, parse
 from data.ingest.clean.missing import MISSING
-from data.ingest.clean.settle import TIME_UNITS, column_of, resolved
+from data.ingest.clean.settle import column_of, resolved
 from data.ingest.clean.words import DASHES, meanings
 from data.ingest.column_map import ColumnMap, find_header
 from data.ingest.column_map import Mapping as TableMapping
@@ -103,7 +103,7 @@ def _places(entry: ColumnMap, header: tuple[str, ...]) -> list[int | None]:
 
 def _wanted(column: Column, entry: ColumnMap, cells: Sequence[str]) -> Wanted | None:
     kind = _KINDS.get(column.type)
-    if kind is None or entry.format not in _SAID or (kind == "number" and column.unit in TIME_UNITS):
+    if kind is None or entry.format not in _SAID:
         return None
     if kind not in ("word", "boolean"):
         return Wanted(kind)

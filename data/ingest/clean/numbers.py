@@ -38,6 +38,8 @@ class _Evidence:
 
 def settle_number(session: Session, cells: Cells, type_: str, format_: str | None = None) -> Reading:
     """The reading of a number (`type_` «number») or amount («money») column. `MappingError`: unknown format."""
+    if cells.native is not None:
+        return Reading(cells.sql, cells, cells.native.format)
     if format_ is not None and format_ not in FORMATS:
         raise MappingError(
             say("{format} is not a way numbers are written.", format=format_), hint=did_you_mean(format_, FORMATS)

@@ -21,7 +21,6 @@ from data.ingest.clean.settled import Settled
 from data.ingest.clean.units import saying, unit_named, without_units
 from data.ingest.clean.words import settle_words
 from data.ingest.column_map import ColumnMap, Mapping, find_header
-from data.ingest.read.native import WORD
 from data.message import say
 from data.model import Column, Fact
 
@@ -122,10 +121,9 @@ def _read(
     beside: Sequence[Cells] = (),
 ) -> Reading:
     """The reading of one column's cells by the type of its target."""
-    if cells.native is not None:
-        value = f"cast({cells.sql} as date)" if column.type == "date" else cells.sql
-        return Reading(value, cells, None if cells.native.format == WORD else cells.native.format)
     match column.type:
+        case "word" | "boolean" | "text" if cells.native is not None:
+            return Reading(cells.sql, cells)
         case "time" | "date":
             return times.settle_time(session, cells, column.type, entry.format, sibling)
         case "number" | "money":

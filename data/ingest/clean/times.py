@@ -36,7 +36,7 @@ def settle_time(
     `MappingError`: the format names no order of day, month and year.
     """
     order = order_of(format_) if format_ else None
-    reading = _plain(session, cells) if order in (None, YEAR_FIRST) else None
+    reading = _plain(session, cells) if order in (None, YEAR_FIRST) or cells.native else None
     if reading is None:
         reading = _settled(session, counted(session, cells), order, sibling)
     return replace(reading, sql=f"cast({reading.sql} as date)") if type_ == "date" else reading
@@ -65,7 +65,9 @@ def order_of(format_: str) -> str:
 
 
 def _plain(session: Session, cells: Cells) -> Reading | None:
-    """ISO, if that reads every cell."""
+    """What the reader has typed already; else ISO, if that reads every cell."""
+    if cells.native is not None:
+        return Reading(cells.sql, cells, cells.native.format)
     if not cells.filled:
         return Reading("null::timestamp", cells)
     if not has_iso(cells.sample[:1]):

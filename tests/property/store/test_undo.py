@@ -146,8 +146,8 @@ def staged(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> Staged:
     cursor.execute("create or replace temp table rejected (line BIGINT, reason VARCHAR, rule VARCHAR, c0 VARCHAR)")
     mapping = Mapping(upload.fact, (), version="seq" if upload.versions else None)
     return Staged(
-        fact, "staged", upload.columns, {name[2:]: name for name in extras}, "rejected", len(upload.rows), 0, None, (),
-        mapping, (), fact.key,
+        fact, "staged", "rowid", upload.columns, {name[2:]: name for name in extras}, "rejected", len(upload.rows), 0,
+        None, (), mapping, (), fact.key,
     )  # fmt: skip
 
 
