@@ -20,6 +20,8 @@ class ImportOptions:
     """Label that precedes keys without account and branch; None: made from the file name."""
     replace_period: bool = False
     """Rows of the same source within the file's period give way to it."""
+    again: bool = False
+    """It is meant to be loaded although the same content is loaded for another account or branch."""
     today: date | None = None
     """The day checks call today; None: the computer's."""
 

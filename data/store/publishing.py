@@ -18,6 +18,7 @@ from data.message import say
 from data.model import Finding, IngestReport
 from data.store.clock import Clock
 from data.store.codec import mapping_to_json, options_to_json, report_to_json, same_mapping
+from data.store.elsewhere import ask_of_file, ask_of_rows
 from data.store.importing import Job, prepare, publish, reason_of, reports_of
 from data.store.journal import Journal
 from data.store.ledger import LedgerEntry, entries, report_on
@@ -65,6 +66,7 @@ class Publishing:
         earlier = self._earlier(job)
         if earlier is not None:
             return _nothing_new(earlier)
+        self._ask(job)
         reports = reports_of(self._publish(replace(job, import_id=self._journal.next_import()), progress, look))
         return tuple(replace(report, import_id=None) for report in reports)
 
@@ -84,6 +86,8 @@ class Publishing:
         try:
             job = settle(job)
             earlier = self._earlier(job)
+            if earlier is None:
+                self._ask(job)
             reports = _nothing_new(earlier) if earlier else self._journalled(job, progress)
             done = True
             return reports
@@ -131,6 +135,8 @@ class Publishing:
         self, job: Job, progress: Progress, wait_for_disk: Callable[[], None], look: Look | None
     ) -> tuple[Published, ...]:
         ready = prepare(self._cursor, job, progress)
+        for table in () if job.options.again else ready:
+            ask_of_rows(self._cursor, table.staged, job.file)
         with transaction(self._cursor, keep=look is None):
             published = publish(self._cursor, job, ready, progress)
             progress(say("Counting what changed"), 0.8)
@@ -155,6 +161,11 @@ class Publishing:
         """The import of the same file, read in the same way, that still counts."""
         return next((entry for entry in entries(self._cursor) if not entry.undone and _same(entry, job)), None)
 
+    def _ask(self, job: Job) -> None:
+        """Whether the file counts already under another name."""
+        if not job.options.again:
+            ask_of_file(entries(self._cursor), job.file, job.sha256, job.mappings, job.options)
+
     def _forget_original(self, job: Job) -> None:
         """No import came of it: do not keep it, unless another import has the same content."""
         if all(entry.sha256 != job.sha256 for entry in entries(self._cursor)):
@@ -167,10 +178,15 @@ def _settle(publishing: Publishing, mappings: Sequence[Mapping] | None) -> Settl
 
 
 def _same(entry: LedgerEntry, job: Job) -> bool:
-    """Hash, mappings and what was given are the same (the day does not matter)."""
-    alike = entry.sha256 == job.sha256 and replace(entry.options, today=None) == replace(job.options, today=None)
+    """Hash, mappings and what was given are the same."""
+    alike = entry.sha256 == job.sha256 and _meant(entry.options) == _meant(job.options)
     read = [part.mapping for part in entry.parts]
     return alike and all(any(same_mapping(mapping, other) for other in read) for mapping in job.mappings)
+
+
+def _meant(options: ImportOptions) -> ImportOptions:
+    """What of the options makes an import another one."""
+    return replace(options, today=None, again=False)
 
 
 def _nothing_new(entry: LedgerEntry) -> tuple[IngestReport, ...]:

@@ -5,6 +5,7 @@ down as a mapping to edit, never asked.
 """
 
 import argparse
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from data.ingest.mapping import read_mapping
 from data.ingest.pipeline import Proposal, propose
 from data.ingest.staged import ImportOptions
 from data.message import say
+from data.store.elsewhere import LoadedElsewhere
 from data.store.store import Store
 from kpi.catalogue import catalogue
 from kpi.command import undecided
@@ -36,6 +38,7 @@ def add(commands: Any) -> None:
     parser.add_argument("--account", metavar="NAME", help="account of rows that name none")
     parser.add_argument("--branch", metavar="NAME", help="branch of rows that name none")
     parser.add_argument("--source", metavar="NAME", help="label that keys belong to (default: from the file's name)")
+    parser.add_argument("--again", action="store_true", help="load content that is loaded for another account too")
     parser.add_argument("--dry-run", action="store_true", help="report, publish nothing")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run, needs_store=True)
@@ -44,17 +47,33 @@ def add(commands: Any) -> None:
 def run(args: argparse.Namespace, session: Session) -> int:
     """Publish all files, or none if one of them is not understood."""
     store = session.open_store()
-    options = ImportOptions(account=args.account, branch=args.branch, source=args.source)
+    options = ImportOptions(account=args.account, branch=args.branch, source=args.source, again=args.again)
     paths = [session.path(file) for file in args.files]
     plan = [(path, _decided(path, args, session, store)) for path in paths]
     if any(mappings is None for _, mappings in plan):
         return 1
-    told = [_load(store, path, mappings or (), options, args.dry_run) for path, mappings in plan]
+    try:
+        told = [_load(store, path, mappings or (), options, args.dry_run) for path, mappings in plan]
+    except LoadedElsewhere as question:
+        return _asked(question, session)
     if args.json:
         session.print(as_json([entry for one in told for entry in one.as_dicts(session.words)]))
     else:
         session.print("\n\n".join(one.as_text(session.words) for one in told))
     return 0
+
+
+def _asked(question: LoadedElsewhere, session: Session) -> int:
+    """The question with its answers, to be given as arguments."""
+    session.warn(session.reason(question))
+    account, branch = question.there
+    names = [f"--account {shlex.quote(account)}"] if account else []
+    names += [f"--branch {shlex.quote(branch)}"] if branch else []
+    session.warn(say("The same: {options}", options=" ".join(names) or session.words.t("without --account, --branch")))
+    if question.import_id is not None:
+        session.warn(say("Under a wrong name: first imports undo {number}", number=question.import_id))
+    session.warn(say("Really twice: {options}", options="--again"))
+    return 1
 
 
 def _load(store: Store, path: Path, mappings: Sequence[Mapping], options: ImportOptions, dry_run: bool) -> Told:

@@ -7,6 +7,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from data.ingest.staged import ImportOptions
 from pages._ui import session
 from pages._ui.upload import publishing
 from tests.pages.conftest import Open, shown, write_orders
@@ -100,6 +101,20 @@ def test_an_import_is_taken_back_after_asking(business: object, app: Open) -> No
     at.button(key="undo_yes").click().run()
     assert "Пока ничего не загружено" in shown(at)
     assert session.store().relations()["orders"].rows == 0
+
+
+def test_content_of_another_account_is_asked_about_and_moved(app: Open, tmp_path: Path) -> None:
+    sheet = write_orders(tmp_path / "Заказы.csv", since=date(2026, 10, 1))
+    at = app("data", "ru")
+    session.store().publish(sheet, None, ImportOptions(account="Мой Avito"))
+    rows = session.store().relations()["orders"].rows
+    drop(at, sheet.name, sheet.read_bytes())
+    assert "уже загружено для аккаунта «Мой Avito»" in told(at).replace("\\", "")
+    begins(at.button, "elsewhere-move-").click().run()
+    told(at)
+    assert session.store().relations()["orders"].rows == rows
+    assert [entry.undone for entry in session.store().imports()] == [False, True]
+    assert session.store().imports()[0].options.account is None
 
 
 def test_a_name_cannot_leave_the_inbox(app: Open, workspace: Path) -> None:

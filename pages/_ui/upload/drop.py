@@ -9,13 +9,14 @@ from typing import Literal
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from data.store.elsewhere import LoadedElsewhere
 from data.store.sources import SourceQuestion
 from pages._ui import errors, session
 from pages._ui.escape import markdown
 from pages._ui.markup import tag
 from pages._ui.session import View
 from pages._ui.titles import fact_title
-from pages._ui.upload import inbox, mapping_screen, preview, publishing, reading
+from pages._ui.upload import elsewhere, inbox, mapping_screen, preview, publishing, reading
 from pages._ui.upload.reading import Reading
 
 DROPS = "_drops"
@@ -73,6 +74,8 @@ def _problem(view: View, item: Reading) -> None:
         return
     _head(view, item, item.arrival.name, "", known=False)
     errors.show(view.language, item.problem)
+    if isinstance(item.problem, LoadedElsewhere):
+        elsewhere.answers(view, item, item.problem)
     if isinstance(item.problem, SourceQuestion):
         t, other, fresh = view.language.t, item.problem.other, item.problem.suggested
         with st.container(horizontal=True):

@@ -10,6 +10,7 @@ import streamlit as st
 
 from data.ingest.column_map import signature
 from data.model import IngestReport
+from data.store.reading import Progress
 from data.store.writer import Job
 from pages._ui import errors, session
 from pages._ui.escape import markdown
@@ -51,7 +52,14 @@ def _remember(view: View, item: Reading) -> None:
 
 def _work(view: View, item: Reading) -> Callable[..., tuple[IngestReport, ...]]:
     store, path, mappings, options = view.store, item.arrival.path, item.mappings, item.options
-    return lambda tell: store.publish(path, mappings, options, progress=tell)
+
+    def work(tell: Progress) -> tuple[IngestReport, ...]:
+        reports = store.publish(path, mappings, options, progress=tell)
+        if item.instead_of is not None:
+            store.undo(item.instead_of)
+        return reports
+
+    return work
 
 
 def watch(view: View) -> None:

@@ -53,6 +53,10 @@ class Reading:
     """Label of the source, where the person was asked for it."""
     replace_period: bool = False
     """Whether this source's rows of the same period give way."""
+    again: bool = False
+    """It is to be loaded although the same content is loaded under another name."""
+    instead_of: int | None = None
+    """The import that is taken back once this one is in: it was loaded under a wrong name."""
     check: Check | None = None
     """What loading it would change."""
 
@@ -64,7 +68,9 @@ class Reading:
     @property
     def options(self) -> ImportOptions:
         """What the person said about the whole file."""
-        return ImportOptions(self.account, self.branch, self.source, replace_period=self.replace_period)
+        return ImportOptions(
+            self.account, self.branch, self.source, replace_period=self.replace_period, again=self.again
+        )
 
     @property
     def ready(self) -> bool:

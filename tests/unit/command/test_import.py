@@ -90,6 +90,20 @@ def test_a_bad_file_is_a_sentence(terminal: Terminal, name: str, text: str | Non
     assert "Traceback" not in done.err
 
 
+def test_the_same_content_for_another_account_is_asked_about(terminal: Terminal) -> None:
+    terminal.write("o.csv", ORDERS)
+    assert terminal("import", "o.csv", "--account", "Мой Avito").status == 0
+    asked = terminal("import", "o.csv")
+    assert (asked.status, asked.out) == (1, "")
+    assert "--account 'Мой Avito'" in asked.err
+    assert "imports undo 1" in asked.err
+    assert "--again" in asked.err
+    assert len(terminal("imports", "--json").json) == 1
+    same = terminal("import", "o.csv", "--account", "Мой Avito", "--json")
+    assert (same.status, same.json[0]["rows_out"]) == (0, 0)
+    assert terminal("import", "o.csv", "--again", "--json").json[0]["rows_out"] == 4
+
+
 def test_the_ledger_and_undo(loaded: Terminal) -> None:
     (entry,) = loaded("imports", "--json").json
     assert (entry["import_id"], entry["file"], entry["undone"], entry["rows_out"]) == (1, "заказы.csv", False, 4)
