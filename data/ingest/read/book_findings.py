@@ -21,6 +21,13 @@ def sheet_findings(sheet: Sheet) -> Iterator[Finding]:
     yield from character_findings(Cleaner(sheet["stripped"], sheet["breaks"], links, sheet["examples"]))
     yield from _numbers(sheet)
     yield from _formulas(sheet)
+    if n := sheet["repeated"]:
+        message = say_n(
+            "{n} cell got the text of the merged cell it is part of.",
+            "{n} cells got the text of the merged cell they are part of.",
+            n,
+        )
+        yield found("merged_cells", n, message)
     if n := sheet["hidden_rows"]:
         message = say_n("{n} hidden row was read as well.", "{n} hidden rows were read as well.", n)
         yield found("hidden_rows", n, message)

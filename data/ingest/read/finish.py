@@ -4,7 +4,7 @@ Invariant: every row of the cells is either in the RawTable or in a finding with
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -31,17 +31,22 @@ class Top:
     """Header texts; None if there is no header row."""
     findings: tuple[Finding, ...]
     """Dialect, titles, repairs."""
+    out: tuple[int, ...] = ()
+    """Row ids of cells already found to be no records, and told of."""
+    added: int = 0
+    """Columns at the end that the rows do not have of their own."""
 
 
 def finish(con: duckdb.DuckDBPyConnection, path: Path, sheet: str | None, cells: Cells, top: Top) -> RawTable:
     """The RawTable over the cells. Raises UnreadableFile, and frees the cells, if no record is left."""
-    out = left_out(con, cells)
-    rows = cells.count(con) - len(out.rows)
+    out = left_out(con, replace(cells, width=cells.width - top.added))
+    rows_out = sorted({*out.rows, *top.out})
+    rows = cells.count(con) - len(rows_out)
     if rows == 0:
         con.execute(f'drop table "{cells.table}"')
         raise no_rows(path, top.header is not None)
     kept = _kept(con, cells, top.header)
-    _view(con, cells, kept, out.rows)
+    _view(con, cells, kept, rows_out)
     header = tuple(top.header[i] for i in kept) if top.header is not None else ()
     about = (*top.findings, *closing_findings(out), *_dropped(cells.width - len(kept)), *_same_names(header))
     typed = {new: cells.typed[old] for new, old in enumerate(kept) if old in cells.typed}

@@ -17,11 +17,13 @@ from data.ingest.read import confined
 from data.ingest.read.book import child
 from data.ingest.read.book_findings import Sheet, sheet_findings
 from data.ingest.read.confined import processor_seconds
-from data.ingest.read.findings import found, head_findings
+from data.ingest.read.findings import found, head_findings, line_list
 from data.ingest.read.finish import Top, finish, refuse_too_wide
+from data.ingest.read.groups import grouped
 from data.ingest.read.layout import HEAD_ROWS, find_head
 from data.ingest.read.load import load_file
 from data.ingest.read.table import RawTable, new_name
+from data.ingest.read.tiers import Tiers, find_tiers
 from data.ingest.read.zip_check import check_zip
 from data.message import say, say_n
 from data.model import Finding
@@ -82,13 +84,49 @@ def _stage_sheet(con: duckdb.DuckDBPyConnection, path: Path, sheet: Sheet, file:
         raise UnreadableFile(say("Sheet “{sheet}” of {file} is empty.", sheet=sheet["name"], file=path.name))
     refuse_too_wide(path, sheet["width"])
     texts = list(islice(_rows(file), HEAD_ROWS))
+    merged = _merged(sheet)
+    for start, left, bottom, _ in merged:  # the child repeats their texts, as records need it and a header does not
+        for row in texts[start + 1 : bottom + 1]:
+            row[left] = ""
     head = find_head(texts, _usual_width(texts))
-    header = tuple(texts[head.header]) if head.header is not None else None
-    titles = [(i + 1, " ".join(filter(None, texts[i]))) for i in head.titles]
-    about = (*head_findings(titles, header is None), *sheet_findings(sheet))
-    return finish(
-        con, path, sheet["name"], load_file(con, new_name(), sheet["width"], file, head.first), Top(header, about)
-    )
+    tiers = find_tiers(texts, head, merged)
+    in_header = tiers.rows if tiers is not None else ()
+    titles = [(i + 1, " ".join(filter(None, texts[i]))) for i in head.titles if i not in in_header]
+    first = tiers.first if tiers is not None else head.first
+    cells = load_file(con, new_name(), sheet["width"], file, first)
+    about = (*head_findings(titles, tiers is None), *_tier_findings(tiers), *sheet_findings(sheet))
+    if tiers is None:
+        return finish(con, path, sheet["name"], cells, Top(None, about))
+    held = grouped(con, cells, tiers.names, _levels(sheet))
+    top = Top(held.header, (*about, *held.findings), held.out, held.cells.width - cells.width)
+    return finish(con, path, sheet["name"], held.cells, top)
+
+
+def _merged(sheet: Sheet) -> list[tuple[int, int, int, int]]:
+    """Merged cells near the top, in the rows and columns of the texts."""
+    left = sheet["left"]
+    ranges = [(top - 1, first - left, bottom - 1, last - left) for top, first, bottom, last in sheet["merged"]]
+    return [one for one in ranges if one[0] < HEAD_ROWS and 0 <= one[1] <= one[3] < sheet["width"]]
+
+
+def _levels(sheet: Sheet) -> dict[int, int]:
+    """Levels of the outline by line, where the row above the deeper ones is the one that names them."""
+    return {int(line): level for line, level in sheet["levels"].items()} if sheet["names_above"] else {}
+
+
+def _tier_findings(tiers: Tiers | None) -> Iterator[Finding]:
+    if tiers is not None and len(tiers.rows) > 1:
+        n, lines = len(tiers.rows), line_list([row + 1 for row in tiers.rows])
+        message = say_n(
+            "The header takes {n} row (line {lines}).",
+            "The header takes {n} rows (lines {lines}); the names of a column were joined with « / ».",
+            n,
+            lines=lines,
+        )
+        yield found("header_rows", n, message, tiers.header)
+    if tiers is not None and tiers.numbering is not None:
+        message = say("Line {line} only numbers the columns and was left out.", line=tiers.numbering + 1)
+        yield found("numbering_row", 1, message, [tiers.numbering + 1])
 
 
 def _rows(file: Path) -> Iterator[list[str]]:

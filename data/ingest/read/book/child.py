@@ -23,6 +23,7 @@ from python_calamine import (
 )
 
 from data.ingest.read.book.look import Look, Looked
+from data.ingest.read.book.merged import Repeater, ranges
 from data.ingest.read.book.safe_xml import Forbidden
 from data.ingest.read.book.texts import SheetTexts
 from data.ingest.read.limits import DAMAGED, PROTECTED, TOO_LARGE, limit
@@ -88,9 +89,12 @@ def _write(sheet: CalamineSheet, looked: Looked, path: Path) -> dict[str, object
     texts = SheetTexts(looked.seen, left, looked.durations)
     if sheet.end and sheet.width * (sheet.end[0] + 1) > MAX_CELLS:
         raise OversizedSheet
+    looked.seen.merged = ranges(sheet.merged_cell_ranges)
+    repeater = Repeater(looked.seen, left)
     rows, number = sheet.iter_rows(), 0
     with path.open("w", encoding="utf-8", newline="") as file:
         while block := list(islice(rows, BLOCK)):
+            repeater.fill(block, number + 1)
             file.write(texts.lines(block, number + 1))
             file.write("\n")
             number += len(block)
@@ -99,7 +103,7 @@ def _write(sheet: CalamineSheet, looked: Looked, path: Path) -> dict[str, object
         "rows": number, "width": sheet.width, "left": left, "inexact": sorted(texts.inexact),
         "stripped": cleaner.stripped, "breaks": cleaner.breaks, "links": cleaner.links,
         "examples": cleaner.examples, "percents": texts.percents,
-        "from_1904": looked.from_1904, "recalculated": looked.recalculated, **dict(looked.seen.counts()),
+        "from_1904": looked.from_1904 and texts.moments, **dict(looked.seen.counts()),
     }  # fmt: skip
 
 

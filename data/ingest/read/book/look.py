@@ -34,8 +34,6 @@ class Looked:
     """Texts may be durations as OpenDocument writes them."""
     from_1904: bool = False
     """The workbook counts its days from 1904."""
-    recalculated: bool = False
-    """The program that wrote the file left computing to the one that opens it."""
 
 
 class Look:
@@ -61,7 +59,7 @@ class Look:
     @contextmanager
     def at(self, index: int) -> Iterator[Looked]:
         """What the sheet's file says; complete when the block ends, which it does beside the look."""
-        looked = Looked(Seen(), self.durations, self.parts.from_1904, self.parts.recalculated)
+        looked = Looked(Seen(), self.durations, self.parts.from_1904)
         part = self.parts.sheets[index] if index < len(self.parts.sheets) else None
         if part is None:
             yield looked

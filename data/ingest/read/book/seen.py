@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 
 EXAMPLES = 5
 """Cells named as examples."""
-MOST_MERGED = 20_000
-"""Merged ranges that are remembered."""
+MOST_MERGED = 100_000
+"""Merged ranges that are looked at."""
+
+TOP = 100
+"""Rows whose merged cells may belong to the header."""
 
 Range = tuple[int, int, int, int]
 """First row, first column, last row, last column; rows from 1, columns from 0."""
@@ -39,6 +42,10 @@ class Seen:
     """Merged cells."""
     levels: dict[int, int] = field(default_factory=dict)
     """Row → its level in the outline, where it has one."""
+    names_above: bool = False
+    """In the outline a row names the deeper rows below it, not those above."""
+    repeated: int = 0
+    """Cells that got the text of the merged cell they are part of."""
     hidden_rows: int = 0
     """Rows a filter or a person has hidden; they are read."""
 
@@ -91,7 +98,9 @@ class Seen:
             ("errors", self.errors),
             ("error_cells", self.error_cells),
             ("currencies", self.currencies),
-            ("merged", self.merged),
+            ("merged", [one for one in self.merged if one[0] <= TOP]),
             ("levels", self.levels),
+            ("names_above", self.names_above),
+            ("repeated", self.repeated),
             ("hidden_rows", self.hidden_rows),
         )

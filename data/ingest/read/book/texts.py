@@ -34,6 +34,8 @@ class SheetTexts:
     """Rows with a number too long to be exact."""
     percents: int = 0
     """Cells that became a text with a percent sign."""
+    moments: bool = False
+    """There were dates."""
 
     def lines(self, rows: Sequence[Sequence[Any]], first: int) -> str:
         """Some rows, of which the first is row number `first`: cells and row number between tabs, a line each."""
@@ -45,6 +47,7 @@ class SheetTexts:
         if self.seen.touches(place, first, first + len(values)):
             return self._marked(values, place, first)
         kinds = set(map(type, values))
+        self.moments = self.moments or not kinds.isdisjoint((date, datetime))
         sparse = str in kinds and len(kinds) > 1
         filled = [value for value in values if value != ""] if sparse else values
         texts = None if self.durations and str in kinds else _fast(set(map(type, filled)) if sparse else kinds, filled)

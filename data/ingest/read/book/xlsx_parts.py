@@ -25,8 +25,6 @@ class Parts:
     """Style of a cell → share or currency; styles without such a meaning are not in it."""
     from_1904: bool = False
     """Days are counted from 1904."""
-    recalculated: bool = False
-    """Values of formulas are to be computed when the file is opened: the program that wrote them did not."""
 
 
 def read_parts(archive: zipfile.ZipFile) -> Parts:
@@ -51,8 +49,6 @@ def _workbook(archive: zipfile.ZipFile, parts: Parts) -> list[str]:
             ids.append(given.get("id", ""))
         elif name == "workbookPr":
             parts.from_1904 = given.get("date1904") in ("1", "true")
-        elif name == "calcPr":
-            parts.recalculated = given.get("fullCalcOnLoad") in ("1", "true")
 
     with archive.open(_BOOK) as stream:
         safe_xml.read(stream, start, most=MOST)

@@ -11,7 +11,7 @@ from typing import IO
 from data.ingest.read.book.formats import PERCENT
 from data.ingest.read.book.names import column_of, text_of_link
 from data.ingest.read.book.safe_xml import Forbidden
-from data.ingest.read.book.seen import MOST_MERGED, Seen
+from data.ingest.read.book.seen import Seen
 
 PIECE = 1 << 20
 LONGEST = 32 << 20
@@ -63,7 +63,7 @@ class SheetScan:
             start + rb'c ([^>]*\bt="e"[^>]*)>(?:(?!</' + re.escape(p) + rb"c>).)*?v>([^<]*)<", re.S
         )
         self.rows = re.compile(start + rb"row ([^>]*)>")
-        self.merges = re.compile(start + rb'mergeCell [^>]*?ref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
+        self.seen.names_above = re.search(start + rb'outlinePr [^>]*summaryBelow="(?:0|false)"', data) is not None
         if self.styles:
             among = b"|".join(self.styles)
             self.styled = re.compile(start + rb'c (?=[^>]*?\bs="(' + among + rb')")([^>]*)>')
@@ -81,8 +81,6 @@ class SheetScan:
         if b'outlineLevel="' in data or b'hidden="1"' in data:
             for (attributes,) in map(re.Match.groups, self.rows.finditer(data)):
                 self._row(attributes)
-        if self.prefix + b"mergeCell " in data:
-            self._merged(data)
 
     def _formula(self, attributes: bytes, text: bytes, value: bytes) -> None:
         self.seen.formulas += 1
@@ -112,12 +110,6 @@ class SheetScan:
         number = re.search(rb'\br="(\d{1,7})"', attributes)
         if level and number:
             self.seen.levels[int(number[1])] = int(level[1])
-
-    def _merged(self, data: bytes) -> None:
-        for left, top, right, bottom in self.merges.findall(data):
-            if len(self.seen.merged) < MOST_MERGED and int(bottom) <= MAX_ROW:
-                columns = column_of(left.decode()), column_of(right.decode())
-                self.seen.merged.append((int(top), columns[0], int(bottom), columns[1]))
 
 
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
