@@ -1,6 +1,6 @@
 """The nouns of the data layer: facts and their columns, findings and reports, scopes, relations and statements."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -197,8 +197,12 @@ class Relation:
     """Own columns that no row leaves empty."""
     staffed: bool = False
     """Team, branch and role of its rows can be looked up in `staff_posts` by employee and day."""
-    respelled: bool = False
-    """Its people are read by the names in `merged_people`: some of their spellings were merged."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Spelling of a person → the name it is read as, where spellings were merged (the table `merged_people`)."""
+
+    def known_as(self, column: str, members: Iterable[str]) -> tuple[str, ...]:
+        """The members of a column as it is read: people asked for by any of their spellings."""
+        return tuple(self.names.get(member, member) if column in PEOPLE else member for member in members)
 
 
 @dataclass(frozen=True)

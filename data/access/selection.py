@@ -52,7 +52,7 @@ class Filtered:
             wish = of_members(relation, name)
             if wish is None:
                 return np.zeros(len(self._days), dtype=bool)
-            allowed = _allowed(self.columns.get(wish), members)
+            allowed = _allowed(self.columns.get(wish), relation.known_as(wish.columns[0], members))
             mask = allowed if mask is None else mask & allowed
         return mask
 

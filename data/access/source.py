@@ -17,9 +17,6 @@ _POSTS = """left join staff_posts s on s.employee = {employee}
  and (s.valid_from is null or s.valid_from <= t._day) and (s.valid_to is null or t._day < s.valid_to)
  and {branch}"""
 
-_KNOWN_AS = "coalesce((select name from merged_people where spelling = {spelling}), {spelling})"
-"""A person asked for by any of their spellings."""
-
 
 def quoted(identifier: str) -> str:
     """An identifier of the schema as SQL."""
@@ -82,7 +79,7 @@ def _person(relation: Relation, name: str) -> str:
 
 
 def _is_respelled(relation: Relation, name: str) -> bool:
-    return relation.respelled and name in relation.own and name in PEOPLE
+    return bool(relation.names) and name in relation.own and name in PEOPLE
 
 
 def _people(relation: Relation, used: Iterable[str]) -> str:
@@ -126,9 +123,7 @@ def _members(relation: Relation, name: str, members: Sequence[str], params: Para
     if known is None:
         return "false"
     cell = f"cast({column(relation, known)} as varchar)"
-    listed = [params.place(member) for member in members if member != ""]
-    if _is_respelled(relation, known):
-        listed = [_KNOWN_AS.format(spelling=place) for place in listed]
+    listed = [params.place(member) for member in relation.known_as(known, members) if member != ""]
     choices = [f"{cell} in ({', '.join(listed)})"] if listed else []
     choices += [f"{cell} is null"] if "" in members else []
     return f"({' or '.join(choices) or 'false'})"

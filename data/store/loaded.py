@@ -12,6 +12,7 @@ import duckdb
 from data.model import PEOPLE, STAFF_DIMENSIONS, Fact, Relation
 from data.schema.loader import facts
 from data.store.derived import DERIVED, Derived
+from data.store.derived.people import read_names
 from data.store.fact_tables import columns_of, table_of
 from data.store.states import EMPTY, State, count_derived, count_fact, read_states
 
@@ -30,11 +31,11 @@ def relations(cursor: duckdb.DuckDBPyConnection, today: date) -> Mapping[str, Re
     made["staff"] = _staff_until(made, today)
     for derived in DERIVED.values():
         made[derived.name] = _derived(cursor, derived, states, made, today)
-    merged = cursor.execute("select 1 from merged_people limit 1").fetchone() is not None
+    names = read_names(cursor)
     return {
         name: replace(
             _with_staff(relation, made["staff"], made["staff_posts"]),
-            respelled=merged and name not in _OF_NAMES and not relation.own.isdisjoint(PEOPLE),
+            names={} if name in _OF_NAMES or relation.own.isdisjoint(PEOPLE) else names,
         )
         for name, relation in made.items()
     }

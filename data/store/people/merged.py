@@ -10,6 +10,7 @@ from datetime import date
 import duckdb
 
 from data.store.derived import DERIVED
+from data.store.derived.people import read_names
 from data.store.refresh import bump, remake
 from data.store.transaction import transaction
 
@@ -17,14 +18,9 @@ OF_PEOPLE = ("staff_posts", "staff_days", "shift_days")
 """Derived relations that match people by name, in the order they are made: made anew when a merge changes."""
 
 
-def read(cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Spelling → name, as the relations are read now."""
-    return dict(cursor.execute("select spelling, name from merged_people").fetchall())
-
-
 def catch_up(cursor: duckdb.DuckDBPyConnection, names: Mapping[str, str], today: date) -> None:
     """Read people by these names from now on; nothing to do where that is so already."""
-    if read(cursor) == dict(names):
+    if read_names(cursor) == dict(names):
         return
     with transaction(cursor):
         write(cursor, names)
