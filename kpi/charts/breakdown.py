@@ -84,13 +84,13 @@ def _x() -> alt.X:
     """Values across, between the column of names and the column of values."""
     ends = [alt.expr(NAMES), alt.expr(f"width - {VALUES}")]
     low, high = alt.expr("x_low"), alt.expr("x_high")
-    return alt.X(at("x"), axis=None, scale=alt.Scale(domainMin=low, domainMax=high, range=ends, nice=False, zero=False))
+    return alt.X(at("x"), axis=None, scale=alt.Scale(domain=[low, high], range=ends, nice=False, zero=False))
 
 
 def _y() -> alt.Y:
     """Rows from the top, with a line above for the target's label and one below for the average's."""
-    ends = {"domainMin": alt.expr("-0.7"), "domainMax": alt.expr("lines + 0.6")}
-    return alt.Y(at("y"), axis=None, scale=alt.Scale(**ends, reverse=True, nice=False, zero=False))
+    ends = [alt.expr("-0.7"), alt.expr("lines + 0.6")]
+    return alt.Y(at("y"), axis=None, scale=alt.Scale(domain=ends, reverse=True, nice=False, zero=False))
 
 
 def _bars(colours: Palette) -> list[alt.Chart]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
@@ -57,6 +58,12 @@ PERIOD = FIELDS["period"]
 
 ALIASES = list(FIELDS.values())
 
+SOURCE = "source"
+"""What Vega-Lite, and Streamlit after it, call data that have no name."""
+
+BETWEEN = "¦"
+"""Stands between the items of a list that travels as text."""
+
 BEYOND = re.compile("[\U00010000-\U0010ffff]")
 """Letters outside the basic plane: emoji and rare scripts, which no font of ours has."""
 
@@ -85,6 +92,24 @@ class Drawn:
         keys = [point[FIELDS["series"]] for point in selection.get("picked", ()) if FIELDS["series"] in point]
         return self.members[int(keys[0].removeprefix("m"))] if keys else None
 
+    @cached_property
+    def live(self) -> tuple[dict[str, Any], pa.Table]:
+        """(specification, data) of the same chart for a page, with all that differs from chart to chart in the data.
+
+        A browser makes a chart anew when its specification changes, and only redraws it when its data do: a fifth of
+        the time. So the parameters and titles are the first rows of the data, and the specification reads them there.
+        """
+        given = [param for param in self.spec["params"] if "value" in param]
+        titles = {"title_lines": self.spec["title"]["text"], "subtitle_lines": self.spec["title"]["subtitle"]}
+        values = {**{param["name"]: param["value"] for param in given}, **titles}
+        kept = [param for param in self.spec["params"] if "value" not in param]
+        read = [{"name": name, "expr": _reading(place, value)} for place, (name, value) in enumerate(values.items())]
+        title = {**self.spec["title"], "text": {"expr": "title_lines"}, "subtitle": {"expr": "subtitle_lines"}}
+        rows = to_frame([_told(value) for value in values.values()])
+        spec = {**self.spec, "params": [*read, *kept], "title": title}
+        spec.pop("datasets", None)  # Altair's empty one would be taken for the chart's own
+        return spec, pa.concat_tables([rows, self.frame]).combine_chunks()
+
     def standalone(self, width: int, theme: Theme) -> dict[str, Any]:
         """The same chart with its data inside, on the theme's background: for pictures and reports."""
         rows = [_printable(row) for row in self.frame.to_pylist()]
@@ -95,6 +120,22 @@ class Drawn:
             "background": palette(theme).background,
             "padding": 16 if "title" in self.spec else 2,
         }
+
+
+def _told(value: Any) -> Mark:
+    """A parameter as a row of the data: a number across, anything else as text."""
+    if isinstance(value, list):
+        return Mark("parameter", text=BETWEEN.join(map(str, value)))
+    return Mark("parameter", x=float(value))
+
+
+def _reading(place: int, value: Any) -> str:
+    """The expression that reads the parameter from its row; the chart exists for a moment before its data do."""
+    rows, cell = f"data('{SOURCE}')", FIELDS["text" if isinstance(value, list) else "x"]
+    read = f"{rows}[{place}].{cell}"
+    if isinstance(value, list):
+        return f"length({rows}) > {place} && {read} ? split({read}, '{BETWEEN}') : []"
+    return f"length({rows}) > {place} ? {read} : {place}"
 
 
 def _printable(row: Mapping[str, Any]) -> dict[str, Any]:

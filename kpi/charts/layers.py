@@ -106,10 +106,10 @@ def finished(chart: alt.Chart | alt.LayerChart | alt.FacetChart, height: int, th
 
 
 def _axis(name: str, grid: bool) -> alt.Axis:
-    labels = f"{name}_labels[indexof({name}_ticks, datum.value)]"
+    labels = f"split({name}_labels[indexof({name}_ticks, datum.value)], '\\n')"
     return alt.Axis(values=alt.expr(f"{name}_ticks"), labelExpr=labels, grid=grid, labelOverlap=False, title=None)
 
 
 def _scale(name: str, **scale: Any) -> alt.Scale:
-    low, high = alt.expr(f"{name}_low"), alt.expr(f"{name}_high")
-    return alt.Scale(domainMin=low, domainMax=high, nice=False, zero=False, **scale)
+    ends = [alt.expr(f"{name}_low"), alt.expr(f"{name}_high")]
+    return alt.Scale(domain=ends, nice=False, zero=False, **scale)

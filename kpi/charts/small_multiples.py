@@ -178,7 +178,7 @@ def _last(line: Sequence[Point]) -> float:
 def _template(theme: Theme, code: str, height: int) -> str:
     colours, words = palette(theme), language_of(code)
     x = alt.X(at("x"), axis=None, scale=alt.Scale(domain=[0, COLUMNS - 1 + RIGHT], nice=False, zero=False))
-    down = alt.Scale(domainMin=0, domainMax=alt.expr("lines"), reverse=True, nice=False, zero=False)
+    down = alt.Scale(domain=[0, alt.expr("lines")], reverse=True, nice=False, zero=False)
     y = alt.Y(at("y"), axis=None, scale=down)
     line = layer("line").mark_line(color=colours.accent, strokeWidth=1.75).encode(x=x, y=y, detail=word("series"))
     rule = layer("target").mark_line(color=colours.target, strokeDash=[4, 3], strokeWidth=1)

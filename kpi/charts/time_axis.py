@@ -41,14 +41,12 @@ def labelled(periods: Sequence[datetime], grain: Grain) -> list[int]:
     return list(range((len(periods) - 1) % step, len(periods), step))
 
 
-def _label(
-    periods: Sequence[datetime], chosen: Sequence[int], n: int, grain: Grain, language: Language
-) -> str | list[str]:
-    """The n-th label; with its year where that is new, unless the next label would crowd it."""
+def _label(periods: Sequence[datetime], chosen: Sequence[int], n: int, grain: Grain, language: Language) -> str:
+    """The n-th label; with its year in a second line where that is new, unless the next label would crowd it."""
     name, years = _name(periods[chosen[n]], grain, language), [periods[place].year for place in chosen]
     is_new = n == 0 or years[n] != years[n - 1]
     is_crowded = n == 0 and len(years) > 2 and years[1] != years[0]
-    return [name, str(years[n])] if is_new and not is_crowded and grain not in ("year", "total") else name
+    return f"{name}\n{years[n]}" if is_new and not is_crowded and grain not in ("year", "total") else name
 
 
 def _name(first: datetime, grain: Grain, language: Language) -> str:

@@ -32,9 +32,15 @@ def show(view: View, figure: Figure, chosen: Filters) -> None:
     answer = _sliced(view, figure, chosen, dimension) if dimension else None
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        _draw(charts.trend(trend_frame(view, figure, chosen), figure.kpi, view.language, view.theme), "trend")
+        _draw(
+            _drawn(
+                view, figure, chosen, "trend",
+                lambda: charts.trend(trend_frame(view, figure, chosen), figure.kpi, view.language, view.theme),
+            ),
+            "trend",
+        )  # fmt: skip
         if answer is not None and dimension is not None:
-            _multiples(view, figure, dimension, answer)
+            _multiples(view, figure, chosen, dimension, answer)
     with right:
         _breakdown(view, figure, chosen, dimension, answer)
     _definition(view, figure)
@@ -89,13 +95,15 @@ def _breakdown(view: View, figure: Figure, chosen: Filters, dimension: str | Non
         frame.quiet(view.language.t("This KPI cannot be broken down by anything that is loaded."))
         return
     _choose(view, dimensions(view, figure), dimension)
-    rows = answer if chosen.span.grain == "total" else answer[answer["period"] == pd.Timestamp(chosen.span.since)]
-    drawn = _bars(view, figure, chosen, dimension, rows)
+    drawn = _drawn(
+        view, figure, chosen, f"bars by {dimension}", lambda: _bars(view, figure, chosen, dimension, answer)
+    )  # fmt: skip
     key = f"breakdown-{figure.kpi.id}-{dimension}"
     _draw(drawn, key, on_select=lambda: drill.point(dimension, drawn.picked(st.session_state[key].selection)))
 
 
-def _bars(view: View, figure: Figure, chosen: Filters, dimension: str, rows: pd.DataFrame) -> Drawn:
+def _bars(view: View, figure: Figure, chosen: Filters, dimension: str, answer: pd.DataFrame) -> Drawn:
+    rows = answer if chosen.span.grain == "total" else answer[answer["period"] == pd.Timestamp(chosen.span.since)]
     return charts.breakdown(
         rows, figure.kpi, filters.dimension_name(view, dimension), view.language, view.theme,
         period=view.language.span(chosen.span.since, chosen.span.until),
@@ -115,12 +123,16 @@ def _keep() -> None:
     address.write("by", st.session_state["w_by"])
 
 
-def _multiples(view: View, figure: Figure, dimension: str, answer: pd.DataFrame) -> None:
+def _multiples(view: View, figure: Figure, chosen: Filters, dimension: str, answer: pd.DataFrame) -> None:
     """The trend of every member, where there are periods to compare."""
     if answer["period"].nunique() < 3 or answer["slice"].nunique() < 2:
         return
-    rows, title = named(view, dimension, begun(answer)), filters.dimension_name(view, dimension)
-    _draw(charts.small_multiples(rows, figure.kpi, view.language, view.theme, title), "multiples")
+
+    def panels() -> Drawn:
+        rows, title = named(view, dimension, begun(answer)), filters.dimension_name(view, dimension)
+        return charts.small_multiples(rows, figure.kpi, view.language, view.theme, title)
+
+    _draw(_drawn(view, figure, chosen, f"multiples by {dimension}", panels), "multiples")
 
 
 def named(view: View, dimension: str, rows: pd.DataFrame) -> pd.DataFrame:
@@ -131,14 +143,19 @@ def named(view: View, dimension: str, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(slice=names.astype(object))
 
 
+def _drawn(view: View, figure: Figure, chosen: Filters, what: str, draw: Callable[[], Drawn]) -> Drawn:
+    """A chart as it was drawn for this view before, else drawn now."""
+    return session.kept(view, (what, figure.kpi.id, chosen, view.language.code, view.theme), draw)
+
+
 def _draw(drawn: Drawn, key: str, on_select: Callable[[], None] | None = None) -> None:
     """Shows a chart; `on_select` runs when a bar is clicked."""
-    spec = {name: part for name, part in drawn.spec.items() if name != "datasets"}
+    spec, data = dict(drawn.live[0]), drawn.live[1]
     if on_select is None:
-        st.vega_lite_chart(drawn.frame, spec, key=key, height=drawn.height, theme=None)
+        st.vega_lite_chart(data, spec, key=key, height=drawn.height, theme=None)
     else:
         st.vega_lite_chart(
-            drawn.frame, spec, key=key, height=drawn.height, theme=None, on_select=on_select, selection_mode="picked"
+            data, spec, key=key, height=drawn.height, theme=None, on_select=on_select, selection_mode="picked"
         )  # fmt: skip
 
 

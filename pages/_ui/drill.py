@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from data.errors import NotAllowed
@@ -64,11 +65,9 @@ def show(view: View, figure: Figure, chosen: Filters, dimension: str | None) -> 
     if not found.total:
         frame.quiet(t("No rows with these filters."))
         return
-    table = titled(view, found)
+    table, formats = session.kept(view, (asked, "table", view.language.code), lambda: _table(view, found))
     # lazy: without Streamlit's own CSV button, whose file would hold cells that spreadsheets run as formulas
-    st.dataframe(
-        table, hide_index=True, height=360, key="rows_table", lazy=True, placeholder="", column_config=moments(table)
-    )
+    st.dataframe(table, hide_index=True, height=360, key="rows_table", lazy=True, placeholder="", column_config=formats)
     _take_away(view, asked, figure, chosen, found)
 
 
@@ -91,6 +90,12 @@ def titled(view: View, found: Behind) -> pd.DataFrame:
                 **{shown.columns[place]: kept[name].map({True: view.language.t("yes"), False: view.language.t("no")})}
             )
     return shown
+
+
+def _table(view: View, found: Behind) -> tuple[pa.Table, dict[str, Any]]:
+    """The rows for the screen, as they travel to it, and how their columns are written."""
+    table = titled(view, found)
+    return pa.Table.from_pandas(table, preserve_index=False), moments(table)
 
 
 def moments(table: pd.DataFrame) -> dict[str, Any]:

@@ -1,0 +1,49 @@
+"""A chart on a page: its specification stays when its data, titles and axes change, and the picture is the same."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+import vl_convert
+
+from kpi.charts import Drawn, breakdown, small_multiples, trend
+from kpi.charts.drawn import FIELDS, SOURCE
+from kpi.language import language
+from tests.unit.charts.frames import HIGHER, a_frame, a_kpi
+
+WORDS = language("ru")
+LOW, HIGH = [4.0, 5.5, 6.2, None, 4.4, 3.0, 2.5, 4.9], [410.0, 300.0, 250.0, 900.0, 120.0]
+PAIRS: dict[str, list[Drawn]] = {
+    "line": [trend(a_frame(v), a_kpi(), WORDS, "light") for v in (LOW, HIGH)],
+    "bars": [trend(a_frame(v), a_kpi("Revenue", "money", True), WORDS, "light") for v in (LOW, HIGH)],
+    "small": [small_multiples(a_frame(v, list("abcd")), a_kpi(), WORDS, "light", "M") for v in (LOW, HIGH)],
+    "breakdown": [
+        breakdown(a_frame([4.0], list("abc")), a_kpi(), "Master", WORDS, "light", period="май 2026"),
+        breakdown(a_frame([90.0], list("xyz"), HIGHER), a_kpi(), "Team", WORDS, "light", period="июнь 2026"),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_only_the_data_change(name: str) -> None:
+    (first, data), (second, others) = (drawn.live for drawn in PAIRS[name])
+    assert json.dumps(first) == json.dumps(second)
+    assert data.schema == others.schema
+    assert data != others
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_it_says_and_draws_what_the_standalone_chart_does(name: str) -> None:
+    for drawn in PAIRS[name]:
+        spec, data = drawn.live
+        rows = [{**row, FIELDS["period"]: str(row[FIELDS["period"]])} for row in data.to_pylist()]
+        shown = {**spec, "data": {"name": SOURCE, "values": rows}, "width": 640, "padding": 16, "autosize": "pad"}
+        alone = {**drawn.standalone(640, "light"), "autosize": "pad"}
+        assert texts(shown) == texts(alone)
+        assert len(texts(shown)) > 3
+
+
+def texts(spec: dict[str, Any]) -> list[str]:
+    """What is written in the picture, in the order it is drawn."""
+    return re.findall(r"<text[^>]*>(.*?)</text>", vl_convert.vegalite_to_svg(json.dumps(spec)))
