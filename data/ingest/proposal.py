@@ -18,6 +18,7 @@ from data.ingest.column_map import ColumnMap, Mapping, signature
 from data.ingest.column_preview import ColumnPreview, column_previews
 from data.ingest.headers import Candidate, SourceColumn, candidates, is_clear
 from data.ingest.read import RawTable, drop, stage
+from data.ingest.read.table import UnreadSheet
 from data.ingest.shape import shape_of
 from data.ingest.sources import SourceFormat, SourceTable, source_format
 from data.ingest.unpivot import unpivoted
@@ -60,6 +61,8 @@ class Proposal:
     """What was seen so far."""
     remembered: bool
     """The mapping is one a person confirmed before."""
+    unread: tuple[UnreadSheet, ...] = ()
+    """Sheets of the same workbook that gave no table; told on its first table."""
 
 
 def nothing_remembered(_signature: str) -> tuple[Mapping, ...] | None:
@@ -80,7 +83,8 @@ def propose(
     proposals = []
     for raw in stage(con, path, sheet=sheet):
         try:
-            proposals.append(propose_table(con, raw, fact=fact, remembered=remembered, account=account))
+            proposal = propose_table(con, raw, fact=fact, remembered=remembered, account=account)
+            proposals.append(replace(proposal, unread=raw.unread))
         finally:
             drop(con, raw)
     return tuple(proposals)

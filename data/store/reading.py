@@ -14,6 +14,7 @@ from data.ingest import pipeline, read
 from data.ingest.clean.reading import Evidence
 from data.ingest.column_map import Mapping, find_header
 from data.ingest.expected import Expectation, given, likeliest
+from data.ingest.read.findings import sheets_left
 from data.ingest.read.table import RawTable
 from data.ingest.staged import ImportOptions, Staged
 from data.message import Message, say
@@ -63,7 +64,7 @@ def recognise(
         raise UnrecognisedTable(
             say("What {file} holds must be told by a person.", file=file), questions[0] if questions else None
         )
-    return tuple(found)
+    return _with_unloaded(raws, tuple(found))
 
 
 def _proposed(
@@ -81,7 +82,7 @@ def _proposed(
 def tables(cursor: duckdb.DuckDBPyConnection, path: Path, mappings: Sequence[Mapping], file: str) -> tuple[Table, ...]:
     """The file's tables that a mapping reads; a table may be read by several. `file`: its name for people."""
     told = Expectation(given(mappings[0])) if len(mappings) == 1 else None
-    return _tables(_staged(cursor, path, file, told), mappings)
+    return _tables(_staged(cursor, path, file, told, _sheets(mappings)), mappings)
 
 
 def as_text(
@@ -91,8 +92,25 @@ def as_text(
     return _tables(_as_text(cursor, path, file, [table.raw for table in read]), mappings)
 
 
+def _sheets(mappings: Sequence[Mapping]) -> tuple[str, ...]:
+    """The sheets that mappings name: a person asked for them, hidden or not."""
+    return tuple(mapping.sheet for mapping in mappings if mapping.sheet is not None)
+
+
 def _tables(raws: tuple[RawTable, ...], mappings: Sequence[Mapping]) -> tuple[Table, ...]:
-    return tuple(Table(raw, mapping) for mapping in mappings for raw in _meant(raws, mapping))
+    meant = tuple(Table(raw, mapping) for mapping in mappings for raw in _meant(raws, mapping))
+    return _with_unloaded(raws, meant)
+
+
+def _with_unloaded(raws: Sequence[RawTable], meant: tuple[Table, ...]) -> tuple[Table, ...]:
+    """The tables; the first of them tells which sheets of the workbook nobody asked to load."""
+    taken = {table.raw.sheet for table in meant}
+    left = [raw.sheet for raw in raws if raw.sheet is not None and raw.sheet not in taken]
+    if not left or not meant:
+        return meant
+    first = meant[0]
+    told = (*first.raw.findings, sheets_left(left))
+    return (replace(first, raw=replace(first.raw, findings=told)), *meant[1:])
 
 
 def clean(cursor: duckdb.DuckDBPyConnection, table: Table, options: ImportOptions) -> Staged:
@@ -101,10 +119,14 @@ def clean(cursor: duckdb.DuckDBPyConnection, table: Table, options: ImportOption
 
 
 def _staged(
-    cursor: duckdb.DuckDBPyConnection, path: Path, file: str, told: Expectation | None = None
+    cursor: duckdb.DuckDBPyConnection,
+    path: Path,
+    file: str,
+    told: Expectation | None = None,
+    hidden: tuple[str, ...] = (),
 ) -> tuple[RawTable, ...]:
     """The tables under the name people know the file by: an original is named by its hash."""
-    return tuple(replace(raw, file=file) for raw in read.stage(cursor, path, told=told))
+    return tuple(replace(raw, file=file) for raw in read.stage(cursor, path, told=told, hidden=hidden))
 
 
 def _as_text(

@@ -13,9 +13,10 @@ from data.ingest.clean.derived import derive
 from data.ingest.clean.extras import extra_names, quoted
 from data.ingest.clean.reading import Reading, Session
 from data.ingest.clean.settle import Settled
-from data.ingest.column_map import find_header
+from data.ingest.column_map import Mapping, find_header
 from data.message import say
 from data.model import Fact
+from data.schema.loader import fact as fact_named
 
 IDENTIFIED_BY: MappingOf[str, tuple[str, ...]] = {"staff": ("employee",), "events": ("case_id", "activity")}
 """Facts whose rows mean nothing without these columns."""
@@ -90,12 +91,19 @@ def _is_typed(one: Settled) -> bool:
     return cells is not None and one.clock is None and (cells.native is not None or one.reading.sql == cells.column)
 
 
+def is_dated(mapping: Mapping) -> bool:
+    """Whether a mapping fills a date of its fact, or needs none."""
+    wide = mapping.unpivot
+    targets = mapping.targets | ({wide.name_to, *wide.constants} if wide is not None else set())
+    return mapping.fact in UNDATED or bool(targets & set(fact_named(mapping.fact).time))
+
+
 def _check_dated(fact: Fact, settled: tuple[Settled, ...]) -> None:
     targets = {one.column.name for one in settled}
     if fact.name not in UNDATED and not targets & set(fact.time):
         raise MappingError(
             say("No column with the date of the rows is mapped."),
-            hint=say("Map one of {names}.", names=", ".join(fact.time)),
+            hint=say("Map one of {names}.", names=tuple(say(fact.column(name).title) for name in fact.time)),
         )
 
 

@@ -15,13 +15,13 @@ Sheet = Mapping[str, Any]
 """One entry of the child's list of sheets."""
 
 
-def sheet_findings(sheet: Sheet) -> Iterator[Finding]:
-    """Everything about the cells of a sheet that was read."""
+def sheet_findings(sheet: Sheet, first: int) -> Iterator[Finding]:
+    """Everything about the cells of a sheet that was read; `first`: rows above its records."""
     links = sheet["links"] + sheet["linked"]
     yield from character_findings(Cleaner(sheet["stripped"], sheet["breaks"], links, sheet["examples"]))
     yield from _numbers(sheet)
     yield from _formulas(sheet)
-    if n := sheet["repeated"]:
+    if n := sheet["repeated"] - sum(n for row, n in sheet["repeated_top"].items() if int(row) <= first):
         message = say_n(
             "{n} cell got the text of the merged cell it is part of.",
             "{n} cells got the text of the merged cell they are part of.",

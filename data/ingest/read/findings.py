@@ -42,6 +42,14 @@ def head_findings(titles: Sequence[tuple[int, str]], headless: bool) -> Iterator
         yield found("no_header", 1, say("The table has no header row; its first row is data."), warning=True)
 
 
+def sheets_left(names: Sequence[str]) -> Finding:
+    """Sheets with a table that were not to be loaded."""
+    message = say_n(
+        "Sheet {names} was not loaded.", "{n} sheets were not loaded: {names}.", len(names), names=", ".join(names)
+    )
+    return found("sheets_left", len(names), message, names, warning=True)
+
+
 def character_findings(cleaner: Cleaner) -> Iterator[Finding]:
     """About changed characters."""
     if n := cleaner.stripped:

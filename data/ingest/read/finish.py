@@ -23,6 +23,10 @@ LISTED = 200
 """Rows left out by number in the view; with more, the cells are copied without them."""
 
 
+class NoRows(UnreadableFile):
+    """There is no record in the file, or the sheet."""
+
+
 @dataclass(frozen=True)
 class Top:
     """What was decided above the data."""
@@ -53,11 +57,11 @@ def finish(con: duckdb.DuckDBPyConnection, path: Path, sheet: str | None, cells:
     return RawTable(cells.name, path.name, sheet, header, rows, about, top.header is not None, typed)
 
 
-def no_rows(path: Path, has_header: bool) -> UnreadableFile:
+def no_rows(path: Path, has_header: bool) -> NoRows:
     """The file has no record."""
     if has_header:
-        return UnreadableFile(say("{file} has a header but no rows below it.", file=path.name))
-    return UnreadableFile(say("{file} has no rows.", file=path.name))
+        return NoRows(say("{file} has a header but no rows below it.", file=path.name))
+    return NoRows(say("{file} has no rows.", file=path.name))
 
 
 def refuse_too_wide(path: Path, width: int) -> None:

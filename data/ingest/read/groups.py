@@ -107,9 +107,9 @@ def _subtotals(con: duckdb.DuckDBPyConnection, cells: Cells) -> list[tuple[int, 
 def _group_findings(heads: Sequence[GroupRow], titles: Sequence[str]) -> Iterator[Finding]:
     n, lines = len(heads), line_list([row.line for row in heads])
     message = say_n(
-        "{n} row names the rows below it (line {lines}). Its text became the column {columns}; the row itself, with "
+        "{n} row names the rows below it (line {lines}). Its text became {columns}; the row itself, with "
         "its subtotals, was left out.",
-        "{n} rows name the rows below them (lines {lines}). Their texts became the columns {columns}; the rows "
+        "{n} rows name the rows below them (lines {lines}). Their texts became {columns}; the rows "
         "themselves, with their subtotals, were left out.",
         n,
         lines=lines,

@@ -11,6 +11,16 @@ from data.model import Finding
 
 
 @dataclass(frozen=True)
+class UnreadSheet:
+    """A sheet of a workbook that gave no table."""
+
+    name: str
+    """Its name."""
+    hidden: bool
+    """It is hidden and was left alone; otherwise it holds no table: it is empty, a chart, or a header without rows."""
+
+
+@dataclass(frozen=True)
 class RawTable:
     """One table of one file."""
 
@@ -32,6 +42,8 @@ class RawTable:
     """False: no header row was recognised and the first row is data."""
     typed: Mapping[int, Native] = field(default_factory=dict)
     """Columns that hold values, not text: the reader was told what they would be, and every cell is."""
+    unread: tuple[UnreadSheet, ...] = ()
+    """Sheets of the same workbook that gave no table; told on its first table."""
 
 
 def new_name() -> str:

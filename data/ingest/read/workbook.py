@@ -6,7 +6,7 @@ Invariant: a file that makes its reader crash, swell or hang ends here in one se
 import json
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -18,11 +18,11 @@ from data.ingest.read.book import child
 from data.ingest.read.book_findings import Sheet, sheet_findings
 from data.ingest.read.confined import processor_seconds
 from data.ingest.read.findings import found, head_findings, line_list
-from data.ingest.read.finish import Top, finish, refuse_too_wide
+from data.ingest.read.finish import NoRows, Top, finish, refuse_too_wide
 from data.ingest.read.groups import grouped
 from data.ingest.read.layout import HEAD_ROWS, find_head
 from data.ingest.read.load import load_file
-from data.ingest.read.table import RawTable, new_name
+from data.ingest.read.table import RawTable, UnreadSheet, new_name
 from data.ingest.read.tiers import Tiers, find_tiers
 from data.ingest.read.zip_check import check_zip
 from data.message import say, say_n
@@ -38,12 +38,25 @@ def stage_workbook(
     unpacked = check_zip(path) if zipped else path.stat().st_size
     with tempfile.TemporaryDirectory() as folder:
         sheets = read_sheets(path, Path(folder), sheet, hidden, processor_seconds(unpacked))
-        tables, empty = _stage_all(con, path, sheets, Path(folder), sheet)
-    if not tables:
-        raise UnreadableFile(say("{file} has no sheet with rows in it.", file=path.name))
-    unread = [each for each in sheets if sheet is None and each["name"] not in hidden and not each["visible"]]
-    notes = (*_sheet_findings(empty, [each["name"] for each in unread]),)
-    return (replace(tables[0], findings=(*tables[0].findings, *notes)), *tables[1:])
+        staged = _stage_all(con, path, sheets, Path(folder), sheet)
+    aside = [each["name"] for each in sheets if sheet is None and each["name"] not in hidden and not each["visible"]]
+    if not staged.tables:
+        raise _nothing(path, aside)
+    first, *others = staged.tables
+    unread = (*(UnreadSheet(name, True) for name in aside), *(UnreadSheet(name, False) for name in staged.empty))
+    notes = (*_sheet_findings(staged.empty, aside), *staged.refused)
+    return (replace(first, findings=(*first.findings, *notes), unread=unread), *others)
+
+
+def _nothing(path: Path, aside: Sequence[str]) -> UnreadableFile:
+    """No sheet that may be read holds a table."""
+    if not aside:
+        return UnreadableFile(say("{file} has no sheet with rows in it.", file=path.name))
+    return UnreadableFile(
+        say("{file} has no visible sheet with rows in it.", file=path.name),
+        say("Hidden sheets: {names}.", names=", ".join(aside)),
+        say("Unhide the sheet that is to be read, save the workbook and upload it again."),
+    )
 
 
 def read_sheets(path: Path, folder: Path, sheet: str | None, hidden: Collection[str], seconds: float) -> list[Sheet]:
@@ -61,27 +74,48 @@ def read_sheets(path: Path, folder: Path, sheet: str | None, hidden: Collection[
     return sheets
 
 
+@dataclass(frozen=True)
+class _Staged:
+    """What the sheets gave."""
+
+    tables: list[RawTable] = field(default_factory=list)
+    """Sheets with a table."""
+    empty: list[str] = field(default_factory=list)
+    """Names of sheets without rows, charts among them."""
+    refused: list[Finding] = field(default_factory=list)
+    """Why a sheet beside others was refused."""
+
+
 def _stage_all(
     con: duckdb.DuckDBPyConnection, path: Path, sheets: Sequence[Sheet], folder: Path, wanted: str | None
-) -> tuple[list[RawTable], list[str]]:
-    """The tables, and the names of the sheets that hold none."""
-    tables: list[RawTable] = []
-    empty: list[str] = []
+) -> _Staged:
+    """Stage what the child wrote; a sheet that is the only one, or the one asked for, says itself why it cannot be."""
+    staged = _Staged()
     for index, each in enumerate(sheets):
+        if not each["table"] and each["visible"] and wanted is None:
+            staged.empty.append(each["name"])
         if not (folder / f"{index}.tsv").exists():
             continue
         try:
-            tables.append(_stage_sheet(con, path, each, folder / f"{index}.tsv"))
-        except UnreadableFile:
+            staged.tables.append(_stage_sheet(con, path, each, folder / f"{index}.tsv"))
+        except UnreadableFile as error:
             if wanted is not None or len(sheets) == 1:
                 raise
-            empty.append(each["name"])
-    return tables, empty
+            if isinstance(error, NoRows):
+                staged.empty.append(each["name"])
+            else:
+                staged.refused.append(_refused(each["name"], error))
+    return staged
+
+
+def _refused(name: str, error: UnreadableFile) -> Finding:
+    message = say("Sheet {name} was not read: {why}", name=name, why=error.title)
+    return found("refused_sheet", 1, message, [name], warning=True)
 
 
 def _stage_sheet(con: duckdb.DuckDBPyConnection, path: Path, sheet: Sheet, file: Path) -> RawTable:
     if not sheet["rows"]:
-        raise UnreadableFile(say("Sheet “{sheet}” of {file} is empty.", sheet=sheet["name"], file=path.name))
+        raise NoRows(say("Sheet “{sheet}” of {file} is empty.", sheet=sheet["name"], file=path.name))
     refuse_too_wide(path, sheet["width"])
     texts = list(islice(_rows(file), HEAD_ROWS))
     merged = _merged(sheet)
@@ -94,7 +128,7 @@ def _stage_sheet(con: duckdb.DuckDBPyConnection, path: Path, sheet: Sheet, file:
     titles = [(i + 1, " ".join(filter(None, texts[i]))) for i in head.titles if i not in in_header]
     first = tiers.first if tiers is not None else head.first
     cells = load_file(con, new_name(), sheet["width"], file, first)
-    about = (*head_findings(titles, tiers is None), *_tier_findings(tiers), *sheet_findings(sheet))
+    about = (*head_findings(titles, tiers is None), *_tier_findings(tiers), *sheet_findings(sheet, first))
     if tiers is None:
         return finish(con, path, sheet["name"], cells, Top(None, about))
     held = grouped(con, cells, tiers.names, _levels(sheet))

@@ -15,8 +15,7 @@ from pages._ui import errors, session
 from pages._ui.escape import markdown
 from pages._ui.markup import tag
 from pages._ui.session import View
-from pages._ui.titles import fact_title
-from pages._ui.upload import elsewhere, inbox, mapping_screen, preview, publishing, reading
+from pages._ui.upload import elsewhere, inbox, mapping_screen, preview, publishing, reading, sheets
 from pages._ui.upload.reading import Reading
 
 DROPS = "_drops"
@@ -62,9 +61,17 @@ def _read(view: View, file: UploadedFile) -> None:
 
 def _file(view: View, item: Reading) -> None:
     _problem(view, item)
+    several = len(item.tables) > 1
+    if several and item.problem is None:
+        count = view.language.tn("{n} sheet with a table", "{n} sheets with tables", len(item.tables))
+        _head(view, item, item.arrival.name, count, known=item.ready)
     for index in range(len(item.tables)):
-        _table(view, item, index)
+        if several:
+            _sheet(view, item, index)
+        else:
+            _table(view, item, index)
     if item.tables:
+        sheets.unread(view, item)
         _options(view, item)
 
 
@@ -105,16 +112,22 @@ def _put_away(item: Reading) -> None:
 
 
 def _table(view: View, item: Reading, index: int) -> None:
-    table, t = item.tables[index], view.language.t
+    table = item.tables[index]
     name = item.arrival.name + (f" · {table.sheet}" if table.sheet else "")
-    known = table.mapping is not None and not table.questions and table.certain
-    held = fact_title(view, table.mapping.fact) if table.mapping else t("not recognised yet")
-    state = t("understood") if known else t("please check")
-    state = t("known from last time") if known and table.remembered else state
-    rows = view.language.tn("{n} row", "{n} rows", table.rows)
-    _head(view, item, name, " · ".join((held, rows, state)), known=known)
-    if known:
-        with st.expander(t("See and correct how we read it")):
+    _head(view, item, name, sheets.summary(view, table), known=sheets.is_known(table))
+    _mapping(view, item, index)
+
+
+def _sheet(view: View, item: Reading, index: int) -> None:
+    """One of several sheets, which the person may leave out."""
+    if sheets.head(view, item, item.tables[index], f"{item.arrival.id}-{index}"):
+        _mapping(view, item, index)
+
+
+def _mapping(view: View, item: Reading, index: int) -> None:
+    """Open where something is to be answered."""
+    if sheets.is_known(item.tables[index]):
+        with st.expander(view.language.t("See and correct how we read it")):
             mapping_screen.show(view, item, index)
     else:
         mapping_screen.show(view, item, index)

@@ -35,7 +35,7 @@ def show(view: View, reading: Reading, index: int) -> None:
     if table.mapping is None:
         return
     known = fact_named(table.mapping.fact)
-    _head(view)
+    _head(view, prefix)
     for place, column in enumerate(table.preview):
         _column(view, reading, index, known, column, f"{prefix}-{place}")
     _notes(view, table)
@@ -56,12 +56,13 @@ def _choose_fact(view: View, reading: Reading, index: int, key: str) -> None:
         readings.of_fact(view, reading, index, st.session_state[key])
 
 
-def _head(view: View) -> None:
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        frame.quiet(view.language.t("Your column and its first values → as we read them"))
-    with right:
-        frame.quiet(view.language.t("What it is"))
+def _head(view: View, prefix: str) -> None:
+    with st.container(key=f"columns-head-{prefix}"):
+        left, right = st.columns([3, 2], gap="medium")
+        with left:
+            frame.quiet(view.language.t("Your column and its first values → as we read them"))
+        with right:
+            frame.quiet(view.language.t("What it is"))
 
 
 def _column(view: View, reading: Reading, index: int, known: Fact, column: ColumnPreview, prefix: str) -> None:

@@ -4,12 +4,14 @@ Invariant: a file is read once per drop; a correction never touches another colu
 exactly the mapping whose preview the person saw.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
 from data.errors import UserError
+from data.ingest.clean.cleaned import is_dated
 from data.ingest.column_map import ColumnMap, Mapping, find_header
 from data.ingest.pipeline import Proposal, preview, propose
 from data.ingest.staged import ImportOptions
@@ -18,6 +20,10 @@ from pages._ui.session import View
 from pages._ui.upload.inbox import Arrival
 
 READINGS = "_readings"
+_ASIDE = re.compile(
+    r"инструкц|справк|памятк|образец|пример|легенд|описани|содержани|печат|readme|help|notes?\b|print", re.I
+)
+"""Names of sheets that explain or print rather than record."""
 
 
 @dataclass
@@ -45,6 +51,8 @@ class Reading:
     """Our reading of each table, corrected where the person did."""
     problem: UserError | None = None
     """Why it could not be read."""
+    left: set[str] = field(default_factory=set)
+    """Sheets that are not to be loaded."""
     account: str | None = None
     """Account of every row, given by the person."""
     branch: str | None = None
@@ -63,7 +71,12 @@ class Reading:
     @property
     def mappings(self) -> tuple[Mapping, ...]:
         """How its tables are read."""
-        return tuple(table.mapping for table in self.tables if table.mapping is not None)
+        return tuple(table.mapping for table in self.loaded if table.mapping is not None)
+
+    @property
+    def loaded(self) -> list[Proposal]:
+        """The tables that are to be loaded."""
+        return [table for table in self.tables if table.sheet not in self.left]
 
     @property
     def options(self) -> ImportOptions:
@@ -74,8 +87,8 @@ class Reading:
 
     @property
     def ready(self) -> bool:
-        """Whether every table has a mapping."""
-        return bool(self.tables) and all(table.mapping is not None for table in self.tables)
+        """Whether every table that is to be loaded has a mapping."""
+        return bool(self.loaded) and all(table.mapping is not None for table in self.loaded)
 
 
 def readings() -> dict[str, Reading]:
@@ -90,10 +103,32 @@ def read(view: View, arrival: Arrival) -> Reading:
     if arrival.id not in kept:
         try:
             tables = list(propose(view.store.cursor(), arrival.path, remembered=remembered(view)))
-            kept[arrival.id] = Reading(arrival, tables)
+            kept[arrival.id] = Reading(arrival, tables, left=unlikely(tables))
         except UserError as error:
             kept[arrival.id] = Reading(arrival, [], error)
     return kept[arrival.id]
+
+
+def unlikely(tables: Sequence[Proposal]) -> set[str]:
+    """Sheets that are left out unless the person wants them: instructions, print-outs, what is not recognised and what
+    has no dates, where another sheet is understood."""
+    aside = {table.sheet for table in tables if table.sheet is not None and _is_aside(table)}
+    return aside if any(table.certain for table in tables) else set()
+
+
+def _is_aside(table: Proposal) -> bool:
+    if table.certain or table.mapping is None:
+        return not table.certain
+    return _ASIDE.search(table.sheet or "") is not None or not is_dated(table.mapping)
+
+
+def unhide(view: View, reading: Reading, sheet: str) -> None:
+    """Reads a hidden sheet that the person asks for."""
+    try:
+        found = propose(view.store.cursor(), reading.arrival.path, sheet=sheet, remembered=remembered(view))
+        reading.tables += [table for table in found if table.sheet not in {one.sheet for one in reading.tables}]
+    except UserError as error:
+        reading.problem = error
 
 
 def remembered(view: View) -> Callable[[str], tuple[Mapping, ...] | None]:

@@ -36,7 +36,7 @@ class Repeater:
                 place = one[1] - self.left
                 if row[place] == "":
                     row[place] = value
-                    self.seen.repeated += 1
+                    self.seen.repeat(number)
             self.open += self._opened(row, number)
 
     def _opened(self, row: Sequence[Any], number: int) -> Iterator[tuple[Range, Any]]:

@@ -46,6 +46,8 @@ class Seen:
     """In the outline a row names the deeper rows below it, not those above."""
     repeated: int = 0
     """Cells that got the text of the merged cell they are part of."""
+    repeated_top: dict[int, int] = field(default_factory=dict)
+    """Row among the first `TOP` → how many of these it has."""
     hidden_rows: int = 0
     """Rows a filter or a person has hidden; they are read."""
 
@@ -76,6 +78,12 @@ class Seen:
         """The text of a link without a value; "" where the cell is none."""
         return self.links[place].get(row, "") if place in self.links else ""
 
+    def repeat(self, row: int) -> None:
+        """Count a repeated text."""
+        self.repeated += 1
+        if row <= TOP:
+            self.repeated_top[row] = self.repeated_top.get(row, 0) + 1
+
     def error(self, cell: str, what: str) -> None:
         """Count an error."""
         self.errors += 1
@@ -102,5 +110,6 @@ class Seen:
             ("levels", self.levels),
             ("names_above", self.names_above),
             ("repeated", self.repeated),
+            ("repeated_top", self.repeated_top),
             ("hidden_rows", self.hidden_rows),
         )
