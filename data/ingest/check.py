@@ -124,11 +124,16 @@ def check(checked: Checked) -> tuple[Finding, ...]:
 
 
 def duplicate_headers(checked: Checked) -> Iterator[Finding]:
-    """Two columns with one name: only the first can be mapped by it."""
-    counts = Counter(name for name in map(normalise, checked.header) if name)
-    for text in dict.fromkeys(h for h in checked.header if counts[normalise(h)] > 1):
+    """Columns of one name: only the first can be mapped by it. «staff_id» and «staff.id» are two names."""
+    named = [text for text in checked.header if normalise(text)]
+    counts = Counter(map(_spoken, named))
+    for text in dict.fromkeys(text for text in named if counts[_spoken(text)] > 1):
         message = say("Several columns are called «{header}»; the first was used.", header=text)
-        yield Finding("check", "warning", text, "duplicate_header", counts[normalise(text)], (), message)
+        yield Finding("check", "warning", text, "duplicate_header", counts[_spoken(text)], (), message)
+
+
+def _spoken(header: str) -> str:
+    return " ".join(header.casefold().split())
 
 
 def order_of_times(checked: Checked) -> Iterator[Finding]:

@@ -33,6 +33,8 @@ class ColumnMap:
     """Header of a second column that holds the time of day of a date."""
     confidence: float = 1.0
     """0…1: how sure the guess is."""
+    contains: MappingOf[str, str] = field(default_factory=dict)
+    """Part of a cell → canonical word, looked for in this order where the whole cell has no meaning."""
 
 
 @dataclass(frozen=True)

@@ -70,10 +70,12 @@ def likeliest(file: str, remembered: Remembered) -> Guess:
         known = remembered_mapping(header, None, remembered, None)
         if known is not None:
             return known
-        format_ = source_format(SourceTable(file, None, header))
         columns = tuple(_source_column(place, text, rows) for place, text in enumerate(header))
+        table = SourceTable(file, None, header, {one.header: one.cells for one in reversed(columns)})
+        format_ = source_format(table)
         found = candidates(columns, format_.fact if format_ else None)
-        return found[0].mapping if found else None
+        best = found[0].mapping if found else None
+        return format_.maps(table, best) if format_ is not None and best is not None else best
 
     return guess
 
@@ -107,7 +109,7 @@ def _wanted(column: Column, entry: ColumnMap, cells: Sequence[str]) -> Wanted | 
         return None
     if kind not in ("word", "boolean"):
         return Wanted(kind)
-    words = _words(column, entry, cells) if entry.otherwise is None else {}
+    words = _words(column, entry, cells) if entry.otherwise is None and not entry.contains else {}
     return Wanted(kind, words) if words else None
 
 

@@ -21,7 +21,7 @@ __all__ = [
 ]  # fmt: skip
 
 _TABLE_KEYS = ("fact", "key", "version", "sheet", "columns", "unpivot")
-_COLUMN_KEYS = ("column", "source", "expression", "format", "words", "otherwise", "constant", "time")
+_COLUMN_KEYS = ("column", "source", "expression", "format", "words", "contains", "otherwise", "constant", "time")
 _UNPIVOT_KEYS = ("columns", "name_to", "value_to", "constants")
 _BOOLEAN_WORDS = ("true", "false")
 
@@ -107,6 +107,7 @@ def _column(column: Column, entry: Any) -> ColumnMap:
     return ColumnMap(
         where, source, expression, _text(spec, "format", where), _words(spec.get("words", {}), column),
         _canonical(_text(spec, "otherwise", where), column), constant, _text(spec, "time", where),
+        contains=_words(spec.get("contains", {}), column),
     )  # fmt: skip
 
 
@@ -188,7 +189,8 @@ def write_mapping(mappings: Iterable[Mapping]) -> str:
 _HEAD = """\
 # Which fact this table holds, and where each of its columns comes from.
 # A column is a header of the file, a comparison ("reopen_count > 0"), or a table with any of:
-#   column, format ("DD.MM.YYYY", "decimal comma"), words ("cell" = "word"), otherwise, constant, time.
+#   column, format ("DD.MM.YYYY", "decimal comma, kopecks"), words ("cell" = "word"), contains ("part" = "word"),
+#   otherwise, constant, time.
 # docs/mapping-files.md explains every entry.
 """
 
@@ -208,7 +210,8 @@ def _lines(mapping: Mapping, prefix: str) -> list[str]:
 
 
 def _entry(column: ColumnMap) -> str:
-    plain = not (column.format or column.words or column.otherwise or column.clock or column.constant)
+    said = (column.format, column.words, column.contains, column.otherwise, column.clock, column.constant)
+    plain = not any(said)
     if plain and column.source is not None:
         return _quoted(column.source)
     texts = {
@@ -216,7 +219,9 @@ def _entry(column: ColumnMap) -> str:
         "time": column.clock, "format": column.format, "otherwise": column.otherwise,
     }  # fmt: skip
     parts = [f"{key} = {_quoted(value)}" for key, value in texts.items() if value is not None]
-    return f"{{ {', '.join([*parts, *([f'words = {_table(column.words)}'] if column.words else [])])} }}"
+    tables = {"words": column.words, "contains": column.contains}
+    parts += [f"{key} = {_table(words)}" for key, words in tables.items() if words]
+    return f"{{ {', '.join(parts)} }}"
 
 
 def _unpivot_lines(unpivot: Unpivot, prefix: str) -> list[str]:

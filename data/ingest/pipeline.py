@@ -73,7 +73,8 @@ def clean(
     return Staged(
         fact=fact, table=cleaned.table, place=cleaned.place, columns=cleaned.columns, extras=cleaned.extras,
         rejects=cleaned.rejects, rows_in=cleaned.rows_in, rejected=cleaned.rejected,
-        fan_out=wide.fan_out if wide else None, findings=seen, mapping=_as_applied(mapping, settled, wide is not None),
+        fan_out=wide.fan_out if wide else raw.fan_out, findings=seen,
+        mapping=_as_applied(mapping, settled, wide is not None),
         steps=("read", "headers", *(("unpivot",) if wide else ()), "clean", "check"), key=key,
     )  # fmt: skip
 

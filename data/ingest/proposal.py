@@ -63,6 +63,8 @@ class Proposal:
     """The mapping is one a person confirmed before."""
     unread: tuple[UnreadSheet, ...] = ()
     """Sheets of the same workbook that gave no table; told on its first table."""
+    offered: bool = False
+    """May be left unloaded: it is beside the purpose of its file."""
 
 
 def nothing_remembered(_signature: str) -> tuple[Mapping, ...] | None:
@@ -79,11 +81,15 @@ def propose(
     remembered: Remembered = nothing_remembered,
     account: str | None = None,
 ) -> tuple[Proposal, ...]:
-    """One proposal a table of the file. `UnreadableFile` where it is no table at all."""
+    """One proposal a table of the file. `UnreadableFile` where it is no table at all.
+
+    `fact` is not said of a table beside the purpose of its file unless that is the one asked for.
+    """
     proposals = []
     for raw in stage(con, path, sheet=sheet):
         try:
-            proposal = propose_table(con, raw, fact=fact, remembered=remembered, account=account)
+            meant = fact if not raw.offered or sheet is not None else None
+            proposal = propose_table(con, raw, fact=meant, remembered=remembered, account=account)
             proposals.append(replace(proposal, unread=raw.unread))
         finally:
             drop(con, raw)
@@ -111,7 +117,8 @@ def propose_table(
 ) -> Proposal:
     """The proposal of one staged table. `evidence` takes what was counted, for its cleaning."""
     session = Session(con, evidence=evidence if evidence is not None else {}, typed=raw.typed)
-    known = SourceTable(raw.file, raw.sheet, raw.header)
+    columns = _source_columns(session, raw)
+    known = SourceTable(raw.file, raw.sheet, raw.header, {one.header: one.cells for one in reversed(columns)})
     format_ = source_format(known)
     mapping = remembered_mapping(raw.header, raw.sheet, remembered, fact)
     if mapping is not None:
@@ -119,12 +126,13 @@ def propose_table(
         return replace(
             _with_preview(session, raw, mapping, ((mapping.fact, 1.0),), questions, clear=True), remembered=True
         )
-    columns = _source_columns(session, raw)
+    if raw.offered and fact is None:
+        return _offered(session, raw)
     found = _candidates(columns, raw, fact)
     listed = tuple((one.mapping.fact, one.score) for one in found)
     if format_ is not None and fact in (None, format_.fact):
-        recognised = candidates(columns, format_.fact)[0].mapping.giving("account", account)
-        mapping, questions = _completed(format_, known, recognised)
+        suggested = candidates(columns, format_.fact)[0].mapping.giving("account", account)
+        mapping, questions = _completed(format_, known, format_.maps(known, suggested))
         listed = ((format_.fact, 1.0), *(one for one in listed if one[0] != format_.fact))
         return _with_preview(session, raw, mapping, listed, questions, clear=True)
     if not found or not raw.header or (found[0].score < _RECOGNISED and fact is None):
@@ -203,6 +211,16 @@ def _unrecognised(session: Session, raw: RawTable, listed: tuple[tuple[str, floa
     return Proposal(
         raw.file, raw.sheet, raw.header, raw.rows, None, listed, False, (question,), shown, raw.findings, False
     )
+
+
+def _offered(session: Session, raw: RawTable) -> Proposal:
+    """Rows beside the purpose of their file: shown, and loaded only if a person says what they are."""
+    question = say("These rows are not loaded unless you say what they are.")
+    shown = column_previews(session, raw, None, ())
+    found = Proposal(
+        raw.file, raw.sheet, raw.header, raw.rows, None, (), False, (question,), shown, raw.findings, False
+    )
+    return replace(found, offered=True)
 
 
 def _with_preview(

@@ -40,7 +40,7 @@ class Shape:
     number: float
     """Look like numbers, amounts or durations."""
     serial: float
-    """Whole or broken numbers in the range of Excel's dates."""
+    """Whole or broken numbers in the range of Excel's dates, or seconds since 1970."""
     small: float
     """Whole numbers from 0 to 10."""
 
@@ -54,7 +54,7 @@ def shape_of(cells: Sequence[str]) -> Shape:
 
     numbers = sum(bool(_NUMBER.fullmatch(cell) or _DURATION.fullmatch(cell)) for cell in cells)
     small = sum(bool(_SMALL.fullmatch(cell)) and int(cell) <= 10 for cell in cells)
-    serial = sum(re.fullmatch(r"[2-5]\d{4}([.,]\d+)?", cell) is not None for cell in cells)
+    serial = sum(re.fullmatch(r"[2-5]\d{4}([.,]\d+)?|1\d{9}(\d{3})?", cell) is not None for cell in cells)
     return Shape(count, share(_TIME), *(part / count if count else 0.0 for part in (numbers, serial, small)))
 
 

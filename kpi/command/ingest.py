@@ -106,6 +106,7 @@ def _tell(path: Path, proposals: Sequence[Proposal], session: Session) -> None:
     """Candidates, questions, and where the mapping to edit is."""
     error = UnrecognisedTable(say("What {file} holds must be told by a person. Nothing was imported.", file=path.name))
     session.warn(session.reason(error))
+    proposals = [proposal for proposal in proposals if not proposal.offered] or proposals
     for proposal in proposals:
         for line in undecided.lines(proposal, session.words):
             session.warn(line)

@@ -54,19 +54,20 @@ def _read(path: Path, sheet: str | None, folder: Path | None, taken: set[Path], 
         workspace = Workspace(Path(scratch))
         workspace.prepare()
         with closing(connect(workspace)) as connection:
-            for table in stage(connection, path, sheet=sheet):
+            tables = stage(connection, path, sheet=sheet)
+            for table in tables:
                 if folder is None:
                     write(connection, table, session.out)
                 else:
-                    _write_file(connection, table, _target(folder, path, table, taken))
+                    _write_file(connection, table, _target(folder, path, table, taken, several=len(tables) > 1))
                 for finding in table.findings:
                     session.warn(say("{file}: {what}", file=path.name, what=finding.message))
 
 
-def _target(folder: Path, path: Path, table: RawTable, taken: set[Path]) -> Path:
+def _target(folder: Path, path: Path, table: RawTable, taken: set[Path], *, several: bool) -> Path:
     """DIR/A.csv, or DIR/book.SHEET.csv of a workbook; never a file that is read or was written in this run."""
-    of_workbook = table.sheet and path.suffix.lower() in _WORKBOOKS
-    sheet = "." + _NOT_IN_NAMES.sub("_", table.sheet or "") if of_workbook else ""
+    named = table.sheet and (several or path.suffix.lower() in _WORKBOOKS)
+    sheet = "." + _NOT_IN_NAMES.sub("_", table.sheet or "") if named else ""
     target = folder / f"{path.stem}{sheet}.csv"
     if target.resolve() in taken:
         raise UserError(say("{file} would be overwritten.", file=target.name), None, say("Choose another --out."))

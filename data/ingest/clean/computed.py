@@ -6,8 +6,9 @@ Invariant: the text of a constant or comparison reaches DuckDB only as parameter
 from collections.abc import Mapping
 
 from data.errors import MappingError, did_you_mean
-from data.expression import parse, to_sql
+from data.expression import Call, Name, Node, parse, to_sql
 from data.ingest.clean import times
+from data.ingest.clean.computed_calls import called
 from data.ingest.clean.numbers import settle_number
 from data.ingest.clean.reading import Cells, Reading, Session
 from data.ingest.clean.words import meanings
@@ -46,21 +47,47 @@ def _constant(session: Session, column: Column, value: str) -> str:
 
 
 def computed(
-    session: Session, column: Column, expression: str, header: tuple[str, ...], cells: Mapping[str, Cells]
+    session: Session,
+    column: Column,
+    expression: str,
+    header: tuple[str, ...],
+    cells: Mapping[str, Cells],
+    words: Mapping[str, str],
 ) -> Reading:
     """The value of an expression over the table's headers. `MappingError` names a header that does not exist."""
     by_name = {normalise(name): one for name, one in cells.items()}
 
-    def column_sql(name: str) -> str:
+    def named(name: str) -> Cells:
         if normalise(name) not in by_name:
             raise MappingError(
                 say("{key}: the table has no column «{header}».", key=column.name, header=name),
                 hint=did_you_mean(name, [text for text in header if text]),
             )
-        return _typed(session, by_name[normalise(name)])
+        return by_name[normalise(name)]
 
-    value = to_sql(parse(expression), column_sql, session.params)
+    def looked_at(node: Node) -> str:
+        return to_sql(node, lambda name: _typed(session, named(name)), session.params, call)
+
+    def result(node: Node) -> str:
+        """Texts and words are taken as they stand, numbers and times as such."""
+        raw = column.type in ("text", "word") and isinstance(node, Name)
+        return named(node.name).sql if raw and isinstance(node, Name) else looked_at(node)
+
+    def call(made: Call) -> str:
+        return called(made, result, looked_at)
+
+    value = looked_at(parse(expression))
+    if column.type == "word":
+        return _word(session, column, value, words)
     return Reading(f"try_cast({value} as {SQL_TYPES[column.type]})")
+
+
+def _word(session: Session, column: Column, value: str, words: Mapping[str, str]) -> Reading:
+    """The word that a computed text means; a text without one gives no value."""
+    known = meanings(column, words)
+    keys, said = session.params.place(list(known)), session.params.place(list(known.values()))
+    text = f"replace(lower(trim(cast({value} as varchar))), 'ё', 'е')"
+    return Reading(f"map({keys}::varchar[], {said}::varchar[])[{text}]")
 
 
 def _typed(session: Session, cells: Cells) -> str:

@@ -90,7 +90,7 @@ def _one(
         return Settled(column, entry, constant(session, column, entry.constant))
     if entry.expression is not None:
         by_name = {header[place]: found for place, found in cells.items()}
-        return Settled(column, entry, computed(session, column, entry.expression, header, by_name))
+        return Settled(column, entry, computed(session, column, entry.expression, header, by_name, entry.words))
     place = find_header(header, entry.source or "")
     if place is None:
         raise MappingError(say("{key} needs exactly one of column, expression and constant.", key=entry.target))
@@ -129,7 +129,7 @@ def _read(
         case "number" | "money":
             return settle_measured(session, cells, column, entry.format, beside)
         case "word" | "boolean":
-            return settle_words(session, cells, column, entry.words, entry.otherwise)
+            return settle_words(session, cells, column, entry)
     return _text(session, counted(session, cells), entry)
 
 

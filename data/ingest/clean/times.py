@@ -24,6 +24,7 @@ from data.ingest.clean.finding import found
 from data.ingest.clean.missing import counted
 from data.ingest.clean.reading import Cells, Reading, Session
 from data.ingest.clean.time_formats import LIKELY, fast, formats_of, has_iso
+from data.ingest.clean.unix_times import UNIX, looks_unix, offset_of, settle_unix
 from data.message import Message, say, say_n
 from data.model import Finding
 
@@ -35,8 +36,11 @@ def settle_time(
 
     `MappingError`: the format names no order of day, month and year.
     """
+    unix = offset_of(format_) if format_ else None
     order = order_of(format_) if format_ else None
     reading = _plain(session, cells) if order in (None, YEAR_FIRST) or cells.native else None
+    if reading is None and (unix is not None or (order is None and looks_unix(cells))):
+        reading = settle_unix(session, counted(session, cells), unix)
     if reading is None:
         reading = _settled(session, counted(session, cells), order, sibling)
     return replace(reading, sql=f"cast({reading.sql} as date)") if type_ == "date" else reading
@@ -45,6 +49,8 @@ def settle_time(
 def order_of(format_: str) -> str:
     """The order a mapping's format names: «D/M/YYYY HH:MM» and «dd.mm.yyyy» are day first."""
     text = format_.strip().lower()
+    if offset_of(text) is not None:
+        return UNIX
     named = {
         "iso": YEAR_FIRST,
         "excel": SERIAL,
@@ -58,7 +64,7 @@ def order_of(format_: str) -> str:
     if min(places.values()) < 0:
         raise MappingError(
             say("{format} is not a way dates are written.", format=format_),
-            hint=say("Use D/M/YYYY, M/D/YYYY, ISO, YYYYMMDD or Excel."),
+            hint=say("Use D/M/YYYY, M/D/YYYY, ISO, YYYYMMDD, Excel or Unix +03:00."),
         )
     first = min(places, key=lambda letter: places[letter])
     return {"d": DAY_FIRST, "m": MONTH_FIRST, "y": YEAR_FIRST}[first]

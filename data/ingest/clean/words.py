@@ -5,9 +5,12 @@ is kept.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from data.ingest.clean.missing import MISSING, missing_taken
 from data.ingest.clean.reading import EXAMPLES, Cells, Reading, Session
+from data.ingest.clean.word_parts import by_parts, parts_of, told_by_parts
+from data.ingest.column_map import ColumnMap
 from data.message import say_n
 from data.model import Column
 from data.schema.names import normalise_word
@@ -78,15 +81,14 @@ def meanings(column: Column, extra: Mapping[str, str]) -> dict[str, str]:
     return known | {normalise_word(word): canonical for word, canonical in extra.items()}
 
 
-def settle_words(
-    session: Session, cells: Cells, column: Column, extra: Mapping[str, str], otherwise: str | None = None
-) -> Reading:
-    """The reading of a «word» or «boolean» column."""
+def settle_words(session: Session, cells: Cells, column: Column, entry: ColumnMap) -> Reading:
+    """The reading of a «word» or «boolean» column: its words, then parts of its texts, then what all others mean."""
+    otherwise, parts = entry.otherwise, parts_of(entry.contains)
     counts = session.rows(
         f"select {cells.column}, count(*) from {cells.table} where {cells.column} is not null "
         f"group by 1 order by 2 desc, 1 limit {MOST_WORDS + 1}"
     )
-    known = meanings(column, extra)
+    known = meanings(column, entry.words)
     signs = column.type == "boolean" and any(normalise_word(cell) in _PLUSES for cell, _ in counts)
     said: dict[str, str] = {}
     unknown: list[tuple[str, int]] = []
@@ -97,16 +99,19 @@ def settle_words(
             said[cell] = known[word]
         elif cell.lower() in MISSING:
             missing[cell] = count
-        elif otherwise is None:
+        elif otherwise is None and not any(part in normalise_word(cell) for part in parts):
             unknown.append((cell, count))
     cells = missing_taken(session, cells, missing)
-    value = _value(session, cells, said, otherwise)
+    value = _value(session, cells, said, otherwise, parts)
     if column.type == "boolean":
         value = f"cast({value} as boolean)"
-    return _reading(session, cells, value, tuple(unknown), len(counts) > MOST_WORDS)
+    reading = _reading(session, cells, value, tuple(unknown), len(counts) > MOST_WORDS)
+    return replace(reading, findings=told_by_parts(session, cells, value)) if parts else reading
 
 
-def _value(session: Session, cells: Cells, said: Mapping[str, str], otherwise: str | None) -> str:
+def _value(
+    session: Session, cells: Cells, said: Mapping[str, str], otherwise: str | None, parts: Mapping[str, str]
+) -> str:
     """A look-up by the exact cells that occur; the cells themselves are parameters."""
     if not said:
         looked_up = "null::varchar"
@@ -116,6 +121,8 @@ def _value(session: Session, cells: Cells, said: Mapping[str, str], otherwise: s
     else:
         keys, values = session.params.place(list(said)), session.params.place(list(said.values()))
         looked_up = f"map({keys}::varchar[], {values}::varchar[])[{cells.column}]"
+    if parts:
+        looked_up = f"coalesce({looked_up}, {by_parts(session, cells, parts)})"
     if otherwise is None:
         return looked_up
     rest = session.params.place(otherwise)

@@ -1,11 +1,11 @@
 """What a file is, told from its content and never from its extension alone.
 
-Invariant: only `csv`, `workbook`, `parquet` and `html` go on to a reader; everything else ends here in one sentence.
+Invariant: only what a reader is for goes on to one; everything else ends here in one sentence.
 """
 
-import json
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Literal
 
@@ -13,16 +13,16 @@ from data.errors import UnreadableFile
 from data.ingest.read.encoding import utf16_without_mark
 from data.message import Message, say
 
-FileKind = Literal["text", "workbook", "parquet", "html"]
+FileKind = Literal["text", "workbook", "parquet", "html", "json", "exchange", "xes"]
+DOCUMENTS = ("json", "exchange", "xes")
+"""Kinds that are no tables but hold some."""
 
 HEAD = 1 << 16
-
-LARGEST_JSON = 20_000_000
-"""Bytes up to which a file that begins like JSON is parsed to see whether it is."""
 
 FEW_CONTROLS = 8
 """Control characters a short text may hold without being binary."""
 
+_EXCHANGE = b"1CClientBankExchange"
 _HINT = say("Save the table as XLSX or CSV and upload that.")
 
 _SIGNATURES: tuple[tuple[int, bytes, Message], ...] = (
@@ -53,9 +53,16 @@ _SIGNATURES: tuple[tuple[int, bytes, Message], ...] = (
 _HTML = re.compile(rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|table|style|body|div)\b", re.I | re.S)
 
 
+_XES = re.compile(rb"<(?:\w+:)?log[\s>]")
+_JSON = re.compile(rb'\s*(?:\{\s*"|\[\s*[{\[\]"]|\{\s*\}\s*$)')
+"""How JSON with records begins; a table may begin so too, and is then read as one."""
+
+
 def file_kind(path: Path) -> FileKind:
     """Which reader the file is for. Raises UnreadableFile for whatever is no table."""
     head = _head(path)
+    if head.startswith(b"\x1f\x8b") and _XES.search(_unpacked(head)):
+        return "xes"
     if head.startswith(b"PK"):
         return _zip_kind(path)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
@@ -130,10 +137,14 @@ def _text_kind(path: Path, head: bytes) -> FileKind:
         return "html"
     if text.startswith(b"MIME-Version:"):
         raise _no_table(path, say("a web archive"))
-    if re.match(rb"^\s*<\?xml", text):
+    if text.lstrip()[: len(_EXCHANGE)].lower() == _EXCHANGE.lower():
+        return "exchange"
+    if re.match(rb"^\s*<(?:\?xml|!--|log[\s>])", text):
+        if _XES.search(text):
+            return "xes"
         raise _no_table(path, say("an XML file"))
-    if _is_json(path, text):
-        raise _no_table(path, say("a JSON file"))
+    if path.suffix.lower() == ".json" or _JSON.match(text):
+        return "json"
     if _is_binary(text):
         raise _no_table(path, say("a binary file"))
     return "text"
@@ -145,17 +156,12 @@ def _as_utf8(head: bytes) -> bytes:
     return head.decode(wide, "ignore").encode() if wide else head.removeprefix(b"\xef\xbb\xbf")
 
 
-def _is_json(path: Path, text: bytes) -> bool:
-    if path.suffix.lower() == ".json":
-        return True
-    if text.lstrip()[:1] not in (b"{", b"["):
-        return False
-    if re.match(rb'^\s*\{\s*"[^"]*"\s*:.*\}\s*$', text.split(b"\n", 1)[0]):
-        return True
+def _unpacked(head: bytes) -> bytes:
+    """The start of what a gzipped file holds, never more than the start of a plain one."""
     try:
-        return path.stat().st_size <= LARGEST_JSON and json.loads(path.read_bytes()) is not None
-    except (ValueError, RecursionError):
-        return False
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, HEAD)
+    except zlib.error:
+        return b""
 
 
 def _is_binary(text: bytes) -> bool:
@@ -165,6 +171,13 @@ def _is_binary(text: bytes) -> bool:
 
 def _no_table(path: Path, what: Message) -> UnreadableFile:
     return UnreadableFile(say("{file} is {what}, not a table.", file=path.name, what=what), hint=_HINT)
+
+
+def no_records(path: Path) -> UnreadableFile:
+    """A document that holds no table, or breaks off."""
+    return UnreadableFile(
+        say("{file} holds no records, or breaks off.", file=path.name), hint=say("Download or save it again.")
+    )
 
 
 def protected(path: Path) -> UnreadableFile:

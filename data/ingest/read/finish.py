@@ -11,7 +11,7 @@ import duckdb
 
 from data.errors import UnreadableFile
 from data.ingest.read.cells import Cells
-from data.ingest.read.closing import closing_findings, left_out
+from data.ingest.read.closing import LeftOut, closing_findings, left_out
 from data.ingest.read.findings import found
 from data.ingest.read.table import RawTable
 from data.message import say, say_n
@@ -41,9 +41,21 @@ class Top:
     """Columns at the end that the rows do not have of their own."""
 
 
-def finish(con: duckdb.DuckDBPyConnection, path: Path, sheet: str | None, cells: Cells, top: Top) -> RawTable:
-    """The RawTable over the cells. Raises UnreadableFile, and frees the cells, if no record is left."""
-    out = left_out(con, replace(cells, width=cells.width - top.added))
+def finish(
+    con: duckdb.DuckDBPyConnection,
+    path: Path,
+    sheet: str | None,
+    cells: Cells,
+    top: Top,
+    *,
+    records_only: bool = False,
+) -> RawTable:
+    """The RawTable over the cells; `records_only`: each row is a record, whatever it looks like.
+
+    Raises UnreadableFile, and frees the cells, if no record is left.
+    """
+    own = replace(cells, width=cells.width - top.added)
+    out = LeftOut((), (), ()) if records_only else left_out(con, own)
     rows_out = sorted({*out.rows, *top.out})
     rows = cells.count(con) - len(rows_out)
     if rows == 0:

@@ -7,7 +7,9 @@ import duckdb
 
 from data.errors import UnknownName
 from data.ingest.read.delimited import stage_text
-from data.ingest.read.filekind import file_kind
+from data.ingest.read.document import stage_document
+from data.ingest.read.documents.found import NotOfThisKind
+from data.ingest.read.filekind import DOCUMENTS, file_kind, no_records
 from data.ingest.read.html_table import stage_html
 from data.ingest.read.native import Told
 from data.ingest.read.parquet import stage_parquet
@@ -35,6 +37,13 @@ def stage(
     kind = file_kind(path)
     if kind == "workbook":
         return stage_workbook(con, path, sheet, hidden)
+    if kind in DOCUMENTS:
+        try:
+            return stage_document(con, path, kind, sheet)
+        except NotOfThisKind:
+            if kind != "json" or path.suffix.lower() == ".json":
+                raise no_records(path) from None
+            kind = "text"
     if sheet is not None:
         raise UnknownName(say("{file} is not a workbook and has no sheet “{sheet}”.", file=path.name, sheet=sheet))
     if kind == "text":

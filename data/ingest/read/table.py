@@ -44,6 +44,10 @@ class RawTable:
     """Columns that hold values, not text: the reader was told what they would be, and every cell is."""
     unread: tuple[UnreadSheet, ...] = ()
     """Sheets of the same workbook that gave no table; told on its first table."""
+    offered: bool = False
+    """May be left unloaded: it is beside the purpose of its file (money received, in a statement of expenses)."""
+    fan_out: tuple[int, int] | None = None
+    """Records → rows, where a list within each record became rows."""
 
 
 def new_name() -> str:

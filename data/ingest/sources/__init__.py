@@ -6,12 +6,14 @@ like any other.
 
 import importlib
 import pkgutil
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, field, replace
 from functools import cache
 
-from data.ingest.column_map import Mapping
+from data.ingest.column_map import ColumnMap, Mapping
 from data.message import Message
+from data.schema.names import normalise
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,30 @@ class SourceTable:
     """Sheet name."""
     header: tuple[str, ...]
     """Headers as found."""
+    cells: MappingOf[str, tuple[str, ...]] = field(default_factory=dict)
+    """Header → a sample of its cells."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The headers as they are compared."""
+        return frozenset(map(normalise, self.header))
+
+    def has(self, *headers: str) -> bool:
+        """Whether the table has all these columns."""
+        return self.names.issuperset(map(normalise, headers))
+
+    def called(self, header: str) -> str | None:
+        """The first header of the table that is compared equal."""
+        return next((text for text in self.header if normalise(text) == normalise(header)), None)
+
+    def sample(self, header: str) -> tuple[str, ...]:
+        """Some cells of a column; none where the table has no such column."""
+        return self.cells.get(self.called(header) or "", ())
+
+
+def nothing_to_add(_table: SourceTable, mapping: Mapping) -> tuple[Mapping, tuple[Message, ...]]:
+    """What a format completes whose headers say everything."""
+    return mapping, ()
 
 
 @dataclass(frozen=True)
@@ -36,8 +62,35 @@ class SourceFormat:
     """What its rows are."""
     recognises: Callable[[SourceTable], bool]
     """Whether a table is one of these."""
-    completes: Callable[[SourceTable, Mapping], tuple[Mapping, tuple[Message, ...]]]
-    """Adds what the headers do not say; and what must be asked."""
+    maps: Callable[[SourceTable, Mapping], Mapping]
+    """The mapping of its documented columns, made from what the headers alone suggest."""
+    completes: Callable[[SourceTable, Mapping], tuple[Mapping, tuple[Message, ...]]] = nothing_to_add
+    """Adds what only this file says (its name, its dates), to a remembered mapping too; and what must be asked."""
+
+
+Choice = str | ColumnMap
+"""A header, or an entry with more to say."""
+Documented = MappingOf[str, Choice | tuple[Choice, ...]]
+"""Target column → where it comes from; of several choices the first that the table has."""
+
+
+def documented(table: SourceTable, mapping: Mapping, known: Documented, *, guesses: bool = False) -> Mapping:
+    """The mapping with the columns a format documents; values given for every row stay.
+
+    `guesses`: what headers alone suggested stays too, where no documented column takes its place.
+    """
+    entries = tuple(entry for target, choices in known.items() for entry in _entry(table, target, choices))
+    kept = (entry for entry in mapping.columns if entry.target not in known and (guesses or entry.constant))
+    return replace(mapping, columns=(*entries, *kept))
+
+
+def _entry(table: SourceTable, target: str, choices: Choice | tuple[Choice, ...]) -> Iterator[ColumnMap]:
+    for choice in choices if isinstance(choices, tuple) else (choices,):
+        entry = ColumnMap(target, choice) if isinstance(choice, str) else replace(choice, target=target)
+        header = table.called(entry.source) if entry.source is not None else None
+        if entry.source is None or header is not None:
+            yield replace(entry, source=header) if header is not None else entry
+            return
 
 
 @cache

@@ -5,11 +5,10 @@ stands before it names the account, unless a person said another. The conversion
 """
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from data.ingest.column_map import ColumnMap, Mapping
-from data.ingest.sources import SourceFormat, SourceTable
+from data.ingest.sources import SourceFormat, SourceTable, documented
 from data.message import Message, say
 from data.schema.names import normalise
 
@@ -44,19 +43,16 @@ def account_of(file: str) -> str | None:
 
 
 def _recognises(table: SourceTable) -> bool:
-    names = {normalise(text) for text in table.header}
-    return names >= _ALWAYS and not names & _DATED
+    return table.names >= _ALWAYS and not table.names & _DATED
 
 
-def _completes(table: SourceTable, mapping: Mapping) -> tuple[Mapping, tuple[Message, ...]]:
-    by_name = {normalise(text): text for text in reversed(table.header)}
-    documented = tuple(
-        ColumnMap(target, by_name[normalise(header)])
-        for target, header in _HEADERS.items()
-        if normalise(header) in by_name
-    )
-    kept = tuple(entry for entry in mapping.columns if entry.target not in {"period_start", "period_end", *_HEADERS})
-    found = replace(mapping, columns=(*documented, *kept))
+def _maps(table: SourceTable, mapping: Mapping) -> Mapping:
+    return documented(table, mapping, _HEADERS, guesses=True)
+
+
+def of_period(table: SourceTable, mapping: Mapping) -> tuple[Mapping, tuple[Message, ...]]:
+    """The mapping with the account and the period that the file's name tells; what it does not tell is asked."""
+    found = mapping.without("period_start").without("period_end")
     if account := account_of(table.file):
         found = found.adding(ColumnMap("account", constant=account, confidence=0.8))
     period = period_of(table.file)
@@ -66,4 +62,4 @@ def _completes(table: SourceTable, mapping: Mapping) -> tuple[Mapping, tuple[Mes
     return found.adding(ColumnMap("period_start", constant=first), ColumnMap("period_end", constant=last)), ()
 
 
-FORMAT = SourceFormat("Avito", "ads", _recognises, _completes)
+FORMAT = SourceFormat("Avito", "ads", _recognises, _maps, of_period)

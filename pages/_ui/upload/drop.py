@@ -25,7 +25,8 @@ DROPS = "_drops"
 def show(view: View) -> None:
     """The drop place, then every file that is not loaded yet."""
     files = st.file_uploader(
-        view.language.t("Drop your spreadsheets here: Excel, CSV, ODS or Parquet"), inbox.TYPES,
+        view.language.t("Drop your files here: Excel, CSV, ODS, Parquet, JSON, a bank statement for 1C, a log in XES"),
+        inbox.TYPES,
         accept_multiple_files=True, key=f"drop-{st.session_state.setdefault(DROPS, 0)}",
     )  # fmt: skip
     if files:

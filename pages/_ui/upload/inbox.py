@@ -14,7 +14,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from pages._ui import session
 
 _UNSAFE = re.compile(r"[\x00-\x1f/\\]+")
-TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "parquet"]
+TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "parquet", "json", "xes", "gz"]
 
 
 @dataclass(frozen=True)

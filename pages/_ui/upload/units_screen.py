@@ -44,5 +44,6 @@ def format_name(view: View, form: str) -> str:
         return view.language.render(TITLES[form])
     return {
         "D/M/YYYY": t("day first (25.04)"), "M/D/YYYY": t("month first (04/25)"),
+        "Unix +03:00": t("by the clock of Moscow"), "Unix": t("by the clock of Greenwich"),
         "decimal comma": t("comma before the decimals (1,5)"), "decimal point": t("point before the decimals (1.5)"),
     }.get(form, form)  # fmt: skip

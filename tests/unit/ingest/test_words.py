@@ -7,6 +7,7 @@ from data.ingest.clean.cells import cells_of
 from data.ingest.clean.measured import settle_measured
 from data.ingest.clean.reading import Reading, Session
 from data.ingest.clean.words import settle_words
+from data.ingest.column_map import ColumnMap
 from data.model import Column
 from tests.unit.ingest.staged_rows import column
 
@@ -24,7 +25,7 @@ def read(
     raw = column(con, cells)
     session = Session(con)
     found = cells_of(session, raw.table, raw.header, [0])[0]
-    reading = settle_words(session, found, kind, words or {}, otherwise)
+    reading = settle_words(session, found, kind, ColumnMap(kind.name, "x", words=words or {}, otherwise=otherwise))
     return [value for (value,) in session.rows(f"select {reading.sql} from {raw.table} order by line")], reading
 
 

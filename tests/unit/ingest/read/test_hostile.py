@@ -22,7 +22,7 @@ NO_TABLES = {
     "t.csv.gz": (gzip.compress(b"a,b\n1,2\n"), "a compressed file"),
     "noise.csv": (bytes(range(256)) * 40, "a binary file"),
     "rtf.xls": (b"{\\rtf1 a table}", "a text document"),
-    "data.csv": (b'[{"a": 1, "b": 2}, {"a": 3, "b": 4}]', "a JSON file"),
+    "data.json": (b'{"a": [{"b": 1}', "holds no records"),
     "sheet.xls": (b'<?xml version="1.0"?><Workbook/>', "an XML file"),
     "base.csv": (b"SQLite format 3\0" + b"\0" * 100, "a database"),
     "cut.xlsx": (b"PK\x03\x04" + b"\0" * 100, "damaged or incomplete"),
