@@ -26,6 +26,8 @@ CLEAR_SCORE, CLEAR_MARGIN = 0.5, 0.1
 _CLOSE, _PART = 0.88, 0.8
 _WITH_UNIT = 0.95
 """A known header with a unit that its column can be counted in: «Сумма, коп.»."""
+_TAIL = 0.89
+"""The lowest of several names over a column: a guess, because the names above it may change what it means."""
 _TELLING_ENOUGH = 3
 _CLOCKS = frozenset(
     {"время", "time", "время визита", "время записи", "время начала", "час", "visit time", "start time"}
@@ -44,6 +46,8 @@ class SourceColumn:
     """A sample of its cells."""
     shape: Shape
     """What they look like."""
+    tail: str = ""
+    """The lowest name of a header of several rows («Сумма» of «Оплата / Сумма»), where no other column ends in it."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,8 @@ def similarity(source: SourceColumn, column: Column) -> float:
         match = 1.0 - 0.0005 * aliases[name]
     elif bare in aliases:
         match = _WITH_UNIT - 0.0005 * aliases[bare]
+    elif source.tail and normalise(source.tail) in aliases:
+        match = _TAIL
     elif known_header(source.header):
         return 0.0
     else:

@@ -4,7 +4,7 @@ Invariant: a proposal is computed from the whole table and changes nothing; `cer
 answer from a person.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from data.ingest.column_preview import ColumnPreview, column_previews
 from data.ingest.headers import Candidate, SourceColumn, candidates, is_clear
 from data.ingest.read import RawTable, drop, stage
 from data.ingest.read.table import UnreadSheet
+from data.ingest.read.tiers import BETWEEN
 from data.ingest.shape import shape_of
 from data.ingest.sources import SourceFormat, SourceTable, source_format
 from data.ingest.unpivot import unpivoted
@@ -172,7 +173,16 @@ def _source_columns(session: Session, raw: RawTable) -> tuple[SourceColumn, ...]
     header = header_of(session.con, raw)
     cells = cells_of(session, raw.table, header, range(len(header)))
     samples = {place: one.sample[:JUDGED] for place, one in cells.items()}
-    return tuple(SourceColumn(place, header[place], cells, shape_of(cells)) for place, cells in samples.items())
+    tails = _tails(header)
+    return tuple(
+        SourceColumn(place, header[place], cells, shape_of(cells), tails[place]) for place, cells in samples.items()
+    )
+
+
+def _tails(header: Sequence[str]) -> list[str]:
+    """The lowest names of headers of several rows, where they tell their columns apart."""
+    lowest = [text.rpartition(BETWEEN)[2] for text in header]
+    return [last if last != text and lowest.count(last) == 1 else "" for text, last in zip(header, lowest, strict=True)]
 
 
 def _candidates(columns: tuple[SourceColumn, ...], raw: RawTable, fact: str | None) -> tuple[Candidate, ...]:

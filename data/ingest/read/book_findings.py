@@ -19,6 +19,13 @@ def sheet_findings(sheet: Sheet, first: int) -> Iterator[Finding]:
     """Everything about the cells of a sheet that was read; `first`: rows above its records."""
     links = sheet["links"] + sheet["linked"]
     yield from character_findings(Cleaner(sheet["stripped"], sheet["breaks"], links, sheet["examples"]))
+    if n := sum(sheet["numbers"].values()):
+        message = say_n(
+            "The number at the end of {n} link was put into a column of its own.",
+            "The numbers at the end of {n} links were put into a column of their own.",
+            n,
+        )
+        yield found("link_numbers", n, message)
     yield from _numbers(sheet)
     yield from _formulas(sheet)
     if n := sheet["repeated"] - sum(n for row, n in sheet["repeated_top"].items() if int(row) <= first):
@@ -57,7 +64,7 @@ def _numbers(sheet: Sheet) -> Iterator[Finding]:
             n,
             currency=currency,
         )
-        yield found("foreign_currency", n, message, [currency], warning=True)
+        yield found("foreign_currency", n, message, warning=True)
     if sheet["from_1904"]:
         yield found(
             "dates_from_1904", 1, say("The workbook counts its days from 1904. Its dates were read accordingly.")
@@ -75,7 +82,7 @@ def _formulas(sheet: Sheet) -> Iterator[Finding]:
             n,
             cells=cells,
         )
-        yield found("formulas_without_values", n, message, sheet["uncounted"], warning=True)
+        yield found("formulas_without_values", n, message, warning=True)
     if n := sheet["errors"]:
         cells = ", ".join(sheet["error_cells"]) + (" …" if n > len(sheet["error_cells"]) else "")
         message = say_n(
@@ -84,4 +91,4 @@ def _formulas(sheet: Sheet) -> Iterator[Finding]:
             n,
             cells=cells,
         )
-        yield found("error_cells", n, message, sheet["error_cells"], warning=True)
+        yield found("error_cells", n, message, warning=True)

@@ -47,7 +47,7 @@ def sheets_left(names: Sequence[str]) -> Finding:
     message = say_n(
         "Sheet {names} was not loaded.", "{n} sheets were not loaded: {names}.", len(names), names=", ".join(names)
     )
-    return found("sheets_left", len(names), message, names, warning=True)
+    return found("sheets_left", len(names), message, warning=True)
 
 
 def character_findings(cleaner: Cleaner) -> Iterator[Finding]:

@@ -28,6 +28,9 @@ from data.ingest.read.zip_check import check_zip
 from data.message import say, say_n
 from data.model import Finding
 
+AD_NUMBER = "Номер объявления"
+"""Name of the column of numbers that links lead to: what Avito and its owners call it."""
+
 
 def stage_workbook(
     con: duckdb.DuckDBPyConnection, path: Path, sheet: str | None, hidden: Collection[str] = ()
@@ -110,7 +113,7 @@ def _stage_all(
 
 def _refused(name: str, error: UnreadableFile) -> Finding:
     message = say("Sheet {name} was not read: {why}", name=name, why=error.title)
-    return found("refused_sheet", 1, message, [name], warning=True)
+    return found("refused_sheet", 1, message, warning=True)
 
 
 def _stage_sheet(con: duckdb.DuckDBPyConnection, path: Path, sheet: Sheet, file: Path) -> RawTable:
@@ -127,13 +130,25 @@ def _stage_sheet(con: duckdb.DuckDBPyConnection, path: Path, sheet: Sheet, file:
     in_header = tiers.rows if tiers is not None else ()
     titles = [(i + 1, " ".join(filter(None, texts[i]))) for i in head.titles if i not in in_header]
     first = tiers.first if tiers is not None else head.first
-    cells = load_file(con, new_name(), sheet["width"], file, first)
+    numbers = [int(place) - sheet["left"] for place in sheet["numbers"]]
+    cells = load_file(con, new_name(), len(texts[0]), file, first)
     about = (*head_findings(titles, tiers is None), *_tier_findings(tiers), *sheet_findings(sheet, first))
     if tiers is None:
         return finish(con, path, sheet["name"], cells, Top(None, about))
-    held = grouped(con, cells, tiers.names, _levels(sheet))
+    held = grouped(con, cells, _with_numbers(tiers.names, numbers), _levels(sheet))
     top = Top(held.header, (*about, *held.findings), held.out, held.cells.width - cells.width)
     return finish(con, path, sheet["name"], held.cells, top)
+
+
+def _with_numbers(names: Sequence[Sequence[str]], columns: Sequence[int]) -> list[Sequence[str]]:
+    """The names with those of the columns that hold numbers of links; these stand last."""
+    taken = {name[-1] for name in names}
+    added: list[Sequence[str]] = []
+    for place in columns:
+        title = AD_NUMBER if AD_NUMBER not in taken else f"{names[place][-1]} №"
+        taken.add(title)
+        added.append((title,))
+    return [*names[: len(names) - len(added)], *added]
 
 
 def _merged(sheet: Sheet) -> list[tuple[int, int, int, int]]:
@@ -181,7 +196,7 @@ def _sheet_findings(empty: Sequence[str], hidden: Sequence[str]) -> Iterator[Fin
         message = say_n(
             "Sheet {names} holds no table.", "{n} sheets hold no table: {names}.", n, names=", ".join(empty)
         )
-        yield found("empty_sheets", n, message, empty)
+        yield found("empty_sheets", n, message)
     if n := len(hidden):
         message = say_n(
             "Hidden sheet {names} was not read.",
@@ -189,4 +204,4 @@ def _sheet_findings(empty: Sequence[str], hidden: Sequence[str]) -> Iterator[Fin
             n,
             names=", ".join(hidden),
         )
-        yield found("hidden_sheets", n, message, hidden, warning=True)
+        yield found("hidden_sheets", n, message, warning=True)

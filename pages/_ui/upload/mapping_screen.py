@@ -86,7 +86,7 @@ def _target(view: View, reading: Reading, index: int, known: Fact, column: Colum
     st.selectbox(
         markdown(column.header), [None, *(c.name for c in known.columns)], key=key, label_visibility="collapsed",
         format_func=lambda name: _target_name(view, known, name), on_change=_choose_target,
-        args=(view, reading, index, column.header, key),
+        args=(view, reading, index, column.header, key), placeholder=_target_name(view, known, None),
     )  # fmt: skip
     if column.target is not None and column.confidence < SURE:
         frame.quiet(view.language.t("Our guess: please check."))

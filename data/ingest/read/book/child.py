@@ -8,7 +8,6 @@ import gc
 import json
 import sys
 from collections.abc import Collection
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +21,8 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from data.ingest.read.book.grid import Grid, OversizedSheet
 from data.ingest.read.book.look import Look, Looked
-from data.ingest.read.book.merged import Repeater, ranges
 from data.ingest.read.book.safe_xml import Forbidden
 from data.ingest.read.book.texts import SheetTexts
 from data.ingest.read.limits import DAMAGED, PROTECTED, TOO_LARGE, limit
@@ -32,10 +31,6 @@ NO_SHEET = 5
 """Exit status: the sheet asked for is not there."""
 LIST = "sheets.json"
 """Name of the list of sheets in the folder."""
-MAX_CELLS = 60_000_000
-"""Cells of the rectangle a sheet fills, empty ones included."""
-BLOCK = 4096
-"""Rows turned into texts at a time."""
 
 
 def main(request: dict[str, Any]) -> int:
@@ -60,10 +55,6 @@ def main(request: dict[str, Any]) -> int:
     return NO_SHEET if sheet is not None and sheet not in [each["name"] for each in listed] else 0
 
 
-class OversizedSheet(Exception):
-    """The sheet's rectangle of cells is larger than can be read."""
-
-
 def _is_wanted(meta: SheetMetadata, wanted: str | None, hidden: Collection[str]) -> bool:
     """Whether the sheet's cells are written: the one asked for; else the visible ones and the hidden ones named."""
     if wanted is not None:
@@ -85,22 +76,15 @@ def _describe(book: CalamineWorkbook, look: Look, index: int, folder: str, read:
 
 def _write(sheet: CalamineSheet, looked: Looked, path: Path) -> dict[str, object]:
     """Write the cells, row number last; what was counted on the way."""
-    left = sheet.start[1] if sheet.start else 0  # calamine leaves out the empty columns before it, not the rows above
-    texts = SheetTexts(looked.seen, left, looked.durations)
-    if sheet.end and sheet.width * (sheet.end[0] + 1) > MAX_CELLS:
-        raise OversizedSheet
-    looked.seen.merged = ranges(sheet.merged_cell_ranges)
-    repeater = Repeater(looked.seen, left)
-    rows, number = sheet.iter_rows(), 0
+    grid = Grid(sheet, looked.seen)
+    texts = SheetTexts(looked.seen, grid.left, looked.durations)
     with path.open("w", encoding="utf-8", newline="") as file:
-        while block := list(islice(rows, BLOCK)):
-            repeater.fill(block, number + 1)
-            file.write(texts.lines(block, number + 1))
+        for first, block in grid.blocks():
+            file.write(texts.lines(block, first))
             file.write("\n")
-            number += len(block)
     cleaner = texts.cleaner
     return {
-        "rows": number, "width": sheet.width, "left": left, "inexact": sorted(texts.inexact),
+        "rows": grid.height + grid.more_rows, "width": grid.width, "left": grid.left, "inexact": sorted(texts.inexact),
         "stripped": cleaner.stripped, "breaks": cleaner.breaks, "links": cleaner.links,
         "examples": cleaner.examples, "percents": texts.percents,
         "from_1904": looked.from_1904 and texts.moments, **dict(looked.seen.counts()),

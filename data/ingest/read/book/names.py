@@ -7,14 +7,23 @@ _HYPERLINK = re.compile(
     r'^=HYPERLINK\(\s*"((?:[^"]|"")*)"\s*(?:[,;]\s*"((?:[^"]|"")*)"\s*)?\)$', re.IGNORECASE | re.DOTALL
 )
 
+_NUMBER_AT_END = re.compile(r"(?:^|\D)(\d{6,20})/?$")
+
 
 @lru_cache(20_000)
-def column_of(letters: str) -> int:
+def column_of(letters: bytes) -> int:
     """«A» is 0, «AB» is 27."""
     number = 0
     for letter in letters:
-        number = number * 26 + ord(letter) - 64
+        number = number * 26 + letter - 64
     return number - 1
+
+
+def number_of_link(formula: str) -> str | None:
+    """The number at the end of a link's address, as advertisements have it, unless its text tells it already."""
+    match = _HYPERLINK.match(formula)
+    number = _NUMBER_AT_END.search(re.split("[?#]", match[1], maxsplit=1)[0]) if match else None
+    return number[1] if match and number and number[1] not in (match[2] or "") else None
 
 
 def text_of_link(formula: str) -> str | None:

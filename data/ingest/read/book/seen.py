@@ -26,6 +26,8 @@ class Seen:
     """Column → a byte a row, 1 where the cell's format shows a share of a hundred."""
     links: dict[int, dict[int, str]] = field(default_factory=dict)
     """Column → row → text of a =HYPERLINK() formula whose file holds no value."""
+    numbers: dict[int, dict[int, str]] = field(default_factory=dict)
+    """Column → row → number at the end of the address its =HYPERLINK() leads to."""
     formulas: int = 0
     """Cells with a formula."""
     uncounted: list[str] = field(default_factory=list)
@@ -100,6 +102,7 @@ class Seen:
         """What the parent is told."""
         yield from (
             ("formulas", self.formulas),
+            ("numbers", {place: len(rows) for place, rows in sorted(self.numbers.items())}),
             ("linked", sum(map(len, self.links.values()))),
             ("uncounted", self.uncounted),
             ("uncounted_cells", self.uncounted_cells),

@@ -40,6 +40,9 @@ class SheetTexts:
     def lines(self, rows: Sequence[Sequence[Any]], first: int) -> str:
         """Some rows, of which the first is row number `first`: cells and row number between tabs, a line each."""
         texts = [self._column(values, place, first) for place, values in enumerate(zip(*rows, strict=True), self.left)]
+        for place, found in sorted(self.seen.numbers.items()):
+            if self.left <= place < self.left + len(texts):
+                texts.append([found.get(row, "") for row in range(first, first + len(rows))])
         numbers = map(str, range(first, first + len(rows)))
         return "\n".join(map("\t".join, zip(*texts, numbers, strict=True)))
 

@@ -9,7 +9,7 @@ from html import unescape
 from typing import IO
 
 from data.ingest.read.book.formats import PERCENT
-from data.ingest.read.book.names import column_of, text_of_link
+from data.ingest.read.book.names import column_of, number_of_link, text_of_link
 from data.ingest.read.book.safe_xml import Forbidden
 from data.ingest.read.book.seen import Seen
 
@@ -30,7 +30,7 @@ class SheetScan:
     def __init__(self, seen: Seen, styles: dict[int, str]) -> None:
         self.seen = seen
         self.styles = {str(place).encode(): what for place, what in styles.items()}
-        self.prefix = b""
+        self.prefix: bytes | None = None
 
     def read(self, stream: IO[bytes], size: int) -> None:
         """Look through the part, which inflates to `size` bytes."""
@@ -40,68 +40,73 @@ class SheetScan:
             if taken > SAMPLE and size > LONG and not self.styles and self.seen.is_plain():
                 return
             data = rest + piece
-            if not rest:
-                self._begin(data)
-            cut = max(data.rfind(self.cell), data.rfind(b"</" + self.prefix + b"sheetData"))
-            rest = data[max(cut, 0) :]
+            prefix = self._begin(data) if self.prefix is None else self.prefix
+            cut = max(data.rfind(b"<" + prefix + b"c "), data.rfind(b"</" + prefix + b"sheetData"), 0)
+            rest = data[cut:]
             if len(rest) > LONGEST:
                 raise Forbidden("a cell too long")
-            self._look(data[: max(cut, 0)])
+            self._look(data[:cut])
         self._look(rest)
 
-    def _begin(self, data: bytes) -> None:
+    def _begin(self, data: bytes) -> bytes:
+        """The prefix of the part's elements, and what is looked for, with it."""
         root = re.search(rb"<(?:([\w.-]+):)?worksheet\b", data)
-        p = self.prefix = root[1] + b":" if root and root[1] else b""
-        self.cell = b"<" + p + b"c "
-        start = rb"<" + re.escape(p)
-        self.formula = b"<" + p + b"f"
-        self.formulas = re.compile(
-            start + rb"c ([^>]*)>\s*" + start + rb"f(?:\s[^>]*)?(?:/>|>([^<]*)</" + re.escape(p) + rb"f>)\s*"
-            rb"(?:(" + start + rb"v(?:\s[^>]*)?>[^<]|" + start + rb"is\b))?"
-        )  # fmt: skip
-        self.errors = re.compile(
-            start + rb'c ([^>]*\bt="e"[^>]*)>(?:(?!</' + re.escape(p) + rb"c>).)*?v>([^<]*)<", re.S
-        )
-        self.rows = re.compile(start + rb"row ([^>]*)>")
-        self.seen.names_above = re.search(start + rb'outlinePr [^>]*summaryBelow="(?:0|false)"', data) is not None
-        if self.styles:
-            among = b"|".join(self.styles)
-            self.styled = re.compile(start + rb'c (?=[^>]*?\bs="(' + among + rb')")([^>]*)>')
+        prefix = self.prefix = root[1] + b":" if root and root[1] else b""
+        p = re.escape(prefix)
+        self.formula = b"<" + prefix + b"f"
+        cell, formula = rb"<" + p + rb"c ([^>]*)>\s*", rb"<" + p + rb"f(?:\s[^>]*)?"
+        valued = rb"\s*<" + p + rb"(?:v(?:\s[^>]*)?>[^<]|is\b)"
+        self.uncounted = re.compile(cell + formula + rb"(?:/>|>([^<]*)</" + p + rb"f>)(?!" + valued + rb")")
+        self.links = re.compile(cell + formula + rb">([^<]*HYPERLINK[^<]*)</" + p + rb"f>", re.IGNORECASE)
+        self.errors = re.compile(rb"<" + p + rb'c ([^>]*\bt="e"[^>]*)>(?:(?!</' + p + rb"c>).)*?v>([^<]*)<", re.DOTALL)
+        self.rows = re.compile(rb"<" + p + rb"row ([^>]*)>")
+        self.seen.names_above = re.search(rb"<" + p + rb'outlinePr [^>]*summaryBelow="(?:0|false)"', data) is not None
+        style = rb'(?=[^>]*?\bs="(' + b"|".join(self.styles) + rb')")'
+        self.styled = re.compile(rb"<" + p + rb"c " + style + rb'(?=[^>]*?\br="([A-Z]{1,3})(\d{1,7})")([^>]*)>')
+        return prefix
 
     def _look(self, data: bytes) -> None:
         if self.formula in data:
-            for attributes, text, value in self.formulas.findall(data):
-                self._formula(attributes, text, value)
+            self.seen.formulas += data.count(self.formula)
+            self._formulas(data)
         if b't="e"' in data:
             for attributes, text in self.errors.findall(data):
                 self.seen.error(_name(attributes), text.decode("utf-8", "replace")[:20])
         if self.styles:
-            for style, attributes in self.styled.findall(data):
-                self._styled(self.styles[style], attributes)
+            self._styled(data)
         if b'outlineLevel="' in data or b'hidden="1"' in data:
-            for (attributes,) in map(re.Match.groups, self.rows.finditer(data)):
+            for attributes in self.rows.findall(data):
                 self._row(attributes)
 
-    def _formula(self, attributes: bytes, text: bytes, value: bytes) -> None:
-        self.seen.formulas += 1
-        if value or b't="str"' in attributes:
-            return
-        name = _name(attributes)
-        shown = text_of_link("=" + unescape(text.decode("utf-8", "replace")))
-        place = _place(name)
+    def _formulas(self, data: bytes) -> None:
+        """Those without a value, and the numbers that links lead to."""
+        for attributes, text in self.uncounted.findall(data):
+            if b't="str"' not in attributes:
+                self._without_value(_name(attributes), _text(text))
+        if b"HYPERLINK" in data or b"hyperlink" in data:
+            for attributes, text in self.links.findall(data):
+                place = _place(_name(attributes))
+                if place is not None and (number := number_of_link(_text(text))) is not None:
+                    self.seen.numbers.setdefault(place[1], {})[place[0]] = number
+
+    def _without_value(self, name: str, formula: str) -> None:
+        shown, place = text_of_link(formula), _place(name)
         if shown is not None and place is not None:
             self.seen.links.setdefault(place[1], {})[place[0]] = shown
         else:
             self.seen.uncount(name)
 
-    def _styled(self, what: str, attributes: bytes) -> None:
-        if b't="' in attributes and b't="n"' not in attributes:
-            return
-        if what != PERCENT:
-            if not attributes.endswith(b"/"):
-                self.seen.currencies[what] = self.seen.currencies.get(what, 0) + 1
-        elif (place := _place(_name(attributes))) is not None:
-            self.seen.percent(*place)
+    def _styled(self, data: bytes) -> None:
+        """Numbers shown as a share of a hundred or in a foreign currency."""
+        currencies = self.seen.currencies
+        for style, letters, digits, attributes in self.styled.findall(data):
+            if (b't="' in attributes and b't="n"' not in attributes) or attributes.endswith(b"/"):
+                continue
+            what, row = self.styles[style], int(digits)
+            if what != PERCENT:
+                currencies[what] = currencies.get(what, 0) + 1
+            elif 0 < row <= MAX_ROW:
+                self.seen.percent(row, column_of(letters))
 
     def _row(self, attributes: bytes) -> None:
         if b'hidden="1"' in attributes:
@@ -110,6 +115,10 @@ class SheetScan:
         number = re.search(rb'\br="(\d{1,7})"', attributes)
         if level and number:
             self.seen.levels[int(number[1])] = int(level[1])
+
+
+def _text(formula: bytes) -> str:
+    return "=" + unescape(formula.decode("utf-8", "replace"))
 
 
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
@@ -127,4 +136,4 @@ def _place(name: str) -> tuple[int, int] | None:
     if not letters:
         return None
     row = int(name[len(letters) :])
-    return (row, column_of(letters)) if 0 < row <= MAX_ROW else None
+    return (row, column_of(letters.encode())) if 0 < row <= MAX_ROW else None

@@ -1,0 +1,52 @@
+"""The rectangle of a sheet's values, block by block, as far as its cells reach.
+
+Invariant: rows are counted from the top of the sheet; a link whose value only its formula tells lies inside, even where
+calamine sees no cell; no more than `MAX_CELLS` cells are walked.
+"""
+
+from collections.abc import Iterator
+from itertools import chain, islice, repeat
+from typing import Any
+
+from python_calamine import CalamineSheet
+
+from data.ingest.read.book.merged import Repeater, ranges
+from data.ingest.read.book.seen import Seen
+
+MAX_CELLS = 60_000_000
+"""Cells of the rectangle a sheet fills, empty ones included."""
+BLOCK = 4096
+"""Rows at a time."""
+
+
+class OversizedSheet(Exception):
+    """The sheet's rectangle of cells is larger than can be read."""
+
+
+class Grid:
+    """The values of one sheet."""
+
+    def __init__(self, sheet: CalamineSheet, seen: Seen) -> None:
+        self.sheet = sheet
+        self.seen = seen
+        self.left = sheet.start[1] if sheet.start else 0  # calamine leaves out empty columns before it, no rows above
+        self.height = sheet.end[0] + 1 if sheet.end else 0
+        self.more_columns = max(0, max(seen.links, default=0) - self.left + 1 - sheet.width)
+        last = max((max(rows) for rows in seen.links.values()), default=0)
+        self.more_rows = max(0, last - self.height)
+        self.width = sheet.width + self.more_columns
+        seen.merged = ranges(sheet.merged_cell_ranges)
+        if self.width * (self.height + self.more_rows) > MAX_CELLS:
+            raise OversizedSheet
+
+    def blocks(self) -> Iterator[tuple[int, list[list[Any]]]]:
+        """Number of the first row, and the rows."""
+        repeater, first = Repeater(self.seen, self.left), 1
+        below: Iterator[list[Any]] = ([""] * self.sheet.width for _ in repeat(None, self.more_rows))
+        rows: Iterator[list[Any]] = chain(self.sheet.iter_rows(), below)
+        while block := list(islice(rows, BLOCK)):
+            if self.more_columns:
+                block = [[*row, *[""] * self.more_columns] for row in block]
+            repeater.fill(block, first)
+            yield first, block
+            first += len(block)
