@@ -5,7 +5,7 @@ one relation and time column are in one order, ascending by day. They hold every
 through a `Selection` (data/access/selection.py), which lets only those of a scope be counted.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -104,6 +104,15 @@ class Columns:
         found = self._get(wish.kind, wish.sql)
         if found is None:
             raise NotHeld
+        return found
+
+    def remembered(self, name: Hashable, make: Callable[[], Array]) -> Array:
+        """What was made of these columns under a name before, else made now."""
+        key = (*self._key, name)
+        found: Array | None = self.memory.get(self.version, key)
+        if found is None:
+            found = make()
+            self.memory.put(self.version, key, found, found.nbytes)
         return found
 
     def load(self, wishes: Iterable[Wish], params: Mapping[str, Any]) -> None:

@@ -36,7 +36,9 @@ class Filtered:
 
     @cached_property
     def _mask(self) -> Array | None:
-        return self._masked(self._relation)
+        if not self._where:
+            return None
+        return self.columns.remembered(("rows of", self._where), self._masked)
 
     def within(self, since: date, until: date) -> "Selection":
         """The rows of these days, both inclusive."""
@@ -45,15 +47,14 @@ class Filtered:
         run = slice(int(first), max(int(first), int(last)))
         return Selection(self.columns, run, None if self._mask is None else self._mask[run])
 
-    def _masked(self, relation: Relation) -> Array | None:
-        """Where a row is of the members wanted in every dimension; None: all are."""
-        mask: Array | None = None
+    def _masked(self) -> Array:
+        """Where a row is of the members wanted in every dimension."""
+        mask = np.ones(len(self._days), dtype=bool)
         for name, members in self._where:
-            wish = of_members(relation, name)
+            wish = of_members(self._relation, name)
             if wish is None:
                 return np.zeros(len(self._days), dtype=bool)
-            allowed = _allowed(self.columns.get(wish), relation.known_as(wish.columns[0], members))
-            mask = allowed if mask is None else mask & allowed
+            mask &= _allowed(self.columns.get(wish), self._relation.known_as(wish.columns[0], members))
         return mask
 
 

@@ -4,6 +4,7 @@ Invariant: the rows listed are those the KPI's own definition selects in these d
 whether it was used; staff answers give no rows at all.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -33,6 +34,8 @@ class Page:
 def compile_rows(leaf: Kpi, query: Query, source: Source, page: Page) -> Statement:
     """Rows behind a value definition: day, is_used, the relation's own columns, extras, and of_all (their number).
 
+    Where it can be told from few columns which rows those are, all columns are read of these few rows only.
+
     `query`: since and until given; its `where` holds the slice too. Raises `NotAllowed` for staff answers.
     """
     if is_private(leaf):
@@ -46,14 +49,27 @@ def compile_rows(leaf: Kpi, query: Query, source: Source, page: Page) -> Stateme
     eligible, used = row_conditions(tree, rows, params)
     needed, _ = columns_needed(tree, rows.available)
     shown = [*sorted(relation.own, key=_order), *relation.extras]
-    inner = select(
-        source, [*shown, *needed], params, where=query.where, time=leaf.time, days=_days(leaf, query.since, query.until)
-    )
-    found = f" and {_search(shown, page.search, params)}" if page.search else ""
-    listed = ", ".join(["day", f"{used} as is_used", *map(quoted, shown), "count(*) over () as of_all"])
-    order = f"order by day desc limit {int(page.limit)} offset {int(page.offset)}"
-    sql = f"select {listed} from ({inner}) where {eligible}{found} {order}"
+    days = _days(leaf, query.since, query.until)
+
+    def scan(columns: Iterable[str], *, row: bool = False) -> str:
+        return select(source, columns, params, where=query.where, time=leaf.time, days=days, row=row)
+
+    listed = ", ".join(["day", f"{used} as is_used", *map(quoted, shown)])
+    if page.search or not relation.live_filter:
+        found = f" and {_search(shown, page.search, params)}" if page.search else ""
+        chosen = f"from ({scan([*shown, *needed])}) where {eligible}{found} order by day desc {_part(page)}"
+        sql = f"select {listed}, count(*) over () as of_all {chosen}"
+    else:
+        chosen = f"from ({scan(needed, row=True)}) where {eligible}"
+        picked = f"select _row {chosen} order by day desc, _row {_part(page)}"
+        listed += f", (select count(*) {chosen}) as of_all"
+        every = scan([*shown, *needed], row=True)
+        sql = f"select {listed} from ({every}) where _row in ({picked}) order by day desc, _row"
     return Statement(sql, params.used_in(sql), (relation.name,), source.scope)
+
+
+def _part(page: Page) -> str:
+    return f"limit {int(page.limit)} offset {int(page.offset)}"
 
 
 def narrowed(query: Query, source: Source, slice_: str | None) -> Query:

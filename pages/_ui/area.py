@@ -28,10 +28,9 @@ def _screen(view: View, area: str) -> None:
         shown = board.figures(view, kpis, chosen, periods=0)
         frame.headline(headline.sentence(view, shown, chosen))
         if not headline.is_empty(shown):
-            selected = _selected(view, shown).kpi
-            cards.tiles(view, shown, selected.id)
-            (figure,) = board.figures(view, (selected,), chosen, PERIODS)
-            detail.show(view, figure, chosen)
+            selected = _selected(view, shown)
+            cards.tiles(view, shown, selected.kpi.id)
+            detail.show(view, board.with_history(view, selected, chosen, PERIODS), chosen)
     missing(view, [kpi for kpi in view.kpis.visible() if kpi.area == area])
 
 

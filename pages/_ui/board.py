@@ -5,7 +5,7 @@ value on a card, in a table and behind a chart is always a row of such an answer
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -64,6 +64,12 @@ def figures(view: View, kpis: Sequence[Kpi], chosen: Filters, periods: int = SPA
         return ()
     question = ("figures", tuple(kpi.id for kpi in kpis), chosen, periods)
     return session.kept(view, question, lambda: _figures(view, kpis, chosen, periods))
+
+
+def with_history(view: View, figure: Figure, chosen: Filters, periods: int) -> Figure:
+    """The figure of the chosen period with the periods before it."""
+    history = session.ask(view, history_query((figure.kpi.id,), chosen, periods)).frame
+    return replace(figure, history=history[history["is_total"]])
 
 
 def _figures(view: View, kpis: Sequence[Kpi], chosen: Filters, periods: int) -> tuple[Figure, ...]:

@@ -18,8 +18,8 @@ from data.errors import NotAllowed
 from data.model import OWNER, Relation, Scope, Source
 from data.store.store import Store
 from kpi.catalogue import catalogue
-from kpi.compile import calendar, compile_query, resolve
-from kpi.evaluate import availability, evaluate
+from kpi.compile import Page, calendar, compile_query, resolve
+from kpi.evaluate import availability, evaluate, leaves_of, rows_behind
 from kpi.evaluate.in_memory import from_memory
 from kpi.model import GRAINS, Query
 from kpi.targets import TargetBook
@@ -194,3 +194,19 @@ def orders(seed: int, *, lines: bool) -> list[str]:
 def written(path: Path, rows: list[str]) -> Path:
     path.write_text("\n".join(rows) + "\n", "utf-8")
     return path
+
+
+def test_the_rows_behind_a_number_are_its_rows(business: Store) -> None:
+    chance, reader = random.Random(3), Reader(business)
+    here = availability(reader.relations(), catalogue())
+    for id_ in [id_ for id_, found in here.items() if found.computable and found.kpi.kind == "value"]:
+        (leaf,) = leaves_of(reader, catalogue(), id_)
+        if leaf.window != "period" or leaf.relation == "surveys" or reader.relations()[leaf.relation or ""].has_lines:
+            continue
+        since = FIRST + timedelta(days=chance.randint(0, DAYS))
+        query = Query((id_,), since, since + timedelta(days=60), where=chance.choice(((), (("branch", ("North",)),))))
+        rows = evaluate(reader, catalogue(), query, TargetBook()).frame
+        behind = rows_behind(reader, leaf, query, page=Page(limit=3))
+        assert behind.total == sum(rows["eligible"]), id_
+        assert len(behind.frame) == min(3, behind.total)
+        assert behind.frame["day"].is_monotonic_decreasing
