@@ -5,22 +5,27 @@ are loaded with the same cells, is asked about before anything is published.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import duckdb
 
 from data.errors import UserError
 from data.ingest.column_map import Mapping
-from data.ingest.staged import ImportOptions, Staged
+from data.ingest.staged import ImportOptions
 from data.message import Message, say
+from data.schema.loader import fact as fact_named
 from data.store.codec import same_mapping
 from data.store.fact_tables import table_of
 from data.store.identifiers import listed, quoted
-from data.store.keys import key_rule
 from data.store.ledger import LedgerEntry
-from data.store.sources import known_sources
+from data.store.part import Part
 
 MOST_EQUAL = 0.5
 """Share of a file's rows that may be loaded under another name before somebody is asked."""
+SAMPLE = 1000
+"""Rows looked at first."""
+SUSPICIOUS = 0.3
+"""Share of these that must be loaded under another name for the file to be compared whole."""
 FEWEST_COLUMNS = 3
 """Columns that must be equal for two rows to be taken for one."""
 
@@ -73,39 +78,75 @@ def ask_of_file(
             raise LoadedElsewhere(file, given, there, entry.import_id)
 
 
-def ask_of_rows(cursor: duckdb.DuckDBPyConnection, staged: Staged, file: str) -> None:
-    """`LoadedElsewhere` if most rows that carry a number of their own are loaded under another name."""
-    rule = key_rule(staged.fact, staged.key, staged.columns, staged.extras.values())
-    numbers = [name for name in staged.key if name.endswith("_id") and name in staged.columns]
-    if not rule.possible or not numbers:
+def ask_of_rows(cursor: duckdb.DuckDBPyConnection, part: Part, file: str) -> None:
+    """`LoadedElsewhere` if most rows of a table that was just inserted are loaded under another name.
+
+    Asked only where the name was given for the whole file or by nobody: what the rows themselves say is true.
+    """
+    fact = fact_named(part.fact)
+    numbers = [name for name in part.mapping.key or fact.key if name.endswith("_id") and name in part.columns]
+    if not numbers or not any(_given(part.mapping, name) for name in _OWNER):
         return
-    for known in known_sources(cursor, staged.fact):
-        both = sorted((known.columns & set(staged.columns)) - {"account", "branch"})
+    for columns in _loaded(cursor, part):
+        both = sorted((columns & set(part.columns)) - set(_OWNER))
         if len(both) < FEWEST_COLUMNS or not set(numbers) <= set(both):
             continue
-        found = _equal(cursor, staged, known.label, both, rule.identified)
+        compare = _Comparison(part, table_of(fact), both, numbers[0])
+        if _equal(cursor, compare, sampled=True) is None:
+            continue
+        found = _equal(cursor, compare, sampled=False)
         if found is not None:
             raise LoadedElsewhere(file, found[1], found[2], None, f"{found[0]:.0%}")
 
 
+@dataclass(frozen=True)
+class _Comparison:
+    """A table's rows with those of other imports."""
+
+    part: Part
+    table: str
+    columns: list[str]
+    """Columns both have, names left out."""
+    number: str
+    """The one that tells rows apart."""
+
+
+def _loaded(cursor: duckdb.DuckDBPyConnection, part: Part) -> list[set[str]]:
+    """The different sets of columns that other imports fill."""
+    rows = cursor.execute(
+        """select distinct list_sort(cast(p.columns as varchar[])) from import_parts p join imports i using (import)
+        where p.fact = ? and p.import <> ? and i.undone_at is null""",
+        [part.fact, part.import_id],
+    ).fetchall()
+    return [set(columns) for (columns,) in rows]
+
+
 def _equal(
-    cursor: duckdb.DuckDBPyConnection, staged: Staged, source: str, columns: list[str], identified: str
+    cursor: duckdb.DuckDBPyConnection, compare: _Comparison, *, sampled: bool
 ) -> tuple[float, Owner, Owner] | None:
     """Share of equal rows under the commonest other name, with both names; None where it is not the most of them."""
-    mine = ", ".join(quoted(name) if name in staged.columns else f"null::varchar as {name}" for name in _OWNER)
+    number, cells = quoted(compare.number), listed(compare.columns)
+    share = f"hash({number}) % greatest(1, (select count(*) from {compare.table} where _import = $import) // {SAMPLE})"
     row = cursor.execute(
-        f"""with mine as (select {mine}, hash({listed(columns)}) as cells from {staged.table} where {identified}),
-        theirs as (select distinct account, branch, hash({listed(columns)}) as cells
-                   from {table_of(staged.fact)} where _live and _source = $source)
+        f"""with mine as (select account, branch, {number} as number, hash({cells}) as cells from {compare.table}
+          where _import = $import and {number} is not null {f"and {share} = 0" if sampled else ""}),
+        theirs as (select distinct account, branch, hash({cells}) as cells from {compare.table}
+          where _live and _import <> $import and {number} in (select number from mine))
         select count(*) / (select count(*) from mine), m.account, m.branch, t.account, t.branch
         from mine m join theirs t using (cells)
         where m.account is distinct from t.account or m.branch is distinct from t.branch
         group by m.account, m.branch, t.account, t.branch order by count(*) desc limit 1""",
-        {"source": source},
+        {"import": compare.part.import_id},
     ).fetchone()
-    if row is None or row[0] <= MOST_EQUAL:
+    if row is None or row[0] <= (SUSPICIOUS if sampled else MOST_EQUAL):
         return None
     return row[0], (row[1], row[2]), (row[3], row[4])
+
+
+def _given(mapping: Mapping, name: str) -> bool:
+    """No column of the file tells it."""
+    entry = mapping.target(name)
+    return entry is None or entry.constant is not None
 
 
 _OWNER = ("account", "branch")

@@ -135,10 +135,10 @@ class Publishing:
         self, job: Job, progress: Progress, wait_for_disk: Callable[[], None], look: Look | None
     ) -> tuple[Published, ...]:
         ready = prepare(self._cursor, job, progress)
-        for table in () if job.options.again else ready:
-            ask_of_rows(self._cursor, table.staged, job.file)
         with transaction(self._cursor, keep=look is None):
             published = publish(self._cursor, job, ready, progress)
+            for made in () if job.options.again else published:
+                ask_of_rows(self._cursor, made.part, job.file)
             progress(say("Counting what changed"), 0.8)
             self._refresh(published)
             published = tuple(_with_conflicts(self._cursor, made) for made in published)

@@ -1,7 +1,8 @@
 """The owner's whole way: start, demo, upload a Russian file, correct the mapping, see the KPI, change a target, copy
-the link, undo. In this order, in one workspace; a step that fails ends the way.
+the link, undo, take a copy of everything. In this order, in one workspace; a step that fails ends the way.
 """
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,6 +60,8 @@ def upload_and_correct(page: Page, app: Served, file: Path) -> str:
     again = page.locator('[class*="st-key-column-"]').filter(has_text="Пришлось переделать")
     choose(page, again.locator('[class*="st-key-target-"]'), RUSSIAN.catalogue(REWORK.title))
     choose(page, page.locator('[class*="st-key-word-"]').first, RUSSIAN.catalogue("Done"))
+    settled(page)
+    expect(page.locator(".change-preview")).to_contain_text("Ключевые KPI: до → после", timeout=LONG)
     press(page, "load")
     entry = page.locator('[class*="st-key-import-"]').filter(has_text=FILE)
     expect(entry).to_be_visible(timeout=LONG)
@@ -107,10 +110,21 @@ def take_it_back(page: Page, app: Served, number: str) -> None:
     """After undo the workspace is as empty as before."""
     open_page(page, app.url, "data")
     press(page, f"undo-{number}")
+    expect(keyed(page, f"confirm-{number}")).to_contain_text("Уйдёт 122 строки", timeout=LONG)
     press(page, "undo_yes")
     expect(keyed(page, f"undo-{number}")).to_have_count(0, timeout=LONG)
     open_page(page, app.url)
     expect(keyed(page, "first_upload").get_by_role("button")).to_be_visible(timeout=LONG)
+
+
+def test_a_copy_of_everything_is_taken_away(page: Page, app: Served, complaints: list[str]) -> None:
+    open_page(page, app.url, "data")
+    press(page, "export")
+    with page.expect_download(timeout=LONG) as download:
+        page.locator("a.take").click(timeout=LONG)
+    with zipfile.ZipFile(download.value.path()) as file:
+        assert {"README.txt", "imports.csv"} <= set(file.namelist())
+    assert complaints == []
 
 
 @pytest.mark.parametrize("name", ["_ui", "entry", "session", "server"])

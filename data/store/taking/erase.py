@@ -6,6 +6,7 @@ new, and no file of it holds anything of what was there.
 
 import contextlib
 import shutil
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -21,6 +22,10 @@ from data.store.workspace import Workspace, sync_folder
 _LEDGER = ("imports", "import_parts", "rejects", "relation_states", "merged_people")
 _OPEN = ("main.duckdb", "app.sqlite", "app.json", "deleting", "tmp")
 """How the names begin of what a running process holds open, and of the marker."""
+
+_NOISE = 16
+"""Bytes of a value of noise."""
+_TRIES, _PAUSE = 20, 0.1
 
 
 def begin(workspace: Workspace) -> None:
@@ -38,8 +43,25 @@ def empty_database(cursor: duckdb.DuckDBPyConnection) -> None:
         for table in (*_LEDGER, *derived):
             cursor.execute(f"create or replace table {table} as select * from {table} limit 0")
         bump(cursor)
-    with contextlib.suppress(duckdb.TransactionException):  # somebody is reading: closing the database does it
-        cursor.execute("checkpoint")
+    _write_over(cursor)
+
+
+def _write_over(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Fill what is free in the file with noise: DuckDB leaves the bytes of a dropped table where they were.
+
+    Somebody who is reading meanwhile keeps the old blocks from being free: then once more, and at last not.
+    """
+    for _ in range(_TRIES):
+        with contextlib.suppress(duckdb.TransactionException):
+            cursor.execute("checkpoint")
+            row = cursor.execute("select block_size, free_blocks from pragma_database_size()").fetchone()
+            size, free = row or (0, 0)
+            cursor.execute(f"create or replace table noise as select uuid() from range({size * free // _NOISE})")
+            cursor.execute("checkpoint")
+            cursor.execute("drop table noise")
+            cursor.execute("checkpoint")
+            return
+        time.sleep(_PAUSE)
 
 
 def remove_files(workspace: Workspace) -> None:
