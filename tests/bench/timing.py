@@ -28,8 +28,13 @@ class Ratio:
         """ours / yardstick."""
         return self.ours / self.yardstick
 
+    @property
+    def over(self) -> bool:
+        """Whether the limit is broken."""
+        return self.ratio > self.limit
+
     def __str__(self) -> str:
-        verdict = "ok" if self.ratio <= self.limit else "OVER"
+        verdict = "OVER" if self.over else "ok"
         return (
             f"{self.name}: ratio {self.ratio:.2f} (limit {self.limit:.1f}) {verdict} — "
             f"{self.ours * 1000:.0f} ms against {self.yardstick * 1000:.0f} ms"

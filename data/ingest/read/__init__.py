@@ -7,10 +7,11 @@ The names are resolved on first use, so that the child process that reads workbo
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from data.ingest.read.finish import NoRows
     from data.ingest.read.staging import stage
     from data.ingest.read.table import RawTable, drop
 
-__all__ = ["RawTable", "drop", "stage"]
+__all__ = ["NoRows", "RawTable", "drop", "stage"]
 
 
 def __getattr__(name: str) -> Any:
@@ -22,4 +23,8 @@ def __getattr__(name: str) -> Any:
         from data.ingest.read import table
 
         return getattr(table, name)
+    if name == "NoRows":
+        from data.ingest.read import finish
+
+        return finish.NoRows
     raise AttributeError(name)

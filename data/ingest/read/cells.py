@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from data.ingest.read.characters import SPACES
 from data.ingest.read.native import Native
 from data.ingest.read.table import cells_of
 
@@ -22,6 +23,8 @@ class Cells:
     """SQL of the line number: the column `line`, or computed from `rowid`."""
     typed: Mapping[int, Native] = field(default_factory=dict)
     """Columns typed while they were read; all others are text."""
+    verbatim: bool = False
+    """Cells may begin and end with white space, or hold nothing else."""
 
     @property
     def table(self) -> str:
@@ -35,8 +38,14 @@ class Cells:
 
     @property
     def texts(self) -> str:
-        """The same, each as text."""
-        return ", ".join(f"cast(c{i} as varchar)" if i in self.typed else f"c{i}" for i in range(self.width))
+        """The same, each as text without white space around it; NULL where nothing is left."""
+        return ", ".join(map(self.text, range(self.width)))
+
+    def text(self, column: int) -> str:
+        """One of them."""
+        if self.verbatim:
+            return f"nullif(trim(c{column}, '{SPACES}'), '')"
+        return f"cast(c{column} as varchar)" if column in self.typed else f"c{column}"
 
     def count(self, con: duckdb.DuckDBPyConnection) -> int:
         """Number of rows."""

@@ -1,4 +1,4 @@
-"""Rows that are no records, found among the staged cells: blank rows, totals, notes below the table.
+"""Rows that are no records, found among the staged cells: blank rows, totals, the header once more, notes below.
 
 Invariant: what is left out is named with its line; a full row above the end of the table is never taken for a total.
 """
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import duckdb
 
 from data.ingest.read.cells import Cells
+from data.ingest.read.characters import SPACES
 from data.ingest.read.findings import found, line_list
 from data.ingest.read.layout import TOTAL, is_total
 from data.message import say_n
@@ -54,21 +55,38 @@ class LeftOut:
     """Итого, Всего, Total …"""
     notes: tuple[Row, ...]
     """Single texts below the table."""
+    headers: tuple[Row, ...]
+    """The header again, as where files or pages were put one after another."""
 
     @property
     def rows(self) -> list[int]:
         """Their row ids."""
-        return sorted(each.row for each in (*self.blank, *self.totals, *self.notes))
+        return sorted(each.row for each in (*self.blank, *self.totals, *self.notes, *self.headers))
 
 
-def left_out(con: duckdb.DuckDBPyConnection, cells: Cells) -> LeftOut:
-    """Find the rows of the cells that are no records."""
+def left_out(con: duckdb.DuckDBPyConnection, cells: Cells, header: Sequence[str]) -> LeftOut:
+    """Find the rows of the cells that are no records; `header` is empty if there is none."""
+    headers = _headers(con, cells, [name.strip(SPACES) for name in header])
     blank = _blank(con, cells)
     end = _select(con, cells, f"rowid >= {cells.count(con) - END}")
     closing = _closing(end)
     totals = [row for row in _totals(con, cells) if row.row in closing or None in row.texts]
     notes = _notes(end, closing, {row.row for row in (*blank, *totals)})
-    return LeftOut(blank, tuple(totals), tuple(notes))
+    return LeftOut(blank, tuple(totals), tuple(notes), tuple(headers))
+
+
+def _headers(con: duckdb.DuckDBPyConnection, cells: Cells, names: Sequence[str]) -> list[Row]:
+    """Rows that hold nothing but names of the header in their places, and most of them."""
+    named = [i for i, name in enumerate(names) if name]
+    if len(named) < 2 or cells.typed:  # a name is no value of a type
+        return []
+    params = {f"n{i}": names[i] for i in named}
+    texts = [cells.text(i) for i in range(cells.width)]
+    same = " and ".join(
+        f"coalesce({texts[i]} = $n{i}, true)" if i in named else f"{texts[i]} is null" for i in range(cells.width)
+    )
+    filled = " + ".join(f"({texts[i]} is not null)::int" for i in named)
+    return _select(con, cells, f"{same} and {filled} > {max(1, len(named) // 2)}", **params)
 
 
 def _select(con: duckdb.DuckDBPyConnection, cells: Cells, where: str, **params: object) -> list[Row]:
@@ -77,7 +95,8 @@ def _select(con: duckdb.DuckDBPyConnection, cells: Cells, where: str, **params: 
 
 
 def _blank(con: duckdb.DuckDBPyConnection, cells: Cells) -> tuple[Row, ...]:
-    empty = " and ".join(f"c{i} is null" for i in range(cells.width))
+    places = range(cells.width)
+    empty = " and ".join(f"{cells.text(i) if cells.verbatim else f'c{i}'} is null" for i in places)
     sql = f'select rowid, {cells.line} from "{cells.table}" where {empty} order by rowid'
     return tuple(Row(row, line, ()) for row, line in con.execute(sql).fetchall())
 
@@ -130,10 +149,10 @@ def _is_note(row: Row) -> bool:
     return len(row.texts) > 2 and len(row.filled) == 1 and any(map(str.isalpha, row.filled[0]))
 
 
-def closing_findings(rows: LeftOut) -> Iterator[Finding]:
-    """One finding a kind of row left out, with its lines."""
-    if rows.blank:
-        yield blank_finding([row.line for row in rows.blank])
+def closing_findings(rows: LeftOut, blanks: Sequence[int]) -> Iterator[Finding]:
+    """One finding a kind of row left out, with its lines; `blanks` were not even staged."""
+    if without_text := sorted([*blanks, *(row.line for row in rows.blank)]):
+        yield _blank_finding(without_text)
     if rows.totals:
         n, lines = len(rows.totals), line_list([row.line for row in rows.totals])
         message = say_n(
@@ -143,6 +162,15 @@ def closing_findings(rows: LeftOut) -> Iterator[Finding]:
             lines=lines,
         )
         yield found("total_rows", n, message, examples=[" | ".join(row.filled) for row in rows.totals])
+    if rows.headers:
+        n, lines = len(rows.headers), line_list([row.line for row in rows.headers])
+        message = say_n(
+            "{n} row repeats the header and was left out (line {lines}).",
+            "{n} rows repeat the header and were left out (lines {lines}).",
+            n,
+            lines=lines,
+        )
+        yield found("repeated_headers", n, message, examples=[row.line for row in rows.headers])
     if rows.notes:
         n, lines = len(rows.notes), line_list([row.line for row in rows.notes])
         message = say_n(
@@ -154,7 +182,7 @@ def closing_findings(rows: LeftOut) -> Iterator[Finding]:
         yield found("note_rows", n, message, examples=[row.filled[0] for row in rows.notes])
 
 
-def blank_finding(lines: Sequence[int]) -> Finding:
+def _blank_finding(lines: Sequence[int]) -> Finding:
     """The finding about blank rows."""
     n = len(lines)
     message = say_n(

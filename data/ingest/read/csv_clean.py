@@ -13,8 +13,8 @@ import duckdb
 from data.expression import Params
 from data.ingest.read.cells import Cells, literal, number
 from data.ingest.read.characters import SPACES
+from data.ingest.read.dialect import Dialect
 from data.ingest.read.native import TEXT, Typed
-from data.ingest.read.records import Dialect
 from data.ingest.read.scan import Scan, blank_lines, scan
 from data.ingest.read.table import cells_of
 
@@ -47,6 +47,8 @@ class Layout:
     """Records above the data."""
     head_lines: int
     """Physical lines these take."""
+    verbatim: bool = False
+    """Cells may neither have spaces around them nor line breaks inside."""
 
 
 def read_clean(con: duckdb.DuckDBPyConnection, path: Path, name: str, layout: Layout, typed: Typed) -> CleanRead:
@@ -75,11 +77,15 @@ def _read(
         _load(con, path, cells_of(name), layout, typed, trim=trims)
         seen = scanned.result()
         _require_plain(seen, layout.dialect)
+        if layout.verbatim and seen.padded:
+            raise NotClean("spaces to keep")
         if seen.padded and not trims:
             con.execute(f'drop table "{cells_of(name)}"')
             _load(con, path, cells_of(name), layout, typed, trim=True)
         _require_kept(con, cells_of(name), typed)
         read = _account(con, path, name, layout, seen, typed)
+        if layout.verbatim and read.breaks:
+            raise NotClean("line breaks to keep")
         return replace(read, cells=replace(read.cells, typed=typed.columns))
     except BaseException:
         con.execute(f'drop table if exists "{cells_of(name)}"')

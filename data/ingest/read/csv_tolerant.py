@@ -4,18 +4,19 @@ Invariant: every line of the file is in a record, a title, or a finding.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
 from data.ingest.read.cells import Cells
 from data.ingest.read.characters import Cleaner
-from data.ingest.read.closing import blank_finding
+from data.ingest.read.dialect import Dialect
 from data.ingest.read.findings import found, line_list
+from data.ingest.read.forms import Shape
 from data.ingest.read.load import load
-from data.ingest.read.ragged import Repairs, Shape, whole
-from data.ingest.read.records import Dialect, records
+from data.ingest.read.ragged import Repairs, whole
+from data.ingest.read.records import records
 from data.message import Message, say_n
 from data.model import Finding
 
@@ -32,34 +33,35 @@ def read_tolerant(
     lines: Sequence[str],
     dialect: Dialect,
     shape: Shape,
-    skip: int,
+    head_lines: int,
     cleaner: Cleaner,
 ) -> tuple[Cells, Repairs]:
-    """Stage the records after the first `skip` of them as table `name`."""
+    """Stage the records below the first `head_lines` lines as table `name`."""
     repairs = Repairs()
-    found_records = islice(records(lines, dialect, shape.width), skip, None)
+    found_records = records(lines, dialect, shape.width, head_lines)
     cells = load(con, name, shape.width, _clean(whole(found_records, shape, repairs), cleaner))
-    return cells, repairs
+    return replace(cells, verbatim=cleaner.verbatim), repairs
 
 
 def _clean(rows: Iterable[tuple[int, list[str]]], cleaner: Cleaner) -> Iterator[tuple[int, list[str | None]]]:
     for line, cells in rows:
-        yield line, [cleaner.cell(cell, line) if cell else None for cell in cells]
+        yield line, cleaner.row(cells, line)
 
 
 def repair_findings(repairs: Repairs) -> Iterator[Finding]:
-    """One finding a kind of repair, and the blank lines."""
+    """One finding a kind of repair."""
     kinds = (
         ("stray_quotes", repairs.quotes, _stray_quotes),
         ("padded_rows", repairs.padded, _padded),
+        ("parted_cells", repairs.parted, _parted),
+        ("other_delimiter", repairs.recut, _recut),
+        ("surplus_cells", repairs.surplus, _surplus),
         ("merged_cells", repairs.merged, _merged),
         ("joined_rows", repairs.joined, _joined),
     )
     for rule, lines, message in kinds:
         if lines:
             yield found(rule, len(lines), message(len(lines), line_list(lines)), lines, warning=True)
-    if repairs.blank:
-        yield blank_finding(repairs.blank)
 
 
 def _stray_quotes(n: int, lines: str) -> Message:
@@ -75,6 +77,34 @@ def _padded(n: int, lines: str) -> Message:
     return say_n(
         "{n} row has fewer cells than the table; the missing ones are empty (line {lines}).",
         "{n} rows have fewer cells than the table; the missing ones are empty (lines {lines}).",
+        n,
+        lines=lines,
+    )
+
+
+def _parted(n: int, lines: str) -> Message:
+    return say_n(
+        "{n} row lacks a delimiter; the two cells were told apart by what their columns look like (line {lines}).",
+        "{n} rows lack a delimiter; the two cells were told apart by what their columns look like (lines {lines}).",
+        n,
+        lines=lines,
+    )
+
+
+def _recut(n: int, lines: str) -> Message:
+    return say_n(
+        "{n} row has a delimiter of its own and was cut by that (line {lines}).",
+        "{n} rows have a delimiter of their own and were cut by that (lines {lines}).",
+        n,
+        lines=lines,
+    )
+
+
+def _surplus(n: int, lines: str) -> Message:
+    return say_n(
+        "{n} row has an empty cell too many; it was taken out where the others then fit their columns (line {lines}).",
+        "{n} rows have an empty cell too many; it was taken out where the others then fit their columns "
+        "(lines {lines}).",
         n,
         lines=lines,
     )

@@ -12,11 +12,10 @@ from pathlib import Path
 import duckdb
 
 from data.ingest.read.characters import Cleaner
-from data.ingest.read.closing import blank_finding
 from data.ingest.read.csv_clean import CleanRead, Layout, NotClean, read_clean
 from data.ingest.read.csv_tolerant import damage_finding, read_lines, read_tolerant, repair_findings
 from data.ingest.read.encoding import TITLES, detect, detect_whole
-from data.ingest.read.findings import character_findings, found, head_findings
+from data.ingest.read.findings import character_findings, found, head_findings, tier_findings
 from data.ingest.read.finish import Top, finish
 from data.ingest.read.native import TEXT, Told, Typed, typed
 from data.ingest.read.plan import Plan, settle
@@ -32,7 +31,9 @@ TOLERANT_SAMPLE = 5000
 _DELIMITERS = {",": say("commas"), ";": say("semicolons"), "\t": say("tabs"), "|": say("vertical bars")}
 
 
-def stage_text(con: duckdb.DuckDBPyConnection, path: Path, told: Told | None = None) -> RawTable:
+def stage_text(
+    con: duckdb.DuckDBPyConnection, path: Path, told: Told | None = None, verbatim: bool = False
+) -> RawTable:
     """Stage a delimited text file. Raises UnreadableFile if it holds no table.
 
     `told`: what its columns are going to be; those of a clean file are then typed while they are read.
@@ -40,7 +41,7 @@ def stage_text(con: duckdb.DuckDBPyConnection, path: Path, told: Told | None = N
     with path.open("rb") as file:
         sample, whole = file.read(SAMPLE_BYTES), not file.read(1)
     codec = detect(sample, whole)
-    plan = settle(path, _lines(sample, codec, whole), whole)
+    plan = settle(path, _lines(sample, codec, whole), whole, verbatim)
     name = new_name()
     if plan.clean:
         try:
@@ -48,8 +49,10 @@ def stage_text(con: duckdb.DuckDBPyConnection, path: Path, told: Told | None = N
         except NotClean:
             pass
         else:
-            return finish(con, path, None, read.cells, Top(plan.header, tuple(_clean_findings(codec, plan, read))))
-    return _tolerant(con, path, name, detect_whole(path, codec))
+            about = (*_plan_findings(codec, plan), *character_findings(Cleaner(breaks=read.breaks)))
+            top = Top(plan.header, about, verbatim=verbatim, blanks=(*plan.blanks, *read.blanks))
+            return finish(con, path, None, read.cells, top)
+    return _tolerant(con, path, name, detect_whole(path, codec), verbatim)
 
 
 def _lines(sample: bytes, codec: str, whole: bool) -> list[str]:
@@ -69,7 +72,7 @@ def _typed(plan: Plan, told: Told | None) -> Typed:
 
 
 def _fast(con: duckdb.DuckDBPyConnection, path: Path, codec: str, name: str, plan: Plan, typed: Typed) -> CleanRead:
-    layout = Layout(plan.sample.dialect, plan.width, plan.head.first, plan.head_lines)
+    layout = Layout(plan.sample.dialect, plan.width, plan.head.first, plan.head_lines, plan.verbatim)
 
     def read(file: Path) -> CleanRead:
         return read_clean(con, file, name, layout, typed)
@@ -92,25 +95,19 @@ def _transcode(path: Path, codec: str, copy: Path) -> None:
         raise NotClean(str(error)) from None
 
 
-def _tolerant(con: duckdb.DuckDBPyConnection, path: Path, name: str, codec: str) -> RawTable:
+def _tolerant(con: duckdb.DuckDBPyConnection, path: Path, name: str, codec: str, verbatim: bool) -> RawTable:
     lines = read_lines(path, codec)
-    plan = settle(path, lines[:TOLERANT_SAMPLE], len(lines) <= TOLERANT_SAMPLE)
-    cleaner = Cleaner()
-    cells, repairs = read_tolerant(con, name, lines, plan.sample.dialect, plan.shape, plan.head.first, cleaner)
+    plan = settle(path, lines[:TOLERANT_SAMPLE], len(lines) <= TOLERANT_SAMPLE, verbatim)
+    cleaner = Cleaner(verbatim=verbatim)
+    cells, repairs = read_tolerant(con, name, lines, plan.sample.dialect, plan.shape, plan.head_lines, cleaner)
     about = (
         *_plan_findings(codec, plan),
         *repair_findings(repairs),
         *character_findings(cleaner),
         *damage_finding(lines),
     )
-    return finish(con, path, None, cells, Top(plan.header, about))
-
-
-def _clean_findings(codec: str, plan: Plan, read: CleanRead) -> Iterator[Finding]:
-    yield from _plan_findings(codec, plan)
-    if read.blanks:
-        yield blank_finding(read.blanks)
-    yield from character_findings(Cleaner(breaks=read.breaks))
+    blanks = (*plan.blanks, *repairs.blank)
+    return finish(con, path, None, cells, Top(plan.header, about, verbatim=verbatim, blanks=blanks))
 
 
 def _plan_findings(codec: str, plan: Plan) -> Iterator[Finding]:
@@ -122,4 +119,5 @@ def _plan_findings(codec: str, plan: Plan) -> Iterator[Finding]:
         name = _DELIMITERS[delimiter]
         message = say("Read as {encoding}, columns separated by {delimiter}.", encoding=encoding, delimiter=name)
         yield found("dialect", 0, message, (encoding, delimiter))
-    yield from head_findings(plan.titles, plan.head.header is None)
+    yield from head_findings(plan.titles, plan.tiers is None)
+    yield from tier_findings(plan.tiers, [record.line for record in plan.sample.records])

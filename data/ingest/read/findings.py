@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from data.ingest.read.characters import Cleaner
+from data.ingest.read.tiers import Tiers
 from data.message import Message, say, say_n
 from data.model import Finding
 
@@ -42,6 +43,24 @@ def head_findings(titles: Sequence[tuple[int, str]], headless: bool) -> Iterator
         yield found("no_header", 1, say("The table has no header row; its first row is data."), warning=True)
 
 
+def tier_findings(tiers: Tiers | None, lines: Sequence[int]) -> Iterator[Finding]:
+    """About a header of several rows and a row that numbers its columns; `lines`: of each row from the top."""
+    if tiers is not None and len(tiers.rows) > 1:
+        taken = [lines[row] for row in tiers.rows]
+        message = say_n(
+            "The header takes {n} row (line {lines}).",
+            "The header takes {n} rows (lines {lines}); the names of a column were joined with « / ».",
+            len(taken),
+            lines=line_list(taken),
+        )
+        yield found("header_rows", len(taken), message, tiers.header)
+    if tiers is not None and tiers.numbering is not None:
+        line = lines[tiers.numbering]
+        yield found(
+            "numbering_row", 1, say("Line {line} only numbers the columns and was left out.", line=line), [line]
+        )
+
+
 def sheets_left(names: Sequence[str]) -> Finding:
     """Sheets with a table that were not to be loaded."""
     message = say_n(
@@ -62,6 +81,13 @@ def character_findings(cleaner: Cleaner) -> Iterator[Finding]:
             "In {n} cell line breaks or tabs became spaces.", "In {n} cells line breaks or tabs became spaces.", n
         )
         yield found("line_breaks", n, message)
+    if n := cleaner.misread:
+        message = say_n(
+            "In {n} cell dashes or quotation marks that had been misread were restored.",
+            "In {n} cells dashes or quotation marks that had been misread were restored.",
+            n,
+        )
+        yield found("misread_characters", n, message)
     if n := cleaner.links:
         message = say_n("{n} link was replaced by its text.", "{n} links were replaced by their text.", n)
         yield found("links", n, message)

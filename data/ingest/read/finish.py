@@ -14,7 +14,7 @@ from data.ingest.read.cells import Cells
 from data.ingest.read.closing import LeftOut, closing_findings, left_out
 from data.ingest.read.findings import found
 from data.ingest.read.table import RawTable
-from data.message import say, say_n
+from data.message import Message, say, say_n
 from data.model import Finding
 
 MAX_COLUMNS = 2000
@@ -24,7 +24,11 @@ LISTED = 200
 
 
 class NoRows(UnreadableFile):
-    """There is no record in the file, or the sheet."""
+    """There is no record in the file, or the sheet, but perhaps a `header`."""
+
+    def __init__(self, title: Message, header: tuple[str, ...] = ()) -> None:
+        super().__init__(title)
+        self.header = header
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,10 @@ class Top:
     """Row ids of cells already found to be no records, and told of."""
     added: int = 0
     """Columns at the end that the rows do not have of their own."""
+    verbatim: bool = False
+    """Columns that hold nothing are kept too."""
+    blanks: tuple[int, ...] = ()
+    """Blank lines that were not staged."""
 
 
 def finish(
@@ -55,24 +63,25 @@ def finish(
     Raises UnreadableFile, and frees the cells, if no record is left.
     """
     own = replace(cells, width=cells.width - top.added)
-    out = LeftOut((), (), ()) if records_only else left_out(con, own)
+    out = LeftOut((), (), (), ()) if records_only else left_out(con, own, (top.header or ())[: own.width])
     rows_out = sorted({*out.rows, *top.out})
     rows = cells.count(con) - len(rows_out)
     if rows == 0:
         con.execute(f'drop table "{cells.table}"')
-        raise no_rows(path, top.header is not None)
-    kept = _kept(con, cells, top.header)
+        raise no_rows(path, top.header)
+    kept = list(range(cells.width)) if top.verbatim else _kept(con, cells, top.header)
     _view(con, cells, kept, rows_out)
     header = tuple(top.header[i] for i in kept) if top.header is not None else ()
-    about = (*top.findings, *closing_findings(out), *_dropped(cells.width - len(kept)), *_same_names(header))
+    left = closing_findings(out, top.blanks)
+    about = (*top.findings, *left, *_dropped(cells.width - len(kept)), *_same_names(header))
     typed = {new: cells.typed[old] for new, old in enumerate(kept) if old in cells.typed}
     return RawTable(cells.name, path.name, sheet, header, rows, about, top.header is not None, typed)
 
 
-def no_rows(path: Path, has_header: bool) -> NoRows:
+def no_rows(path: Path, header: tuple[str, ...] | None) -> NoRows:
     """The file has no record."""
-    if has_header:
-        return NoRows(say("{file} has a header but no rows below it.", file=path.name))
+    if header is not None:
+        return NoRows(say("{file} has a header but no rows below it.", file=path.name), header)
     return NoRows(say("{file} has no rows.", file=path.name))
 
 

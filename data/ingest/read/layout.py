@@ -46,7 +46,7 @@ class Head:
 def find_head(rows: Sequence[Row], width: int) -> Head:
     """The head of a table whose records have `width` cells, from its first rows."""
     filled = [_filled(row) for row in rows]
-    start = _first_full(filled, width)
+    start = _stands_out(rows, filled, _first_full(filled, width), width)
     below = [row for row in rows[start + 1 :] if any(row)]
     if not (is_header(rows[start], below) if below else _only_names(rows[start])):
         first = next(i for i, n in enumerate(filled) if n > 1 or (n and (width < 3 or i >= start)))
@@ -68,6 +68,15 @@ def _first_full(filled: Sequence[int], width: int) -> int:
     return above[0] if len(above) > TITLE_ROWS else full
 
 
+def _stands_out(rows: Sequence[Row], filled: Sequence[int], start: int, width: int) -> int:
+    """The row below, if it stands out from its columns and `start` is emptier, or wider than the table."""
+    below = [i for i in range(start + 1, len(rows)) if any(rows[i])]
+    if len(below) < 2 or len(rows[below[0]]) != width:
+        return start
+    better = filled[start] < filled[below[0]] or len(rows[start]) > width
+    return below[0] if better and _votes(rows[below[0]], [rows[i] for i in below[1:]]) > 0 else start
+
+
 def _only_names(row: Row) -> bool:
     """A table of one row: its header, unless it holds a number or a date."""
     return not any(kind(cell) in ("number", "time") for cell in row)
@@ -77,11 +86,16 @@ def is_header(row: Row, below: Sequence[Row]) -> bool:
     """Whether `row` names the columns of the rows below it rather than being one of them."""
     if _counts_up(row):
         return True
+    votes = _votes(row, below)
+    return votes >= 0 and not (votes == 0 and _repeats(row, below))
+
+
+def _votes(row: Row, below: Sequence[Row]) -> float:
     votes = 0.0
     for position, cell in enumerate(row):
         column = [other[position] for other in below if position < len(other) and other[position]]
         votes += _vote(cell, column) if cell and column else 0.0
-    return votes >= 0 and not (votes == 0 and _repeats(row, below))
+    return votes
 
 
 def _counts_up(row: Row) -> bool:
@@ -113,8 +127,8 @@ def column_kind(column: Sequence[str]) -> Kind:
 
 
 def _repeats(row: Row, below: Sequence[Row]) -> bool:
-    """All texts, no evidence: a first row most of whose words come again below is data."""
-    known = [set(other) for other in below]
+    """All texts, no evidence: a first row most of whose words come again below, but not all in one row, is data."""
+    known = [set(other) for other in below if list(other) != list(row)]
     again = sum(1 for cell in row if cell and any(cell in cells for cells in known))
     return again > 0.5 * sum(1 for cell in row if cell)
 

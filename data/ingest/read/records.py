@@ -5,35 +5,14 @@ ends the dialect gives a meaning to. A record that broke the dialect's rules say
 """
 
 import csv
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+
+from data.ingest.read.broken_quotes import split_lenient
+from data.ingest.read.dialect import Dialect, unescape
 
 MAX_LINES = 1000
 """Physical lines one quoted cell may span before its opening quote counts as a stray one."""
-
-
-LONG = 100_000
-"""Characters of a line whose broken quotes are no longer puzzled over."""
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """How cells are set apart."""
-
-    delimiter: str
-    """Between cells; one character."""
-    quote: str = '"'
-    """Around cells that hold delimiters or line ends; doubled inside."""
-    escape: str = '"'
-    """Before a quote inside a quoted cell: the quote itself, or a backslash."""
-
-    @cached_property
-    def lenient(self) -> re.Pattern[str]:
-        """A cell whose quotes need not be doubled: it ends at a quote before a delimiter or the end."""
-        delimiter, quote = re.escape(self.delimiter), re.escape(self.quote)
-        return re.compile(rf"[ ]*{quote}(.*?){quote}[ ]*({delimiter}|\Z)|([^{delimiter}]*)({delimiter}|\Z)", re.S)
 
 
 @dataclass(frozen=True)
@@ -46,44 +25,64 @@ class Record:
     """Its cells, untrimmed, quotes taken off; [""] for a blank line."""
     repaired: bool = False
     """Its quotes broke the rules."""
+    text: str = ""
+    """The line it stands on; empty if there are several."""
 
 
-def records(lines: Sequence[str], dialect: Dialect, width: int | None = None) -> Iterator[Record]:
-    """Records of `lines` (without line ends). `width`: cells a record should have, where that is known."""
-    at = 0
+def records(lines: Sequence[str], dialect: Dialect, width: int | None = None, at: int = 0) -> Iterator[Record]:
+    """Records of `lines` (without line ends) from the line `at` on. `width`: cells a record should have, if known."""
     while at < len(lines):
-        text = lines[at]
-        if dialect.quote not in text:
-            yield Record(at + 1, text.split(dialect.delimiter))
-            at += 1
-            continue
-        cells, used, repaired = _quoted(lines, at, dialect, width)
-        yield Record(at + 1, cells, repaired)
-        at += used
+        for cells, used in _plainly(lines, at, dialect, width):
+            yield _record(lines, at, cells, used, dialect)
+            at += used
+        if at < len(lines):
+            cells, used, repaired = _quoted(lines, at, dialect, width)
+            yield _record(lines, at, cells, used, dialect, repaired)
+            at += used
+
+
+def _record(
+    lines: Sequence[str], at: int, cells: list[str], used: int, dialect: Dialect, repaired: bool = False
+) -> Record:
+    if dialect.spaced:
+        cells = [cells[0], *(cell.removeprefix(" ") for cell in cells[1:])]
+    return Record(at + 1, cells, repaired, lines[at] if used == 1 else "")
+
+
+def _plainly(lines: Sequence[str], at: int, dialect: Dialect, width: int | None) -> Iterator[tuple[list[str], int]]:
+    """(cells, lines) of the records from `at` on, at the speed of C, up to the first that may not keep the rules."""
+    if dialect.escape != dialect.quote:
+        return
+    doubtful = f"{dialect.delimiter} {dialect.quote}"
+    begun = at
+
+    def feed() -> Iterator[str]:
+        for line in range(at, len(lines)):
+            if line - begun == MAX_LINES or doubtful in lines[line]:
+                return
+            yield f"{lines[line]}\n"
+
+    reader = csv.reader(feed(), delimiter=dialect.delimiter, quotechar=dialect.quote, strict=True)
+    try:
+        for cells in reader:
+            used = at + reader.line_num - begun
+            if used > 1 and not _believable(cells, lines[begun + 1 : begun + used - 1], dialect, width):
+                return
+            begun += used
+            yield cells or [""], used
+    except csv.Error:
+        return
 
 
 def _quoted(lines: Sequence[str], at: int, dialect: Dialect, width: int | None) -> tuple[list[str], int, bool]:
     """Cells of the record at `at`, the lines it takes, whether it had to be repaired."""
-    if (cells := _plainly(lines[at], dialect)) is not None:
-        return cells, 1, False
+    if dialect.quote not in lines[at]:
+        return lines[at].split(dialect.delimiter), 1, False
     strict = _Strict(lines, at, dialect)
     cells = strict.cells()
     if cells is not None and _believable(cells, lines[at + 1 : at + strict.used - 1], dialect, width):
         return cells, strict.used, False
     return split_lenient(lines[at], dialect, width), 1, True
-
-
-def _plainly(text: str, dialect: Dialect) -> list[str] | None:
-    """Cells of a line that keeps the rules by itself, at the speed of C; None if it may not."""
-    if dialect.escape != dialect.quote:
-        return None
-    reader = csv.reader(
-        [text], delimiter=dialect.delimiter, quotechar=dialect.quote, skipinitialspace=True, strict=True
-    )
-    try:
-        return next(reader, [""])
-    except csv.Error:
-        return None
 
 
 class _Strict:
@@ -165,38 +164,3 @@ def _believable(cells: list[str], inner: Sequence[str], dialect: Dialect, width:
         return True
     whole = sum(1 for line in inner if line.count(dialect.delimiter) == width - 1)
     return whole == 0 or (len(cells) == width and whole < 0.5 * len(inner))
-
-
-def split_lenient(text: str, dialect: Dialect, width: int | None) -> list[str]:
-    """Cells of one line whose quotes break the rules: of three readings the first that has the expected width.
-
-    A cell ends at a quote before a delimiter; or at its first quote; or quotes mean nothing at all.
-    """
-    if len(text) > LONG:
-        return text.split(dialect.delimiter)
-    found = [
-        _split_inner_quotes(text, dialect),
-        next(csv.reader([text], delimiter=dialect.delimiter, quotechar=dialect.quote), [""]),
-        text.split(dialect.delimiter),
-    ]
-    return next((cells for cells in found if len(cells) == width), found[0])
-
-
-def _split_inner_quotes(text: str, dialect: Dialect) -> list[str]:
-    cells: list[str] = []
-    at = 0
-    while True:
-        match = dialect.lenient.match(text, at)
-        assert match is not None, "the second alternative always matches"
-        quoted, behind_quoted, plain, behind_plain = match.groups()
-        cells.append(unescape(quoted, dialect) if quoted is not None else plain)
-        at = match.end()
-        if not (behind_quoted or behind_plain):
-            return cells
-
-
-def unescape(text: str, dialect: Dialect) -> str:
-    """The text of a quoted cell without its escapes."""
-    if dialect.escape == "\\":
-        return re.sub(r"\\([\\" + re.escape(dialect.quote) + "])", r"\1", text)
-    return text.replace(dialect.quote * 2, dialect.quote)

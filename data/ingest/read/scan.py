@@ -14,6 +14,7 @@ _CHUNK = 1 << 18
 """Bytes looked at together: few enough to stay in the processor's cache."""
 _LINK = b"HYPERLINK("
 _NO_BREAK = b"\xc2\xa0"
+_MISREAD = re.compile(rb"\xc2[\x80-\x9f]")
 _RARE = 0xE1
 """First bytes from here on may begin an unusual space or a noncharacter."""
 _PRINTABLE = bytes(range(32, 128))
@@ -38,7 +39,7 @@ class Scan:
     padded: bool = False
     """Some cell may begin or end with white space."""
     unusual: bool = False
-    """Noncharacters U+FFFE, U+FFFF or a HYPERLINK formula occur."""
+    """Noncharacters U+FFFE, U+FFFF, misread characters U+0080–009F or a HYPERLINK formula occur."""
     open_end: bool = False
     """The last line has no line end."""
 
@@ -71,7 +72,9 @@ def _count(data: NDArray[np.uint8], chunk: bytes, seen: Scan, delimiter: int, qu
         seen.padded = _padded(data, edges, rare or (wide and _NO_BREAK in chunk))
     if not seen.unusual:
         formula = b"(" in chunk and _LINK in chunk
-        seen.unusual = formula or (rare and _NONCHARACTER.search(chunk) is not None)
+        strange = rare and _NONCHARACTER.search(chunk) is not None
+        misread = wide and b"\xc2" in chunk and _MISREAD.search(chunk) is not None
+        seen.unusual = formula or strange or misread
 
 
 def _padded(data: NDArray[np.uint8], edges: NDArray[np.bool_], exotic: bool) -> bool:

@@ -4,16 +4,19 @@ which look like values. A delimiter inside quoted cells does not mislead it, a d
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.ingest.read.cellkind import kind
 from data.ingest.read.characters import SPACES
-from data.ingest.read.records import Dialect, Record, records
+from data.ingest.read.dialect import Dialect
+from data.ingest.read.records import Record, records
 
 DELIMITERS = (",", ";", "\t", "|")
 ONE_COLUMN = "\x1f"
 """A delimiter that no text holds: the file is one column."""
 SAMPLE_RECORDS = 400
+SPACED = 0.95
+"""Share of the delimiters that a space follows where it belongs to them."""
 LEAST = 0.08
 """Score below which no delimiter is believable."""
 _SEPARATORS = re.compile(r"[;\t|]")
@@ -37,7 +40,18 @@ def sniff(lines: Sequence[str]) -> Sample:
     escape = _escape(lines, quote)
     samples = [_sample(lines, Dialect(delimiter, quote, escape)) for delimiter in DELIMITERS]
     best = max(samples, key=_score)
-    return best if _score(best) > LEAST else _sample(lines, Dialect(ONE_COLUMN, quote, escape))
+    if _score(best) <= LEAST:
+        return _sample(lines, Dialect(ONE_COLUMN, quote, escape))
+    spaced = _spaced(lines, best.dialect)
+    return _sample(lines, spaced) if spaced.spaced else best
+
+
+def _spaced(lines: Sequence[str], dialect: Dialect) -> Dialect:
+    """The dialect, the space that follows (nearly) every delimiter being part of it."""
+    text = "\n".join(lines)
+    alone = text.count(dialect.delimiter) - text.count(f"{dialect.delimiter}\n") - text.endswith(dialect.delimiter)
+    spaces = text.count(dialect.delimiter + " ")
+    return replace(dialect, spaced=True) if spaces > 2 and spaces >= SPACED * alone else dialect
 
 
 def _sample(lines: Sequence[str], dialect: Dialect) -> Sample:

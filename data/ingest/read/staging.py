@@ -25,11 +25,14 @@ def stage(
     sheet: str | None = None,
     hidden: Collection[str] = (),
     told: Told | None = None,
+    verbatim: bool = False,
 ) -> tuple[RawTable, ...]:
     """Stage every table of a file as text cells in `con`; `sheet` selects one sheet of a workbook. Its hidden sheets
     are left alone but for those named in `hidden`.
 
     `told`: what the columns of a clean text file are going to be: they may then be typed while they are read.
+
+    `verbatim`: the cells of a text file keep their spaces, line breaks and formulas, and empty columns stay.
 
     Raises UnreadableFile with a plain sentence if the file is missing, empty, damaged, protected or no table, and
     UnknownName if it has no such sheet.
@@ -47,6 +50,6 @@ def stage(
     if sheet is not None:
         raise UnknownName(say("{file} is not a workbook and has no sheet “{sheet}”.", file=path.name, sheet=sheet))
     if kind == "text":
-        return (stage_text(con, path, told),)
+        return (stage_text(con, path, told, verbatim),)
     readers = {"parquet": stage_parquet, "html": stage_html}
     return (readers[kind](con, path),)

@@ -6,7 +6,7 @@ columns that the other tells apart. A row of records never does; a row that is n
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from data.ingest.read.cellkind import kind
 from data.ingest.read.layout import Head, Row, column_kind
@@ -83,7 +83,7 @@ def _spans(above: Row, below: Row, wide: Mapping[int, int], named: Sequence[int]
         return False
     several = len(filled) > 1
     completed = all(above[place] or below[place] for place in range(len(below)))
-    if several and completed and (_repeats(below) or any(not below[place] for place in filled)):
+    if several and completed and (_told_apart(above, below) or any(not below[place] for place in filled)):
         return True
     spans = [(left, right) for left, right in wide.items() if above[left]]
     reaches = max((right for _, right in spans), default=0) >= named[-1]
@@ -91,9 +91,16 @@ def _spans(above: Row, below: Row, wide: Mapping[int, int], named: Sequence[int]
     return narrow and reaches and (several or spans[0][0] > named[0])
 
 
-def _repeats(row: Row) -> bool:
-    names = [cell for cell in row if cell]
-    return len(set(names)) < len(names)
+def _told_apart(above: Row, below: Row) -> bool:
+    """Whether names that come again in the row below stand under different names of the row above."""
+    names = [cell for cell in below if cell]
+    spread = accumulate(above, _or_left)
+    pairs = [(over, cell) for over, cell in zip(spread, below, strict=True) if cell]
+    return len(set(names)) < len(names) == len(set(pairs))
+
+
+def _or_left(left: str, cell: str) -> str:
+    return cell or left
 
 
 def _completes(rows: Sequence[Row], above: int, merged: Sequence[Range]) -> bool:

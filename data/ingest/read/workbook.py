@@ -17,13 +17,13 @@ from data.ingest.read import confined
 from data.ingest.read.book import child
 from data.ingest.read.book_findings import Sheet, sheet_findings
 from data.ingest.read.confined import processor_seconds
-from data.ingest.read.findings import found, head_findings, line_list
+from data.ingest.read.findings import found, head_findings, tier_findings
 from data.ingest.read.finish import NoRows, Top, finish, refuse_too_wide
 from data.ingest.read.groups import grouped
 from data.ingest.read.layout import HEAD_ROWS, find_head
 from data.ingest.read.load import load_file
 from data.ingest.read.table import RawTable, UnreadSheet, new_name
-from data.ingest.read.tiers import Tiers, find_tiers
+from data.ingest.read.tiers import find_tiers
 from data.ingest.read.zip_check import check_zip
 from data.message import say, say_n
 from data.model import Finding
@@ -132,7 +132,11 @@ def _stage_sheet(con: duckdb.DuckDBPyConnection, path: Path, sheet: Sheet, file:
     first = tiers.first if tiers is not None else head.first
     numbers = [int(place) - sheet["left"] for place in sheet["numbers"]]
     cells = load_file(con, new_name(), len(texts[0]), file, first)
-    about = (*head_findings(titles, tiers is None), *_tier_findings(tiers), *sheet_findings(sheet, first))
+    about = (
+        *head_findings(titles, tiers is None),
+        *tier_findings(tiers, range(1, HEAD_ROWS + 1)),
+        *sheet_findings(sheet, first),
+    )
     if tiers is None:
         return finish(con, path, sheet["name"], cells, Top(None, about))
     held = grouped(con, cells, _with_numbers(tiers.names, numbers), _levels(sheet))
@@ -161,21 +165,6 @@ def _merged(sheet: Sheet) -> list[tuple[int, int, int, int]]:
 def _levels(sheet: Sheet) -> dict[int, int]:
     """Levels of the outline by line, where the row above the deeper ones is the one that names them."""
     return {int(line): level for line, level in sheet["levels"].items()} if sheet["names_above"] else {}
-
-
-def _tier_findings(tiers: Tiers | None) -> Iterator[Finding]:
-    if tiers is not None and len(tiers.rows) > 1:
-        n, lines = len(tiers.rows), line_list([row + 1 for row in tiers.rows])
-        message = say_n(
-            "The header takes {n} row (line {lines}).",
-            "The header takes {n} rows (lines {lines}); the names of a column were joined with « / ».",
-            n,
-            lines=lines,
-        )
-        yield found("header_rows", n, message, tiers.header)
-    if tiers is not None and tiers.numbering is not None:
-        message = say("Line {line} only numbers the columns and was left out.", line=tiers.numbering + 1)
-        yield found("numbering_row", 1, message, [tiers.numbering + 1])
 
 
 def _rows(file: Path) -> Iterator[list[str]]:

@@ -53,6 +53,21 @@ def test_a_bad_file_is_named_and_the_others_are_written(terminal: Terminal) -> N
     assert [path.name for path in (terminal.folder / "out").iterdir()] == ["good.csv"]
 
 
+def test_nothing_but_a_header_is_written_as_it_stands(terminal: Terminal) -> None:
+    terminal.write("head.csv", "Имя;Сумма\n")
+    done = terminal("read", "head.csv", "--out", "out")
+    assert done.status == 0
+    assert "no rows" in done.err
+    assert rows(terminal.folder / "out" / "head.csv") == [["Имя", "Сумма"]]
+
+
+def test_cells_are_written_as_they_stand(terminal: Terminal) -> None:
+    terminal.write("a.csv", 'Имя ;Текст;\nАня;"раз\nдва";\nОля; три;\n')
+    terminal("read", "a.csv", "--out", "out")
+    expected = [["Имя ", "Текст", ""], ["Аня", "раз\nдва", ""], ["Оля", " три", ""]]
+    assert rows(terminal.folder / "out" / "a.csv") == expected
+
+
 @pytest.mark.parametrize("out", [".", "sub/.."])
 def test_a_source_is_never_overwritten(terminal: Terminal, out: str) -> None:
     (terminal.folder / "sub").mkdir()

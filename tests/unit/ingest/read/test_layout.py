@@ -18,7 +18,7 @@ def test_titles_above_and_totals_below(text: Text) -> None:
     assert "lines 1–2" in str(staged.finding("title_rows").message)
     assert "line 8" in str(staged.finding("total_rows").message)
     assert staged.finding("note_rows").examples == ("Составил: Петров",)
-    assert "line 7" in str(staged.finding("blank_rows").message)
+    assert "lines 3, 7" in str(staged.finding("blank_rows").message)
 
 
 def test_ragged_titles_and_totals(text: Text) -> None:
@@ -94,6 +94,41 @@ def test_a_narrow_table_above_is_no_title() -> None:
     narrow = [["Дата", "Имя", "Город", *[""] * 6], *[["1", "Аня", "Омск", *[""] * 6]] * 10]
     wide = [[f"c{i}" for i in range(9)], *[[str(i) for i in range(9)]] * 30]
     assert find_head(narrow + wide, 9).header == 0
+
+
+GROUPED = "Мастер,Январь,,Февраль,\n,План,Факт,План,Факт\nАня,1,2,3,4\nОля,5,6,7,8\nЮля,9,10,11,12\n"
+NAMES = ("Мастер", "Январь / План", "Январь / Факт", "Февраль / План", "Февраль / Факт")
+
+
+@pytest.mark.parametrize("above", ["", "Отчёт по мастерам,,,,\n", "Период:,январь,,,\n,,,,\n"])
+def test_a_header_of_two_rows(text: Text, above: str) -> None:
+    staged = text(above + GROUPED)
+    assert staged.raw.header == NAMES
+    assert staged.rows[0] == ("Аня", "1", "2", "3", "4")
+    assert staged.finding("header_rows").count == 2
+
+
+def test_groups_that_tell_names_apart(text: Text) -> None:
+    staged = text("Зал,,Кабинет,\nЧасы,Сумма,Часы,Сумма\n1,2,3,4\n5,6,7,8\n")
+    assert staged.raw.header == ("Зал / Часы", "Зал / Сумма", "Кабинет / Часы", "Кабинет / Сумма")
+
+
+@pytest.mark.parametrize("above", ["Отчёт,за октябрь,", "Филиал:,Центр,"])
+def test_titles_that_name_no_column(text: Text, above: str) -> None:
+    staged = text(f"{above}\nМастер,Сумма,Сумма\nАня,1,2\nОля,3,4\n")
+    assert staged.raw.header == ("Мастер", "Сумма", "Сумма")
+    assert staged.has("title_rows")
+
+
+def test_a_record_of_texts_is_no_second_header_row(text: Text) -> None:
+    staged = text("Мастер,Услуга,Смена,,\nАня,стрижка,день,да,нет\nОля,борода,ночь,да,нет\nЮля,завивка,день,да,нет\n")
+    assert staged.raw.rows == 3
+
+
+def test_a_title_wider_than_the_table(text: Text) -> None:
+    staged = text("Выгрузка,из кассы,среда,1 октября\nЧек,Сумма\n" + "".join(f"{n},{n}00\n" for n in range(30)))
+    assert staged.raw.header == ("Чек", "Сумма")
+    assert staged.raw.rows == 30
 
 
 def test_totals_in_a_large_table(text: Text) -> None:
