@@ -4,7 +4,6 @@ Invariant: every line of the file is in a record, a title, or a finding.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -39,8 +38,8 @@ def read_tolerant(
     """Stage the records below the first `head_lines` lines as table `name`."""
     repairs = Repairs()
     found_records = records(lines, dialect, shape.width, head_lines)
-    cells = load(con, name, shape.width, _clean(whole(found_records, shape, repairs), cleaner))
-    return replace(cells, verbatim=cleaner.verbatim), repairs
+    rows = _clean(whole(found_records, shape, repairs), cleaner)
+    return load(con, name, shape.width, rows, cleaner.verbatim), repairs
 
 
 def _clean(rows: Iterable[tuple[int, list[str]]], cleaner: Cleaner) -> Iterator[tuple[int, list[str | None]]]:

@@ -1,6 +1,7 @@
 """Rows of cleaned texts into the temp table of cells, by way of a file that leaves nothing to be guessed.
 
-Invariant: a cleaned cell holds neither tab nor line end, so that tabs and line ends alone tell cells and rows apart.
+Invariant: a cleaned cell holds neither tab nor line end, so that tabs and line ends alone tell cells and rows apart;
+those of verbatim cells travel as control characters, which no cell holds.
 """
 
 import tempfile
@@ -11,27 +12,40 @@ import duckdb
 
 from data.ingest.read.cells import Cells
 
+_INSIDE, _TRAVELLING = "\t\n", "\x01\x02"
+_DISGUISE = str.maketrans(_INSIDE, _TRAVELLING)
 FIELD_LIMIT = 20_000_000
 """Bytes of one row at most."""
 
 
 def load(
-    con: duckdb.DuckDBPyConnection, name: str, width: int, rows: Iterable[tuple[int, Sequence[str | None]]]
+    con: duckdb.DuckDBPyConnection,
+    name: str,
+    width: int,
+    rows: Iterable[tuple[int, Sequence[str | None]]],
+    verbatim: bool = False,
 ) -> Cells:
-    """Stage (line, cells) rows, each with `width` cleaned cells, as the cells of table `name`."""
+    """Stage (line, cells) rows, each with `width` cleaned or verbatim cells, as the cells of table `name`."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "rows.tsv")
         with file.open("w", encoding="utf-8", newline="") as target:
             for line, cells in rows:
-                target.write("\t".join([*(cell or "" for cell in cells), str(line)]) + "\n")
-        return load_file(con, name, width, file)
+                texts = [cell or "" for cell in cells]
+                if verbatim:
+                    texts = [text.translate(_DISGUISE) for text in texts]
+                target.write("\t".join([*texts, str(line)]) + "\n")
+        return load_file(con, name, width, file, verbatim=verbatim)
 
 
-def load_file(con: duckdb.DuckDBPyConnection, name: str, width: int, file: Path, skip: int = 0) -> Cells:
+def load_file(
+    con: duckdb.DuckDBPyConnection, name: str, width: int, file: Path, skip: int = 0, verbatim: bool = False
+) -> Cells:
     """Stage a file of cleaned cells, the line number last, without its first `skip` rows."""
-    cells = Cells(name, width, "line")
+    cells = Cells(name, width, "line", verbatim=verbatim)
+    inside = ", ".join(f"translate(c{i}, '{_TRAVELLING}', '{_INSIDE}') as c{i}" for i in range(width))
+    shown = f"{inside}, line" if verbatim else "*"
     con.execute(
-        f"""create temp table "{cells.table}" as select * from read_csv($path, auto_detect=false, header=false,
+        f"""create temp table "{cells.table}" as select {shown} from read_csv($path, auto_detect=false, header=false,
         delim='\t', quote='', escape='', new_line='\\n', skip=$skip, columns=$columns, max_line_size={FIELD_LIMIT})""",
         {
             "path": str(file),
