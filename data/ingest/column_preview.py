@@ -35,6 +35,8 @@ class ColumnPreview:
     """Words without a meaning, with counts."""
     choices: tuple[str, ...] = ()
     """Formats that would answer what the column leaves open."""
+    undecided: bool = False
+    """It cannot be read before a person answers; words without a meaning may be left empty."""
     unit: str | None = None
     """What it is counted in."""
 
@@ -69,7 +71,7 @@ def _mapped(session: Session, header: str, one: Settled, cells: Cells) -> Column
     reading = one.reading
     return ColumnPreview(
         header, raw, read, one.column.name, one.source.confidence, reading.format, reading.unknown, reading.choices,
-        reading.unit,
+        reading.question is not None and not reading.unknown, reading.unit,
     )  # fmt: skip
 
 

@@ -67,6 +67,11 @@ class Proposal:
     offered: bool = False
     """May be left unloaded: it is beside the purpose of its file."""
 
+    @property
+    def undecided(self) -> bool:
+        """Whether a column cannot be read before a person answers."""
+        return any(column.undecided for column in self.preview)
+
 
 def nothing_remembered(_signature: str) -> tuple[Mapping, ...] | None:
     """The memory of a workspace that has none."""

@@ -1,7 +1,7 @@
 """Words told by a part of a text: «Оплата аренды за март» contains «аренд».
 
 Invariant: parts are looked for only where the whole text has no meaning, the first part that is found counts, and how
-many cells got which meaning is said.
+many cells were told so is said.
 """
 
 from collections.abc import Mapping
@@ -28,18 +28,17 @@ def by_parts(session: Session, cells: Cells, parts: Mapping[str, str]) -> str:
     return f"case {' '.join(cases)} end"
 
 
-def told_by_parts(session: Session, cells: Cells, value: str) -> tuple[Finding, ...]:
-    """How many cells got which meaning."""
-    counts = session.rows(
-        f"select cast({value} as varchar), count(*) from {cells.table} where ({value}) is not null "
-        "group by 1 order by 2 desc, 1"
-    )
-    read = sum(count for _, count in counts)
-    if not read:
+def told_by_parts(
+    session: Session, cells: Cells, parts: Mapping[str, str], otherwise: str | None
+) -> tuple[Finding, ...]:
+    """How many cells were told by a part, and how many have none of them."""
+    (told,) = session.counts(f"select count({by_parts(session, cells, parts)}) from {cells.table}")
+    if not told:
         return ()
+    rest = cells.filled - told if otherwise is not None else 0
     message = say_n(
-        "What {n} cell of «{column}» means was told by words in it: {counts}.",
-        "What {n} cells of «{column}» mean was told by words in them: {counts}.", read, column=cells.header,
-        counts=", ".join(f"{word} {count}" for word, count in counts),
+        "What {n} cell of «{column}» means was told by words in it; {rest} have none of these words.",
+        "What {n} cells of «{column}» mean was told by words in them; {rest} have none of these words.", told,
+        column=cells.header, rest=rest,
     )  # fmt: skip
-    return (found("info", cells, "told_by_parts", read, cells.sample[:2], message),)
+    return (found("info", cells, "told_by_parts", told, cells.sample[:2], message),)

@@ -106,7 +106,7 @@ def settle_words(session: Session, cells: Cells, column: Column, entry: ColumnMa
     if column.type == "boolean":
         value = f"cast({value} as boolean)"
     reading = _reading(session, cells, value, tuple(unknown), len(counts) > MOST_WORDS)
-    return replace(reading, findings=told_by_parts(session, cells, value)) if parts else reading
+    return replace(reading, findings=told_by_parts(session, cells, parts, otherwise)) if parts else reading
 
 
 def _value(

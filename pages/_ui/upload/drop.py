@@ -115,7 +115,8 @@ def _put_away(item: Reading) -> None:
 def _table(view: View, item: Reading, index: int) -> None:
     table = item.tables[index]
     name = item.arrival.name + (f" · {table.sheet}" if table.sheet else "")
-    _head(view, item, name, sheets.summary(view, table), known=sheets.is_known(table))
+    if item.problem is None:
+        _head(view, item, name, sheets.summary(view, table), known=sheets.is_known(table))
     _mapping(view, item, index)
 
 

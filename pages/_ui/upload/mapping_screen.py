@@ -38,6 +38,7 @@ def show(view: View, reading: Reading, index: int) -> None:
     _head(view, prefix)
     for place, column in enumerate(table.preview):
         _column(view, reading, index, known, column, f"{prefix}-{place}")
+    units_screen.computed(view, known, table.mapping)
     _notes(view, table)
 
 

@@ -87,8 +87,8 @@ class Reading:
 
     @property
     def ready(self) -> bool:
-        """Whether every table that is to be loaded has a mapping."""
-        return bool(self.loaded) and all(table.mapping is not None for table in self.loaded)
+        """Whether every table that is to be loaded has a mapping, and no column of it waits for an answer."""
+        return bool(self.loaded) and all(table.mapping is not None and not table.undecided for table in self.loaded)
 
 
 def readings() -> dict[str, Reading]:

@@ -6,8 +6,10 @@ Invariant: a unit is shown as it was settled; one that a person chooses becomes 
 import streamlit as st
 
 from data.ingest.clean.units import TITLES, saying, units_of
+from data.ingest.column_map import Mapping
 from data.ingest.pipeline import ColumnPreview
-from data.model import Column
+from data.model import Column, Fact
+from pages._ui.markup import quiet, tag
 from pages._ui.session import View
 from pages._ui.upload import reading as readings
 from pages._ui.upload.reading import Reading
@@ -35,6 +37,18 @@ def _choose(view: View, reading: Reading, index: int, target: str, key: str) -> 
     if mapping is not None and entry is not None:
         said = saying(entry.format, st.session_state[key])
         readings.correct(view, reading, index, readings.with_format(mapping, target, said))
+
+
+def computed(view: View, known: Fact, mapping: Mapping) -> None:
+    """What no column of the file is by itself: computed from several, or the same in every row."""
+    lines = [
+        view.language.t(
+            "{name} = {how}", name=view.language.catalogue(known.column(entry.target).title),
+            how=entry.expression or f"«{entry.constant}»",
+        )
+        for entry in mapping.columns if entry.expression is not None or entry.constant is not None
+    ]  # fmt: skip
+    st.html(tag("div", *map(quiet, lines), css="notes"))
 
 
 def format_name(view: View, form: str) -> str:

@@ -38,6 +38,8 @@ class Laid:
     """Path → records in which texts of a list were joined."""
     without: int = 0
     """Records whose list of rows was empty."""
+    lists: frozenset[str] = frozenset()
+    """Paths that hold a list of objects in some record: where it is empty, there is no cell."""
 
 
 def flat(value: Mapping[str, Any], prefix: str = "") -> Record:
@@ -112,6 +114,11 @@ def _says_time(path: str) -> bool:
     return re.search(r"(?i)date|time|created|updated|timestamp|(?<![a-z])at$|[a-z]At$", path) is not None
 
 
+def lists_of(records: Sequence[Record]) -> frozenset[str]:
+    """Paths that hold a list of objects in some record."""
+    return frozenset(path for record in records for path, value in record.items() if isinstance(value, list))
+
+
 def rows_of(record: Record, exploded: str | None, laid: Laid) -> Iterator[Mapping[str, str | None]]:
     """The record as one row, or as one row for each object of its list."""
     if exploded is None or exploded not in record:
@@ -134,7 +141,7 @@ def _laid_out(record: Record, laid: Laid) -> dict[str, str | None]:
     for path, value in record.items():
         if isinstance(value, list):
             row |= _together(path, [_laid_out(each, laid) for each in value], laid)
-        else:
+        elif value is not None or path not in laid.lists:
             row[path] = value
     return row
 

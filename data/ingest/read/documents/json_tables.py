@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from data.ingest.read.documents.found import Found, Header, Note, NotOfThisKind
-from data.ingest.read.documents.json_records import Laid, Number, Record, flat, list_of_rows, rows_of
+from data.ingest.read.documents.json_records import Laid, Number, Record, flat, list_of_rows, lists_of, rows_of
 from data.ingest.read.encoding import detect
 
 _KEYED = 3
@@ -112,7 +112,7 @@ def _about(beside: list[str]) -> Iterator[Note]:
 
 def _table(name: str, objects: list[dict[str, Any]]) -> Found:
     records: list[Record] = [flat(each) for each in objects]
-    exploded, laid, header = list_of_rows(records), Laid(), Header()
+    exploded, laid, header = list_of_rows(records), Laid(lists=lists_of(records)), Header()
     rows = []
     for number, record in enumerate(records, start=1):
         for row in rows_of(record, exploded, laid):

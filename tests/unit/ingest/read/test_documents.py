@@ -78,11 +78,13 @@ class TestJson:
         self, con: duckdb.DuckDBPyConnection, tmp_path: Path
     ) -> None:
         services = [{"id": 1, "title": "Стрижка", "cost": 1500.5}, {"id": 2, "title": "Борода", "cost": "700"}]
-        (table,) = read(con, tmp_path, "a.json", [{"date": "2026-10-01", "services": services}])
+        records = [{"date": "2026-10-01", "services": services}, {"date": "2026-10-02", "services": []}]
+        (table,) = read(con, tmp_path, "a.json", records)
         cells = dict(zip(table.raw.header, table.rows[0], strict=True))
         assert cells["services.title"] == "Стрижка, Борода"
         assert cells["services.id"] == "1, 2"
         assert cells["services.cost"] == "2200.5"
+        assert "services" not in table.raw.header
         assert table.has("lists_added")
         assert table.has("lists_joined")
 
