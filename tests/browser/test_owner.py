@@ -110,7 +110,7 @@ def take_it_back(page: Page, app: Served, number: str) -> None:
     """After undo the workspace is as empty as before."""
     open_page(page, app.url, "data")
     press(page, f"undo-{number}")
-    expect(keyed(page, f"confirm-{number}")).to_contain_text("Уйдёт 122 строки", timeout=LONG)
+    expect(keyed(page, f"confirm-{number}")).to_contain_text("Уйдут 122 строки", timeout=LONG)
     press(page, "undo_yes")
     expect(keyed(page, f"undo-{number}")).to_have_count(0, timeout=LONG)
     open_page(page, app.url)
