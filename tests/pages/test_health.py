@@ -57,6 +57,15 @@ def test_a_person_is_merged_and_taken_apart(untidy: Path, app: Open) -> None:
     assert "один человек?" in told(at)
 
 
+def test_any_two_names_are_merged_by_hand(untidy: Path, app: Open) -> None:
+    at = app("data", "ru")
+    assert at.button(key="merge_by_hand").disabled
+    at.selectbox(key="merge_spelling").select("<b>Вера").run()
+    at.selectbox(key="merge_name").select("Иван Иванов").run()
+    at.button(key="merge_by_hand").click().run()
+    assert session.store().entries.merges.names() == {"<b>Вера": "Иван Иванов"}
+
+
 def test_kpis_that_can_use_only_a_part_are_listed(untidy: Path, app: Open) -> None:
     at = app("data", "en")
     assert any("can use only a part" in box.label for box in at.expander)

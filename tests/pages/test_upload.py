@@ -5,11 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.ingest.staged import ImportOptions
 from pages._ui import session
-from pages._ui.upload import publishing
+from pages._ui.upload import preview, publishing
 from tests.pages.conftest import Open, shown, write_orders
 
 UNCLEAR = (
@@ -43,14 +44,25 @@ def test_a_known_file_is_loaded_without_questions(app: Open, tmp_path: Path) -> 
     sheet = write_orders(tmp_path / "Заказы.csv", since=date(2026, 10, 1))
     at = drop(app("data", "ru"), sheet.name, sheet.read_bytes())
     assert "понятно" in shown(at)
-    preview = told(at)
-    assert "Заказы:" in preview
-    assert "Ключевые KPI: до → после" in preview
+    text = told(at)
+    assert "Заказы:" in text
+    assert "Ключевые KPI: до → после" in text
     assert session.store().relations()["orders"].rows == 0
     text = shown(load(at))
     assert "Заказы: загружено строк" in text
     assert "Теперь счита" in text
     assert session.store().relations()["orders"].rows > 100
+
+
+def test_of_a_large_file_the_check_is_offered(app: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preview, "AUTOMATIC", 10)
+    sheet = write_orders(tmp_path / "Заказы.csv", since=date(2026, 10, 1))
+    at = drop(app("data", "ru"), sheet.name, sheet.read_bytes())
+    assert "займёт столько же времени" in told(at)
+    assert "не дожидаясь" in at.button(key="load").label
+    begins(at.button, "check-").click().run()
+    assert "Ключевые KPI: до → после" in told(at)
+    assert "не дожидаясь" not in at.button(key="load").label
 
 
 def test_a_column_and_a_word_are_corrected_in_place_and_remembered(app: Open) -> None:
@@ -99,7 +111,7 @@ def test_an_import_is_taken_back_after_asking(business: object, app: Open) -> No
     assert session.store().relations()["orders"].rows > 0
     begins(at.button, "undo-").click().run()
     at.button(key="undo_yes").click().run()
-    assert "Пока ничего не загружено" in shown(at)
+    assert "Пока ничего не загружено" in told(at)
     assert session.store().relations()["orders"].rows == 0
 
 

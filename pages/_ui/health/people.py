@@ -3,7 +3,7 @@
 Invariant: nothing is merged but by a person; every merge that stands can be taken back here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -43,24 +43,32 @@ def show(view: View) -> None:
     for place, pair in enumerate(found[:MOST]):
         _pair(view, place, pair)
     standing = [merge for merge in view.store.entries.merges.all() if merge.undone_at is None]
-    if standing:
-        with st.expander(view.language.tn("{n} merged name", "{n} merged names", len(standing))):
+    names = session.members(view, "employee")
+    if standing or len(names) > 1:
+        label = view.language.t("Merge names by hand")
+        with st.expander(view.language.tn("{n} merged name", "{n} merged names", len(standing)) if standing else label):
             for merge in standing:
                 _merge(view, merge)
+            _by_hand(view, names)
+
+
+def _by_hand(view: View, names: Sequence[str]) -> None:
+    """Any two names: nicknames are suggested by no rule."""
+    t = view.language.t
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        spelling: str | None = st.selectbox(t("This name"), names, index=None, key="merge_spelling")
+        name: str | None = st.selectbox(t("is the person known as"), names, index=None, key="merge_name")
+        ready = spelling is not None and name is not None and spelling != name
+        args = (view, name, spelling)
+        st.button(t("Merge"), key="merge_by_hand", disabled=not ready, on_click=_do_merge, args=args)
 
 
 def _pair(view: View, place: int, pair: Suggestion) -> None:
     t, one, other = view.language.t, pair.spelling, pair.person
     with st.container(key=f"pair-{place}", horizontal=True, vertical_alignment="center"):
         sentence = t("Is «{spelling}» the same person as «{name}»?", spelling=one.name, name=other.name)
-        st.html(
-            tag(
-                "div",
-                tag("p", tag("span", "◐", css="acceptable"), " ", sentence, css="finding"),
-                quiet(_evidence(view, pair)),
-            ),
-            width="stretch",
-        )
+        question = tag("p", tag("span", "◐", css="acceptable"), " ", sentence, css="finding")
+        st.html(tag("div", question, quiet(_evidence(view, pair))), width="stretch")
         label = t("One person: {name}", name=markdown(other.name))
         st.button(label, key=f"merge-{place}", on_click=_do_merge, args=(view, other.name, one.name))
         args = (view, one.name, other.name)

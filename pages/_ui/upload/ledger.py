@@ -21,6 +21,8 @@ RECENT = 6
 """Imports listed at once; earlier ones are folded away."""
 UNDO = "_undo"
 """Session key: the import that may be taken back, with its rehearsal."""
+UNDOING = "_undoing"
+"""Session key: the undo that runs."""
 OPEN = "_import_open"
 """Session key: the import whose details are shown."""
 
@@ -31,6 +33,8 @@ def imports(view: View) -> None:
     if not entries:
         return
     frame.section(view.language.t("What was loaded"))
+    if _undoing(view):
+        return
     st.html(_head(view))
     for entry in entries[:RECENT]:
         _entry(view, entry)
@@ -76,6 +80,7 @@ def _line(view: View, entry: LedgerEntry) -> Html:
     t = view.language.t
     parts = [view.language.list(fact_title(view, fact) for fact in entry.facts)]
     parts += [view.language.span(*entry.period)] if entry.period else []
+    parts.append(t("source: {label}", label=", ".join(entry.sources)))
     parts.append(t("loaded {day}", day=view.language.day(entry.at, year=True)))
     if entry.undone:
         parts.append(t("taken back"))
@@ -95,7 +100,6 @@ def _details(view: View, entry: LedgerEntry) -> None:
     t = view.language.t
     told = [
         t("Import {number}", number=entry.import_id),
-        t("source: {label}", label=", ".join(entry.sources)),
         t("hash of the file: {hash}", hash=entry.sha256),
     ]
     with st.container(border=True, key=f"of-import-{entry.import_id}"):
@@ -136,7 +140,7 @@ def _confirm(view: View, entry: LedgerEntry, job: Job) -> None:
 def _told(view: View, job: Job) -> None:
     """What it would do, once the rehearsal is over."""
     if job.state in ("queued", "running"):
-        _watch(view, job)
+        _watch(job, view.language.t("Checking what will change"))
     elif job.result is not None:
         taken, found = job.result
         tn = view.language.tn
@@ -148,10 +152,10 @@ def _told(view: View, job: Job) -> None:
         st.html(joined([tag("p", " ".join(said), css="quiet"), effects.shown(view, found)]))
 
 
-def _watch(view: View, job: Job) -> None:
+def _watch(job: Job, label: str) -> None:
     @st.fragment(run_every=0.4)
     def bar() -> None:
-        st.progress(job.progress, view.language.t("Checking what will change"))
+        st.progress(job.progress, label)
         if job.state in ("done", "failed"):
             st.rerun()
 
@@ -160,11 +164,20 @@ def _watch(view: View, job: Job) -> None:
 
 def _undo(view: View, import_id: int) -> None:
     _forget()
-    with errors.boundary(view.language):
-        job = view.store.writer.submit("undo", lambda _tell: view.store.undo(import_id))
-        job.wait()
-        if job.error is not None:
-            raise job.error
+    store = view.store
+    st.session_state[UNDOING] = store.writer.submit("undo", lambda _tell: store.undo(import_id))
+
+
+def _undoing(view: View) -> bool:
+    """Whether an import is being taken back; one that failed says why."""
+    job: Job | None = st.session_state.get(UNDOING)
+    if job is not None and job.state in ("queued", "running"):
+        _watch(job, view.language.t("Taking it back"))
+        return True
+    st.session_state[UNDOING] = None
+    if job is not None and job.error is not None:
+        errors.show(view.language, errors.as_told(job.error))
+    return False
 
 
 def _forget() -> None:

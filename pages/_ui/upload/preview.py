@@ -38,6 +38,8 @@ def show(view: View, items: Sequence[Reading]) -> bool:
         return False
     for item in items:
         _told(view, item)
+    if len(items) > 1:
+        st.html(quiet(view.language.t("Each file is compared with what is loaded now, not with the other files.")))
     return all(item.check is not None for item in items)
 
 
