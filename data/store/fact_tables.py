@@ -1,12 +1,14 @@
 """The tables the facts live in.
 
-Invariant: `fact_<name>` has the bookkeeping columns (their names begin with _), then every column of the schema in its
-order, then extras; a column new in the schema is added to tables that lack it.
+Invariant: `fact_<name>` has the bookkeeping columns (their names begin with _), the columns the program reads by name,
+and those that some import fills, extras included; no others.
 """
+
+from collections.abc import Collection
 
 import duckdb
 
-from data.model import ColumnType, Fact
+from data.model import DIMENSIONS, ColumnType, Fact
 from data.schema.loader import facts
 from data.store.identifiers import quoted
 
@@ -42,6 +44,13 @@ VISIT_COLUMNS = {
 """Columns of `fact_orders` that make a done order a visit; filled by the relation `visits`."""
 
 
+_NAMED: dict[str, frozenset[str] | None] = {
+    "orders": frozenset({"order_id", "status", "created_at", "scheduled_at", "started_at", "finished_at"}),
+    **dict.fromkeys(("staff", "shifts", "ads", "expenses")),
+}
+"""Columns that derived relations read by name, the dimensions aside; None: all."""
+
+
 def table_of(fact: Fact) -> str:
     """The fact's table."""
     return f"fact_{fact.name}"
@@ -52,7 +61,7 @@ def ensure_fact_tables(cursor: duckdb.DuckDBPyConnection) -> None:
     present = _present(cursor)
     for fact in facts().values():
         table = table_of(fact)
-        wanted = _columns(fact)
+        wanted = _always(fact)
         if table not in present:
             make_empty_table(cursor, fact)
             continue
@@ -62,14 +71,19 @@ def ensure_fact_tables(cursor: duckdb.DuckDBPyConnection) -> None:
 
 def make_empty_table(cursor: duckdb.DuckDBPyConnection, fact: Fact) -> None:
     """The fact's table as in a new workspace, whatever was there."""
-    columns = ", ".join(f"{quoted(name)} {kind}" for name, kind in _columns(fact).items())
+    columns = ", ".join(f"{quoted(name)} {kind}" for name, kind in _always(fact).items())
     cursor.execute(f"create or replace table {table_of(fact)} ({columns})")
 
 
-def _columns(fact: Fact) -> dict[str, str]:
-    """Column → type, in their order."""
+def _always(fact: Fact) -> dict[str, str]:
+    """Column → type, in their order, of what stands in the table whether an import fills it or not.
+
+    The other columns come with the first import that fills them: thirty empty ones cost as much to write as ten full.
+    """
     visits = VISIT_COLUMNS if fact.name == "orders" else {}
-    return BOOKKEEPING | visits | {column.name: TYPES[column.type] for column in fact.columns}
+    named = _NAMED.get(fact.name, frozenset())
+    own = [column for column in fact.columns if named is None or column.name in named or column.name in DIMENSIONS]
+    return BOOKKEEPING | visits | {column.name: TYPES[column.type] for column in own}
 
 
 def _present(cursor: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
@@ -86,18 +100,21 @@ def columns_of(cursor: duckdb.DuckDBPyConnection, table: str) -> set[str]:
     return {str(row[0]) for row in cursor.execute(f"describe {table}").fetchall()}
 
 
-def extra_columns(cursor: duckdb.DuckDBPyConnection, fact: Fact) -> set[str]:
-    """Identifiers of the extras kept in the fact's table."""
-    return {name for name in columns_of(cursor, table_of(fact)) if name.startswith("x_")}
+def add_columns(
+    cursor: duckdb.DuckDBPyConnection, fact: Fact, columns: Collection[str], extras: Collection[str]
+) -> None:
+    """The columns and extras of an import that the table lacks."""
+    present = columns_of(cursor, table_of(fact))
+    kinds = {column.name: TYPES[column.type] for column in fact.columns if column.name in columns}
+    for name, kind in [*kinds.items(), *((extra, "VARCHAR") for extra in sorted(extras))]:
+        if name not in present:
+            cursor.execute(f"alter table {table_of(fact)} add column {quoted(name)} {kind}")
 
 
-def add_extras(cursor: duckdb.DuckDBPyConnection, fact: Fact, identifiers: set[str]) -> None:
-    """Columns for the extras of an import."""
-    for name in sorted(identifiers - extra_columns(cursor, fact)):
-        cursor.execute(f"alter table {table_of(fact)} add column {quoted(name)} VARCHAR")
-
-
-def drop_extras(cursor: duckdb.DuckDBPyConnection, fact: Fact, used: set[str]) -> None:
-    """Take away the extras no import uses any more."""
-    for name in sorted(extra_columns(cursor, fact) - used):
+def drop_columns(
+    cursor: duckdb.DuckDBPyConnection, fact: Fact, columns: Collection[str], extras: Collection[str]
+) -> None:
+    """Take away what no import uses any more."""
+    used = {*_always(fact), *columns, *extras}
+    for name in sorted(columns_of(cursor, table_of(fact)) - used):
         cursor.execute(f"alter table {table_of(fact)} drop column {quoted(name)}")

@@ -17,7 +17,7 @@ from data.ingest.staged import ImportOptions, Staged
 from data.message import say
 from data.model import IngestReport
 from data.store import reading
-from data.store.fact_tables import add_extras
+from data.store.fact_tables import add_columns
 from data.store.labels import stem
 from data.store.ledger import enter_import
 from data.store.part import Part
@@ -86,7 +86,7 @@ def publish(
     enter_import(cursor, job.import_id, job.at, job.file, job.sha256, job.extension, job.options)
     # DuckDB cannot alter a table that this transaction has written to: all columns come before all rows.
     for table in ready:
-        add_extras(cursor, table.staged.fact, set(table.staged.extras.values()))
+        add_columns(cursor, table.staged.fact, table.staged.columns, table.staged.extras.values())
     published = []
     for place, table in enumerate(ready):
         progress(say("Publishing {fact}", fact=table.staged.fact.name), 0.55 + 0.25 * place / len(ready))

@@ -11,7 +11,7 @@ import duckdb
 
 from data.schema.loader import fact as fact_named
 from data.store.compare import AFFECTED
-from data.store.fact_tables import drop_extras, table_of
+from data.store.fact_tables import drop_columns, table_of
 from data.store.ledger import LedgerEntry
 from data.store.live import settle
 from data.store.loaded import filled_columns
@@ -69,7 +69,7 @@ def _remove(cursor: duckdb.DuckDBPyConnection, name: str, import_id: int, parts:
                 [import_id, part.source, *part.replaces],
             )
     # DuckDB refuses to alter a table that this transaction has deleted from: the columns go first.
-    _, extras = filled_columns(cursor).get(name, (frozenset(), {}))
-    drop_extras(cursor, fact, set(extras.values()))
+    filled, extras = filled_columns(cursor).get(name, (frozenset(), {}))
+    drop_columns(cursor, fact, filled, extras.values())
     cursor.execute(f"delete from {table} where _import = ?", [import_id])
     settle(cursor, fact, AFFECTED)

@@ -18,7 +18,7 @@ from data.schema.loader import facts
 from data.store.derived import DERIVED
 from data.store.entries import Merge
 from data.store.entries.merges import names_of
-from data.store.fact_tables import TYPES, add_extras, columns_of, ensure_fact_tables, table_of
+from data.store.fact_tables import TYPES, add_columns, columns_of, ensure_fact_tables, make_empty_table, table_of
 from data.store.ledger import enter_import, entries
 from data.store.migrate import migrate
 from data.store.part import Part
@@ -124,12 +124,9 @@ def databases() -> tuple[duckdb.DuckDBPyConnection, duckdb.DuckDBPyConnection]:
 def emptied(cursor: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     derived = [made.name for made in DERIVED.values() if made.define is None]
     own = ["imports", "import_parts", "rejects", "relation_states", "merged_people"]
-    tables = [*map(table_of, facts().values()), *own, *derived]
     for fact in facts().values():
-        for name in columns_of(cursor, table_of(fact)):
-            if name.startswith("x_"):
-                cursor.execute(f'alter table {table_of(fact)} drop column "{name}"')
-    for table in tables:
+        make_empty_table(cursor, fact)
+    for table in [*own, *derived]:
         cursor.execute(f"delete from {table}")
     return cursor
 
@@ -156,7 +153,7 @@ def publish(cursor: duckdb.DuckDBPyConnection, number: int, tables: Sequence[Upl
     with transaction(cursor):
         enter_import(cursor, number, NOW, "f.csv", str(number), ".csv", ImportOptions())
         for table in tables:
-            add_extras(cursor, fact_named(table.fact), {table.extra} if table.extra else set())
+            add_columns(cursor, fact_named(table.fact), table.columns, {table.extra} if table.extra else set())
         reports = [publish_table(cursor, number, place, table) for place, table in enumerate(tables)]
         refresh(cursor, [table.fact for table in tables], TODAY)
     for report in reports:
