@@ -1,7 +1,7 @@
-"""Content that is loaded already, for another account or branch.
+"""Content that is loaded already, once with and once without an account or branch.
 
-Invariant: nothing is loaded twice under two names unless a person said so: the same file, or a file most of whose rows
-are loaded with the same cells, is asked about before anything is published.
+Invariant: nothing is loaded twice, named and unnamed, unless a person said so: the same file, or a file most of whose
+rows are loaded with the same cells, is asked about before anything is published. Two names that a person gave are two.
 """
 
 from collections.abc import Iterable
@@ -71,7 +71,7 @@ def ask_of_file(
     given = (options.account, options.branch)
     for entry in entries:
         there = (entry.options.account, entry.options.branch)
-        if entry.undone or entry.sha256 != sha256 or there == given:
+        if entry.undone or entry.sha256 != sha256 or not _may_be_one(given, there):
             continue
         read = [_nameless(part.mapping) for part in entry.parts]
         if all(any(same_mapping(_nameless(mapping), other) for other in read) for mapping in mappings):
@@ -134,13 +134,20 @@ def _equal(
           where _live and _import <> $import and {number} in (select number from mine))
         select count(*) / (select count(*) from mine), m.account, m.branch, t.account, t.branch
         from mine m join theirs t using (cells)
-        where m.account is distinct from t.account or m.branch is distinct from t.branch
+        where (m.account is distinct from t.account or m.branch is distinct from t.branch)
+          and coalesce(m.account = t.account, true) and coalesce(m.branch = t.branch, true)
         group by m.account, m.branch, t.account, t.branch order by count(*) desc limit 1""",
         {"import": compare.part.import_id},
     ).fetchone()
     if row is None or row[0] <= (SUSPICIOUS if sampled else MOST_EQUAL):
         return None
     return row[0], (row[1], row[2]), (row[3], row[4])
+
+
+def _may_be_one(given: Owner, there: Owner) -> bool:
+    """Different only in that one of them has a name where the other has none."""
+    pairs = list(zip(given, there, strict=True))
+    return given != there and all(one is None or other is None or one == other for one, other in pairs)
 
 
 def _given(mapping: Mapping, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""The same content under another account is asked about before anything is published."""
+"""The same content with and without an account is asked about before anything is published."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,10 +52,16 @@ def test_a_grown_export_under_another_name_is_known_by_its_rows(store: Store, tm
     load(store, tmp_path, "o.csv", "orders", LINES, account="A")
     grown = [*LINES, "6,2026-10-06,done,60"]
     with pytest.raises(LoadedElsewhere) as asked:
-        load(store, tmp_path, "o.csv", "orders", grown, account="B")
-    assert (asked.value.there, asked.value.given, asked.value.import_id) == (("A", None), ("B", None), None)
+        load(store, tmp_path, "o.csv", "orders", grown)
+    assert (asked.value.there, asked.value.given, asked.value.import_id) == (("A", None), (None, None), None)
     assert "83%" in str(asked.value)
-    assert load(store, tmp_path, "o.csv", "orders", grown, account="B", again=True)[0].rows_out == 6
+    assert load(store, tmp_path, "o.csv", "orders", grown, again=True)[0].rows_out == 6
+
+
+def test_two_names_that_were_given_are_two(store: Store, tmp_path: Path) -> None:
+    load(store, tmp_path, "o.csv", "orders", LINES, account="A")
+    assert load(store, tmp_path, "o.csv", "orders", LINES, account="B")[0].rows_out == 5
+    assert load(store, tmp_path, "p.csv", "orders", LINES, account="C")[0].rows_out == 5
 
 
 def test_two_branches_with_the_same_numbers_are_two(store: Store, tmp_path: Path) -> None:
