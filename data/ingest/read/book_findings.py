@@ -3,11 +3,11 @@
 Invariant: whatever the child counted in a sheet and is not zero is told here once.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from data.ingest.read.characters import Cleaner
-from data.ingest.read.findings import character_findings, found, line_list
+from data.ingest.read.findings import RANGES, character_findings, found, line_list
 from data.message import say, say_n
 from data.model import Finding
 
@@ -28,6 +28,15 @@ def sheet_findings(sheet: Sheet, first: int) -> Iterator[Finding]:
         yield found("link_numbers", n, message)
     yield from _numbers(sheet)
     yield from _formulas(sheet)
+    if blank := sheet["blank"]:
+        n, lines = sum(last - start + 1 for start, last in blank), ", ".join(f"{a}–{b}" for a, b in _joined(blank))
+        message = say_n(
+            "{n} blank row was left out (line {lines}).",
+            "{n} blank rows were left out (lines {lines}).",
+            n,
+            lines=lines,
+        )
+        yield found("blank_rows", n, message)
     if n := sheet["repeated"] - sum(n for row, n in sheet["repeated_top"].items() if int(row) <= first):
         message = say_n(
             "{n} cell got the text of the merged cell it is part of.",
@@ -38,6 +47,17 @@ def sheet_findings(sheet: Sheet, first: int) -> Iterator[Finding]:
     if n := sheet["hidden_rows"]:
         message = say_n("{n} hidden row was read as well.", "{n} hidden rows were read as well.", n)
         yield found("hidden_rows", n, message)
+
+
+def _joined(ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges of lines without the seams between them."""
+    joined: list[tuple[int, int]] = []
+    for first, last in ranges:
+        if joined and first == joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return joined[:RANGES]
 
 
 def _numbers(sheet: Sheet) -> Iterator[Finding]:

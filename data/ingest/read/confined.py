@@ -42,7 +42,7 @@ def run(
     if done.returncode == PROTECTED:
         raise protected(path)
     if done.returncode == TOO_LARGE:
-        raise UnreadableFile(say("{file} claims more rows or columns than a sheet can have.", file=path.name))
+        raise UnreadableFile(say("{file} holds more than a sheet of a spreadsheet can.", file=path.name))
     if done.returncode not in expected:
         raise damaged(path)
     return done.returncode

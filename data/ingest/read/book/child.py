@@ -29,6 +29,9 @@ from data.ingest.read.limits import DAMAGED, PROTECTED, TOO_LARGE, limit
 
 NO_SHEET = 5
 """Exit status: the sheet asked for is not there."""
+LONGEST = 4_000_000
+"""Characters of a row at most."""
+MOST_SHEETS = 500
 LIST = "sheets.json"
 """Name of the list of sheets in the folder."""
 
@@ -42,6 +45,8 @@ def main(request: dict[str, Any]) -> int:
         with Look(file) as look:
             look.verify()
             book = CalamineWorkbook.from_path(file)
+            if len(book.sheet_names) > MOST_SHEETS:
+                return TOO_LARGE
             wanted = [_is_wanted(meta, sheet, request["hidden"]) for meta in book.sheets_metadata]
             listed = [_describe(book, look, i, folder, read) for i, read in enumerate(wanted)]
     except PasswordError:
@@ -80,13 +85,16 @@ def _write(sheet: CalamineSheet, looked: Looked, path: Path) -> dict[str, object
     texts = SheetTexts(looked.seen, grid.left, looked.durations)
     with path.open("w", encoding="utf-8", newline="") as file:
         for first, block in grid.blocks():
-            file.write(texts.lines(block, first))
+            lines = texts.lines(block, first)
+            if len(lines) > LONGEST and max(map(len, lines.split("\n"))) > LONGEST:
+                raise OversizedSheet
+            file.write(lines)
             file.write("\n")
     cleaner = texts.cleaner
     return {
-        "rows": grid.height + grid.more_rows, "width": grid.width, "left": grid.left, "inexact": sorted(texts.inexact),
-        "stripped": cleaner.stripped, "breaks": cleaner.breaks, "links": cleaner.links,
-        "examples": cleaner.examples, "percents": texts.percents,
+        "rows": grid.height + grid.more_rows, "width": grid.width, "left": grid.left, "blank": grid.blank,
+        "inexact": sorted(texts.inexact), "stripped": cleaner.stripped, "breaks": cleaner.breaks,
+        "links": cleaner.links, "examples": cleaner.examples, "percents": texts.percents,
         "from_1904": looked.from_1904 and texts.moments, **dict(looked.seen.counts()),
     }  # fmt: skip
 

@@ -35,18 +35,28 @@ class Grid:
         last = max((max(rows) for rows in seen.links.values()), default=0)
         self.more_rows = max(0, last - self.height)
         self.width = sheet.width + self.more_columns
+        self.blank: list[tuple[int, int]] = []
         seen.merged = ranges(sheet.merged_cell_ranges)
         if self.width * (self.height + self.more_rows) > MAX_CELLS:
             raise OversizedSheet
 
     def blocks(self) -> Iterator[tuple[int, list[list[Any]]]]:
-        """Number of the first row, and the rows."""
+        """Number of the first row, and the rows; a block far below the top in which every row is blank is left out."""
         repeater, first = Repeater(self.seen, self.left), 1
         below: Iterator[list[Any]] = ([""] * self.sheet.width for _ in repeat(None, self.more_rows))
         rows: Iterator[list[Any]] = chain(self.sheet.iter_rows(), below)
         while block := list(islice(rows, BLOCK)):
             if self.more_columns:
                 block = [[*row, *[""] * self.more_columns] for row in block]
-            repeater.fill(block, first)
-            yield first, block
+            if first > 1 and self._is_blank(block):
+                self.blank.append((first, first + len(block) - 1))
+            else:
+                repeater.fill(block, first)
+                yield first, block
             first += len(block)
+
+    def _is_blank(self, block: list[list[Any]]) -> bool:
+        first, last = block[0], block[-1]
+        if first.count("") < len(first) or last.count("") < len(last) or self.seen.links:
+            return False
+        return all(row.count("") == len(row) for row in block)

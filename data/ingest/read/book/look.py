@@ -41,6 +41,7 @@ class Look:
 
     def __init__(self, file: str) -> None:
         self.archive = zipfile.ZipFile(file) if zipfile.is_zipfile(file) else None
+        self.verifying: list[threading.Thread] = []
         self.parts = read_parts(self.archive) if self.archive is not None else Parts()
         self.durations = Path(file).suffix.lower() == ".ods" or self._is_ods()
 
@@ -50,6 +51,8 @@ class Look:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        for thread in self.verifying:
+            thread.join()
         if self.archive is not None:
             self.archive.close()
 
@@ -71,7 +74,7 @@ class Look:
     def verify(self) -> None:
         """Inflate the shared texts beside what else is done: calamine holds them all in memory."""
         if self.archive is not None and _SHARED in self.archive.namelist():
-            _beside(self._inflate)
+            self.verifying.append(_beside(self._inflate))
 
     def _inflate(self) -> None:
         assert self.archive is not None, "a part was found in it"
