@@ -36,7 +36,7 @@ class Grid:
         self.more_rows = max(0, last - self.height)
         self.width = sheet.width + self.more_columns
         self.blank: list[tuple[int, int]] = []
-        seen.merged = ranges(sheet.merged_cell_ranges)
+        seen.merged = ranges(sheet.merged_cell_ranges) or sorted(seen.merged)
         if self.width * (self.height + self.more_rows) > MAX_CELLS:
             raise OversizedSheet
 

@@ -12,16 +12,16 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import TracebackType
 
+from data.ingest.read.book.ods_scan import ContentScan
 from data.ingest.read.book.safe_xml import Forbidden
 from data.ingest.read.book.seen import Seen
 from data.ingest.read.book.xlsx_parts import Parts, read_parts
 from data.ingest.read.book.xlsx_scan import PIECE, SheetScan
 from data.ingest.read.limits import DAMAGED
 
-_SHARED = "xl/sharedStrings.xml"
+_SHARED, _CONTENT = "xl/sharedStrings.xml", "content.xml"
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Look:
         self.archive = zipfile.ZipFile(file) if zipfile.is_zipfile(file) else None
         self.verifying: list[threading.Thread] = []
         self.parts = read_parts(self.archive) if self.archive is not None else Parts()
-        self.durations = Path(file).suffix.lower() == ".ods" or self._is_ods()
+        self.contents = self._contents()
 
     def __enter__(self) -> "Look":
         return self
@@ -56,13 +56,20 @@ class Look:
         if self.archive is not None:
             self.archive.close()
 
-    def _is_ods(self) -> bool:
-        return self.archive is not None and "content.xml" in self.archive.namelist()
+    def _contents(self) -> list[Seen] | None:
+        """What was seen of each sheet of an OpenDocument file; None for any other."""
+        if self.archive is None or _CONTENT not in self.archive.namelist():
+            return None
+        with self.archive.open(_CONTENT) as stream:
+            return ContentScan().read(stream, self.archive.getinfo(_CONTENT).file_size)
 
     @contextmanager
     def at(self, index: int) -> Iterator[Looked]:
         """What the sheet's file says; complete when the block ends, which it does beside the look."""
-        looked = Looked(Seen(), self.durations, self.parts.from_1904)
+        if self.contents is not None:
+            yield Looked(self.contents[index] if index < len(self.contents) else Seen(), durations=True)
+            return
+        looked = Looked(Seen(), from_1904=self.parts.from_1904)
         part = self.parts.sheets[index] if index < len(self.parts.sheets) else None
         if part is None:
             yield looked

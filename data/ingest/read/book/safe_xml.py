@@ -15,7 +15,7 @@ class Forbidden(ValueError):
 
 
 Start = Callable[[str, dict[str, str]], None]
-"""Told the local name of an element and its attributes under their local names."""
+"""Told the local name of an element and its attributes, under their local and their whole names."""
 End = Callable[[str], None]
 """Told the local name of an element that ends."""
 Text = Callable[[str], None]
@@ -32,7 +32,9 @@ def read(
 ) -> None:
     """Tell the callbacks what the stream holds. Raises Forbidden."""
     parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda name, given: start(local(name), {local(key): it for key, it in given.items()})
+    parser.StartElementHandler = lambda name, given: start(
+        local(name), {**{local(key): it for key, it in given.items()}, **given}
+    )
     if end is not None:
         parser.EndElementHandler = lambda name: end(local(name))
     if text is not None:

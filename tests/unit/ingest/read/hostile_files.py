@@ -165,6 +165,9 @@ def _workbooks() -> Iterator[tuple[str, bytes]]:
     yield "garbage-end.xlsx", _flipped(_good(), 2, 0.9)
     yield "cut.xlsx", _good()[:-600]
     yield "sheets.xlsx", _changed(_swap(b"<sheets>", b"<sheets>" + _SHEETS), BOOK)
+
+
+def _older() -> Iterator[tuple[str, bytes]]:
     yield "repeated.ods", _ods(_repeated(1_048_576, 16_384))
     yield "repeated-less.ods", _ods(_repeated(1_000_000, 100))
     yield "outside.ods", _ods(_repeated(2, 2), OUTSIDE)
@@ -219,7 +222,7 @@ def _texts() -> Iterator[tuple[str, bytes]]:
 def write_all(folder: Path) -> list[Path]:
     """Write every file into the folder."""
     paths = []
-    for name, content in (*_workbooks(), *_parquets(), *_texts()):
+    for name, content in (*_workbooks(), *_older(), *_parquets(), *_texts()):
         path = folder / name
         path.write_bytes(content)
         paths.append(path)

@@ -155,3 +155,38 @@ def test_the_same_table_as_text_and_as_workbook(tmp_path: Path, tables: Tables, 
 )  # fmt: skip
 def test_cell_text(value: object, expected: str) -> None:
     assert cell_text(value) == expected
+
+
+def test_what_open_document_says_beside_its_values(tmp_path: Path, tables: Tables) -> None:
+    path = tmp_path / "open.ods"
+    made = OpenDocumentSpreadsheet()
+    sheet = Table(name="Лист")
+
+    def row(*cells: TableCell, repeated: int = 1) -> None:
+        added = TableRow(numberrowsrepeated=repeated)
+        for cell in cells:
+            added.addElement(cell)
+        sheet.addElement(added)
+
+    def text(content: str, kind: str = "string", **more: object) -> TableCell:
+        cell = TableCell(valuetype=kind, **more)
+        cell.addElement(P(text=content))
+        return cell
+
+    row(text("Мастер"), text("Доля"), text("Время"), text("Заметка"))
+    row(
+        text("Аня", numberrowsspanned=2),
+        text("15%", "percentage", value=0.153),
+        text("x", "time", timevalue="PT27H17M54S"),
+        text("да"),
+    )
+    row(TableCell(), text("5%", "percentage", value=0.05), text("x", "time", timevalue="PT1H00M00S"), text("нет"))
+    row(text("Оля"), text("50%", "percentage", value=0.5), TableCell(), text("да"), repeated=2)
+    made.spreadsheet.addElement(sheet)
+    made.save(path)
+    (table,) = tables(path)
+    assert table.rows == [
+        ("Аня", "15.3%", "27:17:54", "да"), ("Аня", "5%", "01:00:00", "нет"),
+        ("Оля", "50%", None, "да"), ("Оля", "50%", None, "да"),
+    ]  # fmt: skip
+    assert table.finding("percent_cells").count == 4
