@@ -122,11 +122,24 @@ def test_content_of_another_account_is_asked_about_and_moved(app: Open, tmp_path
     rows = session.store().relations()["orders"].rows
     drop(at, sheet.name, sheet.read_bytes())
     assert "уже загружено для аккаунта «Мой Avito»" in told(at).replace("\\", "")
+    assert not any(button.key == "load" for button in at.button)
     begins(at.button, "elsewhere-move-").click().run()
     told(at)
     assert session.store().relations()["orders"].rows == rows
     assert [entry.undone for entry in session.store().imports()] == [False, True]
     assert session.store().imports()[0].options.account is None
+
+
+def test_a_question_goes_when_its_answer_is_given_among_the_options(app: Open, tmp_path: Path) -> None:
+    sheet = write_orders(tmp_path / "Заказы.csv", since=date(2026, 10, 1))
+    at = app("data", "ru")
+    session.store().publish(sheet, None, ImportOptions(account="Мой Avito"))
+    drop(at, sheet.name, sheet.read_bytes())
+    assert "уже загружено" in told(at)
+    begins(at.selectbox, "account-").select("Мой Avito").run()
+    text = told(at)
+    assert "уже загружено для аккаунта" not in text
+    assert "ничего не изменится" in text
 
 
 def test_a_name_cannot_leave_the_inbox(app: Open, workspace: Path) -> None:

@@ -41,7 +41,9 @@ def show(view: View) -> None:
         _file(view, item)
     ready = [item for item in found if item.ready]
     if ready:
-        told = preview.show(view, [item for item in ready if item.problem is None])
+        told = preview.show(view, ready)
+        ready = [item for item in ready if not item.asks]
+    if ready:
         _load(view, ready, told=told)
 
 
@@ -81,7 +83,10 @@ def _problem(view: View, item: Reading) -> None:
     if item.problem is None:
         return
     _head(view, item, item.arrival.name, "", known=False)
-    errors.show(view.language, item.problem)
+    if item.asks:
+        st.warning(errors.words(view.language, item.problem), icon=":material/help:")
+    else:
+        errors.show(view.language, item.problem)
     if isinstance(item.problem, LoadedElsewhere):
         elsewhere.answers(view, item, item.problem)
     if isinstance(item.problem, SourceQuestion):

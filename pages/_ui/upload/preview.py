@@ -30,7 +30,12 @@ Told = tuple[tuple[IngestReport, ...], Effects | None]
 
 
 def show(view: View, items: Sequence[Reading]) -> bool:
-    """What each file would change; whether all of it is told."""
+    """What each file would change; whether all of it is told. A question goes when what it was about is changed."""
+    for item in items:
+        if item.asks and item.check is not None and item.check.question != _question(view, item):
+            item.problem = None
+            st.rerun()
+    items = [item for item in items if item.problem is None]
     for item in items:
         _keep_up(view, item)
     if any(item.check is not None and item.check.running for item in items):
@@ -52,7 +57,7 @@ def cancel(item: Reading) -> None:
 
 def _keep_up(view: View, item: Reading) -> None:
     """Begins the check where there is none for what the person sees now."""
-    question = repr((item.mappings, item.options, view.reader.data_version))
+    question = _question(view, item)
     if item.check is not None and item.check.question == question:
         return
     cancel(item)
@@ -60,6 +65,10 @@ def _keep_up(view: View, item: Reading) -> None:
         f"_check-{item.arrival.id}", False
     ):
         _begin(view.store, view.kpis, item, question)
+
+
+def _question(view: View, item: Reading) -> str:
+    return repr((item.mappings, item.options, view.reader.data_version))
 
 
 def _begin(store: Store, definitions: Catalogue, item: Reading, question: str) -> None:

@@ -15,6 +15,8 @@ from data.ingest.clean.cleaned import is_dated
 from data.ingest.column_map import ColumnMap, Mapping, find_header
 from data.ingest.pipeline import Proposal, preview, propose
 from data.ingest.staged import ImportOptions
+from data.store.elsewhere import LoadedElsewhere
+from data.store.sources import SourceQuestion
 from data.store.writer import Job
 from pages._ui.session import View
 from pages._ui.upload.inbox import Arrival
@@ -67,6 +69,11 @@ class Reading:
     """The import that is taken back once this one is in: it was loaded under a wrong name."""
     check: Check | None = None
     """What loading it would change."""
+
+    @property
+    def asks(self) -> bool:
+        """Its problem is a question about what is loaded already, with answers to choose from."""
+        return isinstance(self.problem, SourceQuestion | LoadedElsewhere)
 
     @property
     def mappings(self) -> tuple[Mapping, ...]:
