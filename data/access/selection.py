@@ -63,14 +63,14 @@ class Selection:
 
     def __init__(self, columns: Columns, run: slice, mask: Array | None) -> None:
         self._columns, self._run, self._mask = columns, run, mask
+        self._kept: dict[tuple[Wish, ...], Array | None] = {(): mask}
 
-    def kept(self, conditions: Iterable[Wish] = ()) -> Array | None:
+    def kept(self, conditions: tuple[Wish, ...] = ()) -> Array | None:
         """Where all conditions hold and the row may be counted; None: everywhere."""
-        kept = self._mask
-        for wish in conditions:
-            truth = self._columns.get(wish)[self._run]
-            kept = truth if kept is None else kept & truth
-        return kept
+        if conditions not in self._kept:
+            first, truth = self.kept(conditions[:-1]), self._columns.get(conditions[-1])[self._run]
+            self._kept[conditions] = truth if first is None else first & truth
+        return self._kept[conditions]
 
     def values(self, wish: Wish) -> Values:
         """Numbers of the run's rows."""

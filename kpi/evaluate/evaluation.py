@@ -20,11 +20,11 @@ from kpi.catalogue import Catalogue
 from kpi.compile import Calendar, Compiled, Resolution, calendar, compile_query, resolve
 from kpi.evaluate.availability import check_dimensions, why_not
 from kpi.evaluate.in_memory import from_memory
-from kpi.evaluate.interval import with_intervals
-from kpi.evaluate.judging import Judge, Row, judged, members, rows_of, warm
+from kpi.evaluate.interval import intervals
+from kpi.evaluate.judging import Judge, Row, members, rows_of, verdicts, warm
 from kpi.evaluate.notes import notes
 from kpi.evaluate.stages import goals_met
-from kpi.evaluate.tidy import tidy
+from kpi.evaluate.tidy import Columns, tidy
 from kpi.model import RESULT_COLUMNS, Query, Result
 from kpi.survey import hide_few
 from kpi.targets import TargetBook
@@ -104,11 +104,11 @@ class _Evaluation:
             asked.query, asked.resolutions, self.reader.sources(), asked.calendar, self.reader.scope
         )
         wide, version = self._wide(compiled)
-        frame = self._anonymous(tidy(wide, compiled, asked.resolutions, asked.calendar), compiled, asked)
+        columns = self._anonymous(tidy(wide, compiled, asked.resolutions, asked.calendar), compiled, asked)
         kpis = {r.kpi.id: r.kpi for r in asked.resolutions}
         warm_from = warm(kpis, self._first_days(asked.resolutions))
-        frame = with_intervals(judged(frame, Judge(kpis, asked.query, self.book, warm_from)), asked.resolutions)
-        return frame, compiled, version
+        judged = verdicts(columns, Judge(kpis, asked.query, self.book, warm_from))
+        return _framed({**columns, **judged, **intervals(columns, asked.resolutions)}), compiled, version
 
     def _wide(self, compiled: Compiled) -> tuple[Mapping[str, Any], int]:
         """The answer's columns and the data version they belong to, from memory where that holds all it takes."""
@@ -117,14 +117,16 @@ class _Evaluation:
         except NotHeld:
             return self.reader.columns(compiled.statement)
 
-    def _anonymous(self, frame: pd.DataFrame, compiled: Compiled, asked: _Asked) -> pd.DataFrame:
+    def _anonymous(self, columns: Columns, compiled: Compiled, asked: _Asked) -> Columns:
         """The rows with what would show fewer than five people's answers hidden."""
         private = [r for r in asked.resolutions if any(leaf.id in compiled.private for leaf in r.leaves)]
         if not private:
-            return frame
+            return columns
+        frame = _framed(columns)
         hidden = [hide_few(frame[frame["kpi"] == r.kpi.id], self._everybody(r, asked)) for r in private]
         others = frame[~frame["kpi"].isin([r.kpi.id for r in private])]
-        return pd.concat([others, *hidden], ignore_index=True)
+        shown = pd.concat([others, *hidden], ignore_index=True)
+        return {str(name): shown[name].to_numpy() for name in shown.columns}
 
     def _everybody(self, resolution: Resolution, asked: _Asked) -> "pd.Series[int] | None":
         """Respondents by period without the query's filters."""
@@ -133,7 +135,7 @@ class _Evaluation:
         open_query = replace(asked.query, where=(), by=None, compare=())
         compiled = compile_query(open_query, (resolution,), self.reader.sources(), asked.calendar, self.reader.scope)
         rows = tidy(self.reader.columns(compiled.statement)[0], compiled, (resolution,), asked.calendar)
-        return rows.set_index("period")["people"]
+        return pd.Series(rows["people"].astype(int), index=rows["period"])
 
     def _first_days(self, resolutions: Sequence[Resolution]) -> dict[str, date]:
         return {
@@ -154,7 +156,8 @@ class _Evaluation:
             previous=np.nan,
             last_year=np.nan,
         )
-        return judged(rows, Judge({id_: self.catalogue.get(id_)}, asked.query, self.book, {}))
+        judge = Judge({id_: self.catalogue.get(id_)}, asked.query, self.book, {})
+        return rows.assign(**verdicts(rows, judge))
 
     def _judged_people(self, query: Query) -> pd.DataFrame:
         asked = self._asked(query, self._personal(query))
@@ -172,6 +175,10 @@ class _Evaluation:
         if days is None or not days.rows or not days.first_day or not days.data_until:
             return False
         return days.rows / ((days.data_until - days.first_day).days + 1) <= 1
+
+
+def _framed(columns: Mapping[str, Any]) -> pd.DataFrame:
+    return pd.DataFrame({**columns, "slice": pd.Series(columns["slice"], dtype=object)})
 
 
 def _empty() -> pd.DataFrame:

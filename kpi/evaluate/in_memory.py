@@ -39,7 +39,7 @@ class _Counted:
 
 
 def from_memory(plan: Plan, reader: Reader) -> dict[str, Any]:
-    """The answer's columns as masked arrays. Raises `NotHeld`."""
+    """The answer's columns; NaN is unknown. Raises `NotHeld`."""
     values = plan.values()
     if plan.private or not all(map(is_arithmetic, values)):
         raise NotHeld
@@ -57,7 +57,9 @@ class _Counting:
         self.plan, self.scan = plan, scan
         self.rows = reader.at_hand(scan.source, scan.time, plan.query.where)
         self.slice = of_members(scan.source.relation, scan.slice) if scan.slice else None
-        self.conditions = {a: [self._wish("condition", sql) for sql in a.conditions] for a in scan.aggregates.columns}
+        self.conditions = {
+            a: tuple(self._wish("condition", sql) for sql in a.conditions) for a in scan.aggregates.columns
+        }
         self.keys = {a: self._wish("distinct", a.unit_key) for a in self.conditions if a.unit_key}
         kinds = {a: "distinct" if a.function == "distinct" else "value" for a in self.conditions if a.value}
         self.values = {a: self._wish(kind, a.value) for a, kind in kinds.items()}
@@ -170,9 +172,9 @@ class _Wide:
         starts = np.array([period.start for period in plan.calendar.periods], dtype="datetime64[s]")
         names = np.repeat(np.array([member for _, member in slices], dtype=object), periods)
         wide: dict[str, Any] = {
-            "period": np.ma.array(np.tile(starts, len(slices))),
-            "is_total": np.ma.array(np.repeat([total for total, _ in slices], periods)),
-            "slice": np.ma.array(names, mask=[name is None for name in names]),
+            "period": np.tile(starts, len(slices)),
+            "is_total": np.repeat([total for total, _ in slices], periods),
+            "slice": names,
         }
         for i, value in enumerate(values):
             found = np.broadcast_to(computed(value, columns.__getitem__), (len(plan.spine), len(slices)))
@@ -181,14 +183,14 @@ class _Wide:
             measure = plan.measures[leaf.id]
             for letter, name in (("r", measure.rows), ("u", measure.used), ("e", measure.eligible)):
                 wide[f"{letter}{j}"] = self.rows(columns[name], 0)
-            eligible = np.nan_to_num(columns[measure.eligible])
+            eligible = columns[measure.eligible]
+            eligible = np.where(np.isnan(eligible), 0, eligible)
             wide[f"x{j}"] = sum(self.rows(eligible, kind) for kind in range(len(KINDS)))
         return wide
 
-    def rows(self, found: Array, kind: int) -> Any:
+    def rows(self, found: Array, kind: int) -> Array:
         """One kind's spots as a column."""
-        column = found.reshape(self.shape)[:, kind, :].T.ravel()
-        return np.ma.array(np.nan_to_num(column), mask=np.isnan(column))
+        return found.reshape(self.shape)[:, kind, :].T.ravel()
 
 
 def _column(cells: list[int | None]) -> Array:

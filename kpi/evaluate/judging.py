@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -57,19 +58,20 @@ class Judge:
     """KPI id → first day from which it can be judged, for those that need history."""
 
 
-def rows_of(frame: pd.DataFrame) -> Iterator[Row]:
-    """The tidy rows, in order."""
-    days = {moment: moment.date() for column in ("period", "period_end") for moment in frame[column].unique()}
-    for kpi, start, end, *rest in zip(*(frame[column].tolist() for column in _READ), strict=True):
+def rows_of(columns: Mapping[str, Any] | pd.DataFrame) -> Iterator[Row]:
+    """The tidy rows, in order, of a frame or of arrays by column."""
+    cells = {name: columns[name].tolist() for name in _READ}
+    days = {moment: moment.date() for moment in {*cells["period"], *cells["period_end"]}}
+    for kpi, start, end, *rest in zip(*cells.values(), strict=True):
         yield Row(kpi, days[start], days[end], *rest)
 
 
-def judged(frame: pd.DataFrame, judge_by: Judge) -> pd.DataFrame:
-    """Adds target, bounds, pace and status to tidy rows."""
-    rows = [_judgement(row, judge_by) for row in rows_of(frame)]
+def verdicts(columns: Mapping[str, Any] | pd.DataFrame, judge_by: Judge) -> dict[str, list[Any]]:
+    """target, bounds, pace and status of tidy rows."""
+    rows = [_judgement(row, judge_by) for row in rows_of(columns)]
     names = ("target", *_SIDES, "pace", "status")
-    columns = zip(*rows, strict=True) if rows else ((),) * len(names)
-    return frame.assign(**dict(zip(names, map(list, columns), strict=True)))
+    found = zip(*rows, strict=True) if rows else ((),) * len(names)
+    return dict(zip(names, map(list, found), strict=True))
 
 
 def members(query: Query, row: Row) -> dict[str, str | None]:

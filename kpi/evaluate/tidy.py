@@ -18,15 +18,14 @@ _MANY = np.iinfo("int64").max
 Array = np.ndarray[Any, Any]
 Columns = dict[str, Array]
 Wide = Mapping[str, Any]
-"""Column → masked array, as the Reader gives it."""
+"""Column → array, as the Reader gives it (masked) or as it was counted in memory (NaN)."""
 
 
-def tidy(wide: Wide, compiled: Compiled, resolutions: Sequence[Resolution], calendar: Calendar) -> pd.DataFrame:
+def tidy(wide: Wide, compiled: Compiled, resolutions: Sequence[Resolution], calendar: Calendar) -> Columns:
     """Rows with value, counts, comparisons and period; slices a KPI has no rows for are left out."""
     rows = _WideRows(wide, compiled)
     parts = [_kpi_rows(rows, i, resolution, calendar) for i, resolution in enumerate(resolutions)]
-    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    return pd.DataFrame({**columns, "slice": pd.Series(columns["slice"], dtype=object)})
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
 class _WideRows:
@@ -35,22 +34,22 @@ class _WideRows:
     def __init__(self, wide: Wide, compiled: Compiled) -> None:
         self.wide, self.compiled = wide, compiled
         self.leaf = {leaf: j for j, leaf in enumerate(compiled.leaves)}
-        self.period: Array = wide["period"].filled().astype("datetime64[s]")
-        self.is_total: Array = wide["is_total"].filled(False).astype(bool)
-        empty = np.ma.getmaskarray(wide["slice"])
-        self.slice: Array = wide["slice"].data.astype(object)
-        self.slice[empty] = None
+        self.period: Array = np.ma.filled(wide["period"]).astype("datetime64[s]")
+        self.is_total: Array = np.ma.filled(wide["is_total"], False).astype(bool)
+        self.slice: Array = np.array(np.ma.getdata(wide["slice"]), dtype=object)
+        self.slice[np.ma.getmaskarray(wide["slice"])] = None
         codes: Array = pd.factorize(self.slice, use_na_sentinel=False)[0]
         self.group = codes * 2 + self.is_total
 
     def numbers(self, name: str) -> Array:
         """A column of values, rounded."""
-        values: Array = np.round(self.wide[name].astype(float).filled(np.nan), DECIMALS)
+        values: Array = np.round(np.ma.filled(self.wide[name].astype(float), np.nan), DECIMALS)
         return values
 
     def counts(self, letter: str, leaf: str) -> Array:
         """A column of counts: r selected, u used, e eligible, x eligible in any comparison, n… people."""
-        counted: Array = self.wide[f"{letter}{self.leaf[leaf]}"].filled(0).astype("int64")
+        cells = np.ma.filled(self.wide[f"{letter}{self.leaf[leaf]}"].astype(float), 0.0)
+        counted: Array = np.where(np.isnan(cells), 0.0, cells).astype("int64")
         return counted
 
 

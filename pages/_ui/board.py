@@ -59,7 +59,10 @@ class Figure:
 
 
 def figures(view: View, kpis: Sequence[Kpi], chosen: Filters, periods: int = SPARK) -> tuple[Figure, ...]:
-    """The figures of these KPIs, in their order, with so many periods of history; 0: the chosen period alone."""
+    """The figures of these KPIs, in their order, with so many periods of history.
+
+    0: the chosen period alone, and compared with the one before only.
+    """
     if not kpis:
         return ()
     question = ("figures", tuple(kpi.id for kpi in kpis), chosen, periods)
@@ -68,16 +71,17 @@ def figures(view: View, kpis: Sequence[Kpi], chosen: Filters, periods: int = SPA
 
 def with_history(view: View, figure: Figure, chosen: Filters, periods: int) -> Figure:
     """The figure of the chosen period with the periods before it."""
-    history = session.ask(view, history_query((figure.kpi.id,), chosen, periods)).frame
+    query = replace(history_query((figure.kpi.id,), chosen, periods), compare=("previous",))
+    history = session.ask(view, query).frame
     return replace(figure, history=history[history["is_total"]])
 
 
 def _figures(view: View, kpis: Sequence[Kpi], chosen: Filters, periods: int) -> tuple[Figure, ...]:
     ids = tuple(kpi.id for kpi in kpis)
     if not periods:
-        values = session.ask(view, total_query(ids, chosen))
-        rows = {str(row["kpi"]): row for row in _totals(values.frame)}
-        return tuple(_figure(kpi, rows.get(kpi.id, {}), values, values) for kpi in kpis)
+        values = session.ask(view, replace(total_query(ids, chosen), compare=("previous",)))
+        rows, before = {str(row["kpi"]): row for row in _totals(values.frame)}, values.frame.iloc[:0]
+        return tuple(_figure(kpi, rows.get(kpi.id, {}), before, values) for kpi in kpis)
     history = session.ask(view, history_query(ids, chosen, periods))
     if chosen.span.grain == "total":
         values = session.ask(view, total_query(ids, chosen))
@@ -86,7 +90,8 @@ def _figures(view: View, kpis: Sequence[Kpi], chosen: Filters, periods: int) -> 
         start = pd.Timestamp(chosen.span.since)
         rows = {str(row["kpi"]): row for row in _totals(history.frame) if row["period"] == start}
         values = history
-    return tuple(_figure(kpi, rows.get(kpi.id, {}), history, values) for kpi in kpis)
+    totals = history.frame[history.frame["is_total"]]
+    return tuple(_figure(kpi, rows.get(kpi.id, {}), totals[totals["kpi"] == kpi.id], values) for kpi in kpis)
 
 
 def history_query(ids: tuple[str, ...], chosen: Filters, periods: int = SPARK) -> Query:
@@ -106,11 +111,9 @@ def _totals(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(k): v for k, v in row.items()} for row in frame[frame["is_total"]].to_dict("records")]
 
 
-def _figure(kpi: Kpi, row: Mapping[str, Any], history: Result, values: Result) -> Figure:
-    frame = history.frame
-    mine = frame[(frame["kpi"] == kpi.id) & frame["is_total"]]
+def _figure(kpi: Kpi, row: Mapping[str, Any], history: pd.DataFrame, values: Result) -> Figure:
     now, why = values.now.get(kpi.id), values.unavailable.get(kpi.id)
-    return Figure(kpi, row, mine, now, values.notes.get(kpi.id, ()), why)
+    return Figure(kpi, row, history, now, values.notes.get(kpi.id, ()), why)
 
 
 def judged(shown: Sequence[Figure]) -> tuple[Figure, ...]:
