@@ -22,6 +22,8 @@ from pages._ui.upload import answers, units_screen, words_screen
 from pages._ui.upload import reading as readings
 from pages._ui.upload.reading import Reading
 
+_TOLD_OF_THE_FILE = ("hidden_sheets", "empty_sheets")
+"""Findings that stand below all sheets of the file."""
 SURE = 0.9
 """From this confidence on a guess is not marked as one."""
 
@@ -136,4 +138,5 @@ def _target_name(view: View, known: Fact, name: str | None) -> str:
 
 
 def _notes(view: View, table: Proposal) -> None:
-    st.html(tag("div", *(quiet(view.language.render(finding.message)) for finding in table.findings), css="notes"))
+    told = [finding.message for finding in table.findings if finding.rule not in _TOLD_OF_THE_FILE]
+    st.html(tag("div", *(quiet(view.language.render(message)) for message in told), css="notes"))
