@@ -7,8 +7,9 @@ prove it, and then said in a finding; where values fit two units, the column is 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from data.ingest.clean.durations import short_clocks, written_duration
+from data.ingest.clean.durations import looks_shifted, short_clocks, written_duration
 from data.ingest.clean.finding import found
+from data.ingest.clean.number_text import roubles_and_kopecks
 from data.ingest.clean.numbers import settle_number
 from data.ingest.clean.reading import Cells, Reading, Session
 from data.ingest.clean.units import (
@@ -92,6 +93,8 @@ def _duration(
     value = _scaled(numbers.sql, units_of(column)[unit], column)
     reading = replace(numbers, sql=value, unit=own if numbers.unreadable < cells.filled else None)
     if numbers.unreadable:
+        if clock is None and own == SECONDS and looks_shifted(session, cells):
+            return replace(numbers, question=_which_clock(cells), choices=("h:mm", "m:ss:00"))
         meant = clock or ("m:ss" if own == SECONDS and unit != HOURS else "h:mm")
         written = f"coalesce({value}, {written_duration(cells.sql, own, meant)})"
         reading = _recounted(session, cells, replace(reading, sql=written))
@@ -111,6 +114,13 @@ def _doubt_of_duration(session: Session, numbers: Reading, cells: Cells, own: st
     return say(
         "Is «{header}» counted {own} or {other}? Its largest value is {most}.",
         header=cells.header, own=TITLES[own], other=TITLES[MINUTES], most=f"{float(most):g}",
+    )  # fmt: skip
+
+
+def _which_clock(cells: Cells) -> Message:
+    return say(
+        "All durations of «{header}» end in «:00», such as «{example}»: hours and minutes, or minutes and seconds?",
+        header=cells.header, example=cells.sample[0] if cells.sample else "",
     )  # fmt: skip
 
 
@@ -143,6 +153,9 @@ def _amount(
         reading = _recounted(session, cells, replace(numbers, sql=amounts))
     if shares == cells.filled:
         return replace(reading, question=_no_amount(cells), choices=(PERCENT,) if column.name in OF_GROSS else ())
+    if any("коп" in cell.casefold() for cell in reading.examples):
+        both = f"coalesce({reading.sql}, {roubles_and_kopecks(cells.sql)})"
+        reading = _recounted(session, cells, replace(reading, sql=both))
     proof = proof or _by_sibling(session, reading, cells, column, beside)
     factor = units_of(column)[proof.unit] if proof else 1
     return _told(replace(reading, sql=_scaled(reading.sql, factor, column)), cells, column, proof)

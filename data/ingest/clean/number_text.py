@@ -65,6 +65,13 @@ def number_of(bare: str, settled: str, type_: str) -> str:
     )
 
 
+def roubles_and_kopecks(cell: str) -> str:
+    """SQL of «12 руб. 50 коп.» and «1250 коп.» in roubles, NULL for any other text."""
+    parts = rf"regexp_extract(lower({cell}), '^(?:(\d[\d ]*) ?(?:руб\w*|р)\.? ?)?(\d{{1,9}}) ?коп\w*\.?$', ['a', 'b'])"
+    roubles, kopecks = (f"try_cast(replace({parts}.{name}, ' ', '') as decimal(18,4))" for name in "ab")
+    return f"cast(coalesce({roubles}, 0) + {kopecks} * 0.01 as decimal(18,4))"
+
+
 def usual_number(cell: str, format_: str, type_: str) -> str:
     """SQL of the value of a cell written in the usual way of a format."""
     pattern, _, bare = _USUAL[format_]

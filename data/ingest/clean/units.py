@@ -17,8 +17,8 @@ SECONDS, MINUTES, HOURS = "seconds", "minutes", "hours"
 PERCENT, FRACTION = "percent", "fraction"
 MARKS = ("decimal comma", "decimal point", "number")
 """How the digits of a number are written."""
-CLOCKS = ("h:mm", "m:ss")
-"""What «1:30» means in a column of durations."""
+CLOCKS = ("h:mm", "m:ss", "m:ss:00")
+"""What «1:30» means in a column of durations; the last: «02:15:00» is 2:15 that a spreadsheet took for hours."""
 
 OF_GROSS = ("discount",)
 """Amounts that may be written as a percentage of the price before discount."""

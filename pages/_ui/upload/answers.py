@@ -33,7 +33,7 @@ def show(view: View, reading: Reading, index: int, prefix: str) -> None:
             everything = replace(_without(table.mapping, "status"))
             done = everything.adding(ColumnMap("status", constant="done"))
             _answer(view, view.language.t("Yes, all of them are done"), (reading, index, done), f"done-{prefix}")
-        else:
+        elif not table.undecided:
             _answer(view, view.language.t("Yes, that is right"), (reading, index, table.mapping), f"right-{prefix}")
 
 

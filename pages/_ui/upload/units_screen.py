@@ -18,7 +18,7 @@ from pages._ui.upload.reading import Reading
 def show(view: View, reading: Reading, index: int, column: Column, seen: ColumnPreview, prefix: str) -> None:
     """The unit of an amount or duration, with the others to choose from."""
     units = tuple(units_of(column))
-    if not units or (column.type == "number" and column.unit not in units and seen.unit is None):
+    if not units or seen.undecided or (column.type == "number" and column.unit not in units and seen.unit is None):
         return
     key, own = f"unit-{prefix}-{column.name}", units[0]
     st.session_state[key] = seen.unit or own
@@ -58,6 +58,7 @@ def format_name(view: View, form: str) -> str:
         return view.language.render(TITLES[form])
     return {
         "D/M/YYYY": t("day first (25.04)"), "M/D/YYYY": t("month first (04/25)"),
+        "h:mm": t("hours and minutes"), "m:ss": t("minutes and seconds"), "m:ss:00": t("minutes and seconds"),
         "Unix +03:00": t("by the clock of Moscow"), "Unix": t("by the clock of Greenwich"),
         "decimal comma": t("comma before the decimals (1,5)"), "decimal point": t("point before the decimals (1.5)"),
     }.get(form, form)  # fmt: skip

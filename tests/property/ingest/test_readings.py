@@ -134,6 +134,22 @@ def test_a_format_makes_every_slashed_date_come_back(
 
 
 @QUICK
+@given(st.lists(times, min_size=1, max_size=8), st.integers(min_value=-12, max_value=14), st.booleans())
+def test_seconds_since_1970_come_back_by_a_clock_and_are_asked_without(
+    moments: list[datetime], east: int, in_milliseconds: bool
+) -> None:
+    moments = [moment.replace(year=2002 + moment.year % 30) for moment in moments if moment.day < 29]
+    assume(moments)
+    epoch = datetime(1970, 1, 1)
+    seconds = [int((moment - epoch).total_seconds()) - east * 3600 for moment in moments]
+    cells: list[str | None] = [str(second * 1000 if in_milliseconds else second) for second in seconds]
+    format_ = f"Unix {east:+03}:00"
+    assert values(cells, lambda session, cells_: settle_time(session, cells_, "time", format_))[0] == moments
+    _, reading = values(cells, lambda session, cells_: settle_time(session, cells_, "time"))
+    assert reading.choices == ("Unix +03:00", "Unix")
+
+
+@QUICK
 @given(st.lists(st.dates(min_value=date(1955, 1, 1), max_value=date(2060, 1, 1)), min_size=1, max_size=6))
 def test_day_numbers_of_excel_come_back(days: list[date]) -> None:
     cells: list[str | None] = [str((day - date(1899, 12, 30)).days) for day in days]

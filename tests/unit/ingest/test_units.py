@@ -68,6 +68,7 @@ def test_the_unit_is_the_one_that_is_proven(
         ("calls.talk_seconds", "Длительность", ["0", "3.5", "8"], ("seconds", "minutes")),
         ("calls.talk_seconds", "Разговор", ["1", "2"], ("seconds", "minutes")),
         ("shifts.worked_hours", "Отработано", ["480", "510", "8"], ("hours", "minutes")),
+        ("calls.talk_seconds", "Разговор", ["02:15:00", "00:40:00", "11:05:00"], ("h:mm", "m:ss:00")),
         ("training.score", "Балл", ["85%", "0.9"], ("percent", "fraction")),
         ("training.score", "Балл, %", ["0.85", "1"], ("percent", "fraction")),
         ("calls.price", "Цена", ["10%", "15%"], ()),
@@ -106,6 +107,20 @@ def test_a_mapping_says_what_a_clock_is(con: duckdb.DuckDBPyConnection) -> None:
     found, reading = read(con, "calls.talk_seconds", "Длительность", ["1:30"])
     assert found == [90]
     assert [one.rule for one in reading.findings] == ["clock"]
+
+
+def test_durations_a_spreadsheet_took_for_hours(con: duckdb.DuckDBPyConnection) -> None:
+    cells = ["02:15:00", "00:40:00", "11:05:00"]
+    assert read(con, "calls.talk_seconds", "Разговор", cells, "m:ss:00")[0] == [135, 40, 665]
+    assert read(con, "calls.talk_seconds", "Разговор", cells, "h:mm")[0] == [8100, 2400, 39900]
+    assert read(con, "calls.talk_seconds", "Разговор", ["02:15:00", "00:40:10", "11:05:00"])[1].question is None
+
+
+def test_roubles_and_kopecks_in_one_cell(con: duckdb.DuckDBPyConnection) -> None:
+    cells = ["12 руб. 50 коп.", "1 250 руб 05 коп", "75 коп.", "3,5", "100 коп сверх"]
+    found, reading = read(con, "orders.revenue", "Сумма", cells)
+    assert found == [12.5, 1250.05, 0.75, 3.5, None]
+    assert (reading.unreadable, reading.examples) == (1, ("100 коп сверх",))
 
 
 def test_a_unit_of_another_kind_is_refused_with_the_known_ones(con: duckdb.DuckDBPyConnection) -> None:

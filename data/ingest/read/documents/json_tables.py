@@ -71,9 +71,8 @@ def _parsed(text: str, pairs: _Pairs) -> Any:
 def _lists(value: Any, name: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Lists of objects reached through objects alone, and objects of one shape under keys."""
     if isinstance(value, list):
-        objects = [each for each in value if isinstance(each, dict) and each]
-        if objects and len(objects) == len([each for each in value if each is not None]):
-            yield name, objects
+        if all(isinstance(each, dict) or each is None for each in value) and any(value):
+            yield name, value
     elif isinstance(value, dict):
         if (keyed := _keyed(value)) is not None:
             yield name, keyed
@@ -111,15 +110,25 @@ def _about(beside: list[str]) -> Iterator[Note]:
 
 
 def _table(name: str, objects: list[dict[str, Any]]) -> Found:
-    records: list[Record] = [flat(each) for each in objects]
+    records: list[Record] = list(_flattened(objects))
     exploded, laid, header = list_of_rows(records), Laid(lists=lists_of(records)), Header()
     rows = []
-    for number, record in enumerate(records, start=1):
-        for row in rows_of(record, exploded, laid):
+    count = len(records)
+    for number in range(count):
+        for row in rows_of(records[number], exploded, laid):
             header.see(row)
-            rows.append((number, row))
-    notes = tuple(_layout(laid, exploded, len(records), len(rows)))
-    return Found(name, header.texts, rows, notes, records=len(records) if exploded is not None else None)
+            rows.append((number + 1, row))
+        records[number] = {}  # a large file is held once, not twice
+    notes = tuple(_layout(laid, exploded, count, len(rows)))
+    return Found(name, header.texts, rows, notes, records=count if exploded is not None else None)
+
+
+def _flattened(objects: list[dict[str, Any]]) -> Iterator[Record]:
+    """Each object, let go once it is flat; an empty one holds nothing."""
+    objects.reverse()
+    while objects:
+        if each := objects.pop():
+            yield flat(each)
 
 
 def _layout(laid: Laid, exploded: str | None, records: int, rows: int) -> Iterator[Note]:
