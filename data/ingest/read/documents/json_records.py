@@ -48,14 +48,22 @@ def flat(value: Mapping[str, Any], prefix: str = "") -> Record:
     for name, inner in value.items():
         path = f"{prefix}{name}"
         if isinstance(inner, Mapping):
-            record |= flat(inner, f"{path}.")
+            _put(record, flat(inner, f"{path}."))
         elif _objects(inner) and (pairs := _pairs(inner)) is not None:
-            record |= {key: text for key, text in pairs.items() if key not in value}
+            _put(record, {key if key not in value else f"{path}.{key}": text for key, text in pairs.items()})
         elif _objects(inner):
-            record[path] = [flat(each) for each in inner]
+            _put(record, {path: [flat(each) for each in inner]})
         else:
-            record[path] = scalar(inner)
+            _put(record, {path: scalar(inner)})
     return record
+
+
+def _put(record: Record, more: Record) -> None:
+    """Add to a record; of two paths that are spelt alike («a.b», and b in a) the later one is marked."""
+    for path, value in more.items():
+        while path in record:
+            path += "'"
+        record[path] = value
 
 
 def scalar(value: Any) -> str | None:

@@ -99,7 +99,7 @@ def _beside(value: Any) -> list[str]:
     for key, inner in value.items():
         if isinstance(inner, dict):
             names += [f"{key}.{name}" for name in _beside(inner)] if _keyed(inner) is None else []
-        elif not isinstance(inner, list) and inner is not None:
+        elif inner is not None and inner != [] and not (isinstance(inner, list) and list(_lists(inner, key))):
             names.append(key)
     return names
 
