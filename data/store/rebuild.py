@@ -20,8 +20,10 @@ from data.store.derived import DERIVED
 from data.store.fact_tables import ensure_fact_tables, table_of
 from data.store.importing import Job, prepare, publish
 from data.store.journal import Known
-from data.store.ledger import enter_import, report_on
+from data.store.labels import stem
+from data.store.ledger import enter_import, enter_part, report_on
 from data.store.migrate import migrate
+from data.store.part import Part
 from data.store.reading import Progress, unwatched
 from data.store.refresh import bump, make_empty, refresh
 from data.store.transaction import transaction
@@ -99,13 +101,14 @@ def _prepare(cursor: duckdb.DuckDBPyConnection, today: date) -> None:
 
 
 def _again(cursor: duckdb.DuckDBPyConnection, number: int, told: Known, job: Job | None) -> None:
-    """Publish it again; of one that was undone, only the line in the ledger."""
+    """Publish it again; of one that was undone, only what the ledger says of it."""
     begun = told.begin.facts
     if job is None:
         options = options_from_json(begun["options"])
         enter_import(
             cursor, number, told.begin.at, begun["file"], begun["sha256"], begun["extension"], options, told.undone
         )
+        _remember(cursor, number, told)
         return
     ready = prepare(cursor, job, unwatched)
     reports = told.done.facts["reports"] if told.done else []
@@ -113,6 +116,18 @@ def _again(cursor: duckdb.DuckDBPyConnection, number: int, told: Known, job: Job
         published = publish(cursor, job, ready, unwatched)
         for made, report in zip(published, reports, strict=False):
             report_on(cursor, made.part, report_from_json(report))
+
+
+def _remember(cursor: duckdb.DuckDBPyConnection, number: int, told: Known) -> None:
+    """The tables of an import that was undone, without what only their rows could say."""
+    begun, done = told.begin.facts, told.done.facts if told.done else {}
+    mappings = [mapping_from_json(mapping) for mapping in begun["mappings"]]
+    for place, report in enumerate(map(report_from_json, done.get("reports", []))):
+        mapping = next(mapping for mapping in mappings if mapping.fact == report.fact)
+        label = done["sources"][str(place)]
+        part = Part(number, place, report.fact, mapping.sheet, label, stem(begun["file"]), mapping, (), {}, ())
+        enter_part(cursor, part)
+        report_on(cursor, part, report)
 
 
 def _take_over(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -19,7 +19,7 @@ def answers(view: View, item: Reading, question: LoadedElsewhere) -> None:
         label = t("The same: it stays {owner}", owner=there)
         st.button(label, key=f"elsewhere-same-{key}", on_click=_as_there, args=(view, item, question))
         if question.import_id is not None:
-            label = t("A wrong name: move it, {owner}", owner=_name(view, question.given))
+            label = t("Move it: {owner}", owner=_name(view, question.given))
             st.button(label, key=f"elsewhere-move-{key}", on_click=_move, args=(view, item, question.import_id))
         st.button(t("Really twice: load both"), key=f"elsewhere-twice-{key}", on_click=_twice, args=(view, item))
 
