@@ -67,7 +67,7 @@ def prepare(cursor: duckdb.DuckDBPyConnection, job: Job, progress: Progress) -> 
 
     Inside one, rows of a temporary table have no place of their own yet, and line numbers come from places.
     """
-    progress(say("Reading the file"), 0.0)
+    progress(say("Reading the file"), 0.05, 0.3)
     tables = job.tables or reading.tables(cursor, job.path, job.mappings, job.file)
     if not tables:
         raise UnrecognisedTable(say("{file} has no table that the mapping describes.", file=job.file))
@@ -89,7 +89,8 @@ def publish(
         add_columns(cursor, table.staged.fact, table.staged.columns, table.staged.extras.values())
     published = []
     for place, table in enumerate(ready):
-        progress(say("Publishing {fact}", fact=table.staged.fact.name), 0.55 + 0.25 * place / len(ready))
+        share = 0.55 + 0.25 * place / len(ready)
+        progress(say("Publishing {fact}", fact=table.staged.fact.name), share, share + 0.25 / len(ready))
         replaces = job.options.replace_period
         published.append(publish_part(cursor, table.staged, table.part, file=job.file, replace_period=replaces))
     return tuple(published)

@@ -84,6 +84,7 @@ class Publishing:
         job = replace(job, path=kept.path, sha256=kept.sha256)
         done = False
         try:
+            progress(say("Reading the file"), 0.05, 0.3)
             job = settle(job)
             earlier = self._earlier(job)
             if earlier is None:
@@ -105,19 +106,25 @@ class Publishing:
         try:
             published = self._publish(job, progress)
         except BaseException as error:
-            self._close(job, error)
+            if (made := self._close(job, error)) is not None:
+                return made.reports
             raise
         self._journal.append("done", job.import_id, self._clock(), **_done(published))
         return reports_of(published)
 
-    def _close(self, job: Job, error: BaseException) -> None:
-        """«failed», unless the interrupt came after the commit. Where nobody can tell, the next opening does."""
+    def _close(self, job: Job, error: BaseException) -> LedgerEntry | None:
+        """«failed», unless the interrupt came after the commit: then the import, which stands.
+
+        Where nobody can tell, the next opening does.
+        """
         with contextlib.suppress(duckdb.Error):
             made = next((entry for entry in entries(self._cursor) if entry.import_id == job.import_id), None)
             if made is not None:
                 self._journal.append("done", job.import_id, self._clock(), **done_facts(made))
             else:
                 self._journal.append("failed", job.import_id, self._clock(), reason=reason_of(error))
+            return made
+        return None
 
     def _publish(self, job: Job, progress: Progress, look: Look | None = None) -> tuple[Published, ...]:
         """In one transaction; one that is only looked at is rolled back."""

@@ -6,6 +6,7 @@ Invariant: the store never opens a file of a person itself; it asks ingest to st
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
 import duckdb
 
@@ -19,11 +20,14 @@ from data.ingest.read.table import RawTable
 from data.ingest.staged import ImportOptions, Staged
 from data.message import Message, say
 
-Progress = Callable[[Message, float], None]
-"""Told the stage and how much is done, 0…1."""
+
+class Progress(Protocol):
+    """Told the stage, how much is done (0…1) and, where one query makes most of the stage, where that ends."""
+
+    def __call__(self, stage: Message, share: float, until: float = 0.0, /) -> None: ...
 
 
-def unwatched(_stage: Message, _share: float) -> None:
+def unwatched(_stage: Message, _share: float, _until: float = 0.0, /) -> None:
     """The progress nobody watches."""
 
 

@@ -38,7 +38,7 @@ from data.store.taking import erase
 from data.store.transaction import transaction
 from data.store.undo import TakenBack, take_back
 from data.store.workspace import Workspace
-from data.store.writer import Writer
+from data.store.writer import Query, Writer
 
 Seen = TypeVar("Seen")
 
@@ -58,7 +58,7 @@ class Store:
         """What was found and mended when it was opened."""
         self.entries = Entries(workspace.entries, clock)
         """What people entered."""
-        self.writer = Writer(workspace.folder.name)
+        self.writer = Writer(workspace.folder.name, Query(self._share, self._interrupt))
         """The thread that writes."""
         self.memory = Memory()
         """What was made of the data and is at hand until they change."""
@@ -83,7 +83,7 @@ class Store:
 
     def close(self) -> None:
         """Stop writing, cleanly, and let go of the files."""
-        self.writer.close(self._interrupt)
+        self.writer.close()
         self.entries.close()
         self._connection.close()
 
@@ -226,6 +226,8 @@ class Store:
         """The cursor of the one piece of writing at hand; closing the store interrupts it."""
         with self._writing:
             outer, cursor = self._at_work, self.cursor()
+            for option in ("enable_progress_bar = true", "enable_progress_bar_print = false"):
+                cursor.execute(f"set {option}")
             self._at_work = cursor
             try:
                 yield cursor
@@ -246,6 +248,11 @@ class Store:
         if found is None:
             raise UnknownName(say("There is no import {number}.", number=import_id))
         return found
+
+    def _share(self) -> float:
+        """How much of the query at work is done, as far as DuckDB can tell."""
+        cursor = self._at_work
+        return max(0.0, cursor.query_progress()) / 100 if cursor is not None else 0.0
 
     def _interrupt(self) -> None:
         cursor = self._at_work

@@ -7,37 +7,57 @@ cancels what has not begun.
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Literal
 
+from data.errors import UserError
 from data.message import Message, say
 
 _log = logging.getLogger(__name__)
 
 State = Literal["queued", "running", "done", "failed"]
-Work = Callable[[Callable[[Message, float], None]], Any]
-"""Gets a callback for stage and progress (0…1); its answer is the job's result."""
+Work = Callable[[Callable[..., None]], Any]
+"""Gets a callback for stage and progress (0…1, and where the stage ends); its answer is the job's result."""
 
 KEPT = 100
 """Finished jobs remembered."""
+PAUSE = 0.1
+"""Seconds between two interrupts of work that is to end: one between two queries goes unnoticed."""
 
 
-class Cancelled(Exception):
+class Cancelled(UserError):
     """The work was stopped: the store closes, or nobody wants it any more."""
+
+    def __init__(self) -> None:
+        super().__init__(say("Stopped. Nothing was changed."))
+
+
+@dataclass(frozen=True)
+class Query:
+    """The query at work in the writer's thread."""
+
+    share: Callable[[], float]
+    """How much of it is done, 0…1."""
+    interrupt: Callable[[], None]
+    """Ends it with an error."""
+
+
+NO_QUERY = Query(lambda: 0.0, lambda: None)
+"""Of work that asks no database."""
 
 
 class Job:
     """One piece of work, watched from any thread."""
 
-    def __init__(self, number: int, label: str, work: Work, stopping: threading.Event) -> None:
+    def __init__(self, number: int, label: str, work: Work, stopping: threading.Event, query: Query) -> None:
         self.id = number
         """Its number."""
         self.label = label
         """What a person calls it: the file's name."""
         self.state: State = "queued"
         """Where it stands."""
-        self.progress = 0.0
-        """How much is done, 0…1."""
         self.stage: Message = say("Waiting")
         """What is being done."""
         self.result: Any = None
@@ -45,6 +65,9 @@ class Job:
         self.error: BaseException | None = None
         """What it failed with."""
         self._work = work
+        self._query = query
+        self._done = self._next = 0.0
+        self._began: float | None = None
         self._stopping = stopping
         self._cancelled = threading.Event()
         self._over = threading.Event()
@@ -53,19 +76,40 @@ class Job:
         """Wait until it is done or failed; False if the time (seconds) ran out."""
         return self._over.wait(timeout)
 
+    @property
+    def progress(self) -> float:
+        """How much is done, 0…1: whole stages, and of the present one what its query tells."""
+        return self._done + max(0.0, self._next - self._done) * self._query.share()
+
+    @property
+    def running_for(self) -> float:
+        """Seconds since it began; 0 while it waits."""
+        return time.monotonic() - self._began if self._began is not None else 0.0
+
+    @property
+    def cancelled(self) -> bool:
+        """It was told to stop."""
+        return self._cancelled.is_set()
+
     def cancel(self) -> None:
-        """Nobody wants its answer any more: it ends before its next stage, or is not begun."""
+        """Nobody wants its answer any more: its query is interrupted and what it changed is rolled back."""
         self._cancelled.set()
+        if self.state == "running":
+            threading.Thread(target=self._interrupt, name=f"stop job {self.id}", daemon=True).start()
+
+    def _interrupt(self) -> None:
+        while not self._over.wait(PAUSE):
+            self._query.interrupt()
 
     def run(self) -> None:
         """Do the work; an error stays in the job."""
-        self.state = "running"
+        self.state, self._began = "running", time.monotonic()
         try:
             self._tell(say("Starting"), 0.0)
             self.result = self._work(self._tell)
-            self.state, self.progress, self.stage = "done", 1.0, say("Done")
+            self.state, self._done, self._next, self.stage = "done", 1.0, 1.0, say("Done")
         except BaseException as error:  # the thread must outlive any job
-            self.fail(error)
+            self.fail(Cancelled() if self.cancelled else error)
         finally:
             self._over.set()
 
@@ -74,16 +118,18 @@ class Job:
         self.state, self.error, self.stage = "failed", error, say("Failed")
         self._over.set()
 
-    def _tell(self, stage: Message, progress: float) -> None:
+    def _tell(self, stage: Message, progress: float, until: float = 0.0) -> None:
+        """`until`: where the stage ends, if one query makes most of it."""
         if self._stopping.is_set() or self._cancelled.is_set():
             raise Cancelled
-        self.stage, self.progress = stage, min(1.0, max(0.0, progress))
+        self.stage, self._done, self._next = stage, min(1.0, max(0.0, progress)), min(1.0, until)
 
 
 class Writer:
     """A worker thread with a queue."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, query: Query = NO_QUERY) -> None:
+        self._query = query
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._jobs: list[Job] = []
         self._lock = threading.Lock()
@@ -98,7 +144,7 @@ class Writer:
             if self._stopping.is_set():
                 raise Cancelled
             self._last += 1
-            job = Job(self._last, label, work, self._stopping)
+            job = Job(self._last, label, work, self._stopping, self._query)
             self._jobs = [*self._jobs, job][-KEPT:]
             self._queue.put(job)
         return job
@@ -107,20 +153,20 @@ class Writer:
         """Jobs at hand and the latest finished ones, oldest first."""
         return tuple(self._jobs)
 
-    def close(self, interrupt: Callable[[], None], timeout: float = 30.0) -> None:
+    def close(self, timeout: float = 30.0) -> None:
         """Stop: the running job is interrupted and rolls back; queued ones fail."""
         with self._lock:
             self._stopping.set()
             self._queue.put(None)
         if self._thread is not threading.current_thread() and self._thread.is_alive():
-            self._join(interrupt, timeout)
+            self._join(timeout)
 
-    def _join(self, interrupt: Callable[[], None], timeout: float) -> None:
+    def _join(self, timeout: float) -> None:
         waited = 0.0
         while self._thread.is_alive() and waited < timeout:
-            interrupt()
-            self._thread.join(0.1)
-            waited += 0.1
+            self._query.interrupt()
+            self._thread.join(PAUSE)
+            waited += PAUSE
 
     def _run(self) -> None:
         while (job := self._queue.get()) is not None:

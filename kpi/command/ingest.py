@@ -6,7 +6,7 @@ down as a mapping to edit, never asked.
 
 import argparse
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,13 @@ from data.ingest.pipeline import Proposal, propose
 from data.ingest.staged import ImportOptions
 from data.message import say
 from data.store.elsewhere import LoadedElsewhere
+from data.store.pace import LARGE
+from data.store.reading import Progress
 from data.store.store import Store
 from kpi.catalogue import catalogue
 from kpi.command import undecided
 from kpi.command.answer import as_json
-from kpi.command.job import carried_out
+from kpi.command.job import ProgressLine, carried_out
 from kpi.command.report import Told
 from kpi.command.session import Session
 from kpi.effect import comparer
@@ -47,15 +49,13 @@ def add(commands: Any) -> None:
 def run(args: argparse.Namespace, session: Session) -> int:
     """Publish all files, or none if one of them is not understood."""
     store = session.open_store()
-    options = ImportOptions(account=args.account, branch=args.branch, source=args.source, again=args.again)
     paths = [session.path(file) for file in args.files]
-    plan = [(path, _decided(path, args, session, store)) for path in paths]
-    if any(mappings is None for _, mappings in plan):
-        return 1
     try:
-        told = [_load(store, path, mappings or (), options, args.dry_run) for path, mappings in plan]
+        told = _all_loaded(paths, args, session, store)
     except LoadedElsewhere as question:
         return _asked(question, session)
+    if told is None:
+        return 1
     if args.json:
         session.print(as_json([entry for one in told for entry in one.as_dicts(session.words)]))
     else:
@@ -76,14 +76,42 @@ def _asked(question: LoadedElsewhere, session: Session) -> int:
     return 1
 
 
-def _load(store: Store, path: Path, mappings: Sequence[Mapping], options: ImportOptions, dry_run: bool) -> Told:
-    def work(progress: Callable[..., None]) -> Told:
-        if not dry_run:
+def _all_loaded(paths: Sequence[Path], args: argparse.Namespace, session: Session, store: Store) -> list[Told] | None:
+    """What became of each file; None where one is not understood, and nothing is loaded."""
+
+    def load(path: Path, mappings: Sequence[Mapping] | None) -> Told:
+        return _load(store, path, mappings, args, session)
+
+    if _explains_itself(paths, args):
+        try:
+            return [load(paths[0], None)]
+        except UnrecognisedTable:
+            _decided(paths[0], args, session, store)
+            return None
+    plan = [(path, _decided(path, args, session, store)) for path in paths]
+    if any(mappings is None for _, mappings in plan):
+        return None
+    return [load(path, mappings) for path, mappings in plan]
+
+
+def _explains_itself(paths: Sequence[Path], args: argparse.Namespace) -> bool:
+    """A large file that is alone and about which nothing is said is read once, by the import itself."""
+    alone = len(paths) == 1 and not (args.mapping or args.fact or args.sheet)
+    return alone and paths[0].is_file() and paths[0].stat().st_size >= LARGE
+
+
+def _load(
+    store: Store, path: Path, mappings: Sequence[Mapping] | None, args: argparse.Namespace, session: Session
+) -> Told:
+    options = ImportOptions(account=args.account, branch=args.branch, source=args.source, again=args.again)
+
+    def work(progress: Progress) -> Told:
+        if not args.dry_run:
             return Told(store.publish(path, mappings, options, progress=progress))
         look = comparer(store, catalogue()).imported
         return Told(*store.rehearse(path, mappings, options, look, progress=progress), dry_run=True)
 
-    return carried_out(store, path.name, work)
+    return carried_out(store, path.name, work, ProgressLine(session, path.stat().st_size if path.is_file() else 0))
 
 
 def _decided(path: Path, args: argparse.Namespace, session: Session, store: Store) -> tuple[Mapping, ...] | None:

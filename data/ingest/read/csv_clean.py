@@ -127,6 +127,8 @@ def _load(con: duckdb.DuckDBPyConnection, path: Path, table: str, layout: Layout
     }
     try:
         con.execute(sql, params)
+    except duckdb.InterruptException:
+        raise
     except duckdb.Error as error:
         raise NotClean(str(error)) from None
 

@@ -13,9 +13,8 @@ from data.model import IngestReport
 from data.store.reading import Progress
 from data.store.writer import Job
 from pages._ui import errors, session
-from pages._ui.escape import markdown
 from pages._ui.session import View
-from pages._ui.upload import inbox, preview, reading
+from pages._ui.upload import inbox, preview, progress, reading
 from pages._ui.upload.reading import Reading
 
 RUNNING = "_loading"
@@ -71,8 +70,7 @@ def watch(view: View) -> None:
     def bars() -> None:
         running: list[Loading] = st.session_state.get(RUNNING, [])
         for loading in running:
-            stage = view.language.render(loading.job.stage) if loading.job.stage else view.language.t("waiting")
-            st.progress(min(1.0, loading.job.progress), f"{markdown(loading.job.label)} — {markdown(stage)}")
+            progress.bar(view, loading.job, loading.reading.arrival.path, loading.reading.arrival.id)
         if all(loading.job.state in ("done", "failed") for loading in running):
             _finish(running)
             st.rerun()

@@ -205,7 +205,7 @@ def test_a_dry_run_leaves_nothing(store: Store, tmp_path: Path) -> None:
 def test_a_failed_import_leaves_the_previous_state(store: Store, tmp_path: Path) -> None:
     load(store, tmp_path, "orders.csv", "orders", [ORDERS, "1,2026-10-01,done,10"])
 
-    def stop(stage: object, share: float) -> None:
+    def stop(_stage: object, share: float, _until: float = 0.0) -> None:
         if share > 0.7:
             raise KeyboardInterrupt
 

@@ -118,4 +118,4 @@ def test_cancelled_work_ends_before_its_next_stage() -> None:
     assert waiting.wait(10)
     assert [type(job.error) for job in (running, waiting)] == [Cancelled, Cancelled]
     assert reached == []
-    writer.close(lambda: None)
+    writer.close()
