@@ -80,8 +80,9 @@ def documented(table: SourceTable, mapping: Mapping, known: Documented, *, guess
     `guesses`: what headers alone suggested stays too, where no documented column takes its place.
     """
     entries = tuple(entry for target, choices in known.items() for entry in _entry(table, target, choices))
-    kept = (entry for entry in mapping.columns if entry.target not in known and (guesses or entry.constant))
-    return replace(mapping, columns=(*entries, *kept))
+    taken = {entry.target for entry in entries} | {entry.source for entry in entries if entry.source is not None}
+    others = (entry for entry in mapping.columns if entry.target not in taken and entry.source not in taken)
+    return replace(mapping, columns=(*entries, *(entry for entry in others if guesses or entry.constant)))
 
 
 def _entry(table: SourceTable, target: str, choices: Choice | tuple[Choice, ...]) -> Iterator[ColumnMap]:

@@ -1,6 +1,6 @@
 """Event logs in XES, and tables of events with the names of its attributes.
 
-Invariant: a case, an activity and a time make a log; everything else it names stays with the event.
+Invariant: a case, an activity and a time make a log; its other columns are taken by their headers, as in any table.
 """
 
 from data.ingest.column_map import Mapping
@@ -24,7 +24,7 @@ def _recognises(table: SourceTable) -> bool:
 
 
 def _maps(table: SourceTable, mapping: Mapping) -> Mapping:
-    return documented(table, mapping, _HEADERS)
+    return documented(table, mapping, _HEADERS, guesses=True)
 
 
 FORMAT = SourceFormat("XES", "events", _recognises, _maps)

@@ -267,6 +267,12 @@ def test_an_event_log(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     ]
 
 
+def test_a_table_with_the_names_of_a_log_and_others(con: duckdb.DuckDBPyConnection) -> None:
+    header = ["case:concept:name", "concept:name", "time:timestamp", "Costs", "Команда"]
+    _, result = loaded(con, staged(con, header, [["1", "register", "2010-12-30T11:02:00+01:00", "50", "Север"]]))
+    assert rows(con, result, "case_id", "cost", "team") == [("1", 50, "Север")]
+
+
 def test_a_correction_of_a_known_format_is_remembered(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     (raw,) = tables(con, tmp_path, {"calls": [CALL]})
     found, _ = loaded(con, raw)
