@@ -18,8 +18,12 @@ USUAL = 0.6
 """Share of a weekday's days that must have rows for the weekday to be an open one."""
 FEWEST_WEEKS = 4
 """Weeks of data without which no weekday is known to be open or closed."""
-LONG = 14
-"""Days without any row that are a gap whatever the weekdays, where rows used to be much denser."""
+MISSED = 8.0
+"""Rows that must have been to be expected in a gap: of a few a day none is nothing strange now and then."""
+LONG, LONGER = 14, 3
+"""Days without any row that are a gap whatever the weekdays, if no other silence was a third as long."""
+NEW_YEAR = ((12, 31), (1, 1), (1, 2))
+"""Months and days on which nobody is expected to work."""
 PATIENCE = 3
 """Open days without rows after which a fact that has them daily is stale."""
 SPARSE_PATIENCE = 45
@@ -36,6 +40,8 @@ class Gap:
     """Last of them."""
     missed: int
     """How many of them were open days."""
+    rows: float
+    """How many rows were to be expected."""
 
 
 @dataclass(frozen=True)
@@ -57,19 +63,15 @@ def open_weekdays(counts: Counts) -> frozenset[int]:
     return frozenset(weekday for weekday in range(7) if seen[weekday] >= USUAL * there[weekday])
 
 
-def gaps(counts: Counts, closed: Collection[date] = ()) -> tuple[Gap, ...]:
-    """Days between the first and the last row that miss theirs, the latest first."""
+def gaps(counts: Counts, closed: Collection[date] = (), least: float = MISSED) -> tuple[Gap, ...]:
+    """Days between the first and the last row that miss theirs, the latest first. `least`: rows a gap must lack."""
     if not counts:
         return ()
-    usual, runs, run = open_weekdays(counts), list[list[date]](), list[date]()
-    for day in _days(min(counts), max(counts)):
-        if not counts.get(day):
-            run.append(day)
-        elif run:
-            runs.append(run)
-            run = []
-    found = [_gap(run, usual, closed, _spacing(counts)) for run in runs]
-    return tuple(gap for gap in reversed(found) if gap is not None)
+    runs = _silences(counts)
+    longest = sorted(len(run) for run in runs)[-2:]
+    usual = _usual(counts, runs, longest[0] if len(longest) > 1 else 1)
+    found = [_gap(run, usual, closed) for run in runs]
+    return tuple(gap for gap in reversed(found) if gap is not None and gap.rows >= least)
 
 
 def stale(counts: Counts, today: date, closed: Collection[date] = ()) -> Stale | None:
@@ -85,11 +87,41 @@ def stale(counts: Counts, today: date, closed: Collection[date] = ()) -> Stale |
     return Stale(until, (today - until).days) if late else None
 
 
-def _gap(run: list[date], usual: Collection[int], closed: Collection[date], spacing: float) -> Gap | None:
-    expected = [day for day in run if day.weekday() in usual and day not in closed]
-    if not expected and len(run) >= LONG and len(run) >= 5 * spacing:
-        expected = [day for day in run if day not in closed]
-    return Gap(expected[0], expected[-1], len(expected)) if expected else None
+@dataclass(frozen=True)
+class _Usual:
+    """What is usual of a fact."""
+
+    rows: Mapping[int, float]
+    """Open weekday → its median of rows."""
+    a_day: float
+    """Mean of rows a day, long silences left out."""
+    silence: int
+    """Days of the longest silence but one."""
+
+
+def _usual(counts: Counts, silences: list[list[date]], silence: int) -> _Usual:
+    away = {day for run in silences if len(run) >= 7 for day in run}
+    days = [day for day in _days(min(counts), max(counts)) if day not in away]
+    rows = {
+        weekday: float(median([counts.get(day, 0) for day in days if day.weekday() == weekday] or [0]))
+        for weekday in open_weekdays(counts)
+    }
+    return _Usual(rows, sum(counts.values()) / len(days), silence)
+
+
+def _silences(counts: Counts) -> list[list[date]]:
+    """Runs of days without rows."""
+    days = _days(min(counts), max(counts))
+    return [list(run) for filled, run in itertools.groupby(days, lambda day: bool(counts.get(day))) if not filled]
+
+
+def _gap(run: list[date], usual: _Usual, closed: Collection[date]) -> Gap | None:
+    work = [day for day in run if day not in closed and (day.month, day.day) not in NEW_YEAR]
+    expected = [day for day in work if day.weekday() in usual.rows]
+    rows = sum(usual.rows[day.weekday()] for day in expected)
+    if not expected and work and len(run) >= max(LONG, LONGER * usual.silence + 1):
+        expected, rows = work, usual.a_day * len(work)
+    return Gap(expected[0], expected[-1], len(expected), rows) if expected else None
 
 
 def _spacing(counts: Counts) -> float:

@@ -5,8 +5,9 @@ business was closed.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from statistics import median
 
 import duckdb
 
@@ -26,6 +27,12 @@ NOW_EMPTY, ONCE_FILLED = 0.02, 0.5
 
 DAYS_FROM = {"ads": "ad_days"}
 """Facts whose rows cover periods: their days are counted here."""
+FEWEST_DAYS = 3.0
+"""Days that such a fact must lack to have a gap: a row says nothing of how much there was."""
+ASKED = frozenset({"surveys"})
+"""Facts whose rows come when somebody asks for them: no day and no week has its usual number."""
+SHOWN = 400
+"""Days before the last that are looked at for gaps."""
 UNDATED = frozenset({"staff"})
 """Facts whose rows are states, not things that happen day by day."""
 
@@ -76,10 +83,21 @@ def _of_fact(
 ) -> FactHealth:
     until = relation.data_until
     counts = _counts(cursor, daily, until or today)
+    if until is None or relation.name in ASKED:
+        return FactHealth(relation.name, until, None, (), _emptied(cursor, relation, until or today), ())
+    holes = gaps(counts, closed) if daily is relation else _without_days(counts, closed)
     return FactHealth(
-        relation.name, until, stale(counts, today, closed), gaps(counts, closed),
-        _emptied(cursor, relation, until) if until else (), swings(counts, until) if until else (),
+        relation.name, until, stale(counts, today, closed),
+        tuple(gap for gap in holes if (until - gap.last).days <= SHOWN),
+        _emptied(cursor, relation, until), swings(counts, until),
     )  # fmt: skip
+
+
+def _without_days(counts: Counts, closed: Collection[date]) -> tuple[Gap, ...]:
+    """Gaps of a fact whose rows cover periods; how many there are on a day says nothing of whether it is whole."""
+    usual = median(counts.values()) if counts else 0
+    found = gaps(dict.fromkeys(counts, 1), closed, FEWEST_DAYS)
+    return tuple(replace(gap, rows=usual * gap.missed) for gap in found)
 
 
 def _counts(cursor: duckdb.DuckDBPyConnection, relation: Relation, until: date) -> Counts:

@@ -4,7 +4,7 @@ Invariant: a day is compared with the median of the same weekday before it, so t
 days make or hide a change; only what is far outside the usual spread and at least half or twice the usual is told.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
@@ -21,6 +21,8 @@ FACTOR = 2.0
 """Least change that is told: twice the usual, or half of it."""
 SPREADS = 4.0
 """Least distance from the usual, in robust standard deviations."""
+BEYOND = 1.25
+"""How far beyond the largest, or below the smallest, of the weeks before: what comes once a month is no swing."""
 LEAST = 10.0
 """Rows a week usually has at least for its changes to mean anything."""
 
@@ -45,10 +47,12 @@ def swings(counts: Counts, until: date) -> tuple[Swing, ...]:
         return ()
     weeks = _weeks(min(counts), until)
     found: list[Swing] = []
+    strange = set[date]()
     for place in range(max(FEWEST, len(weeks) - WEEKS), len(weeks)):
-        swing = _swing(counts, weeks[place], weeks[max(0, place - BEFORE) : place])
+        swing = _swing(counts, weeks[place], weeks[max(0, place - BEFORE) : place], strange)
         if swing is not None:
             found = _joined(found, swing)
+            strange.add(weeks[place])
     return tuple(reversed(found))
 
 
@@ -58,12 +62,14 @@ def _weeks(first: date, until: date) -> list[date]:
     return [monday + timedelta(weeks=n) for n in range(max(0, ((until - monday).days + 1) // 7))]
 
 
-def _swing(counts: Counts, monday: date, before: Sequence[date]) -> Swing | None:
+def _swing(counts: Counts, monday: date, before: Sequence[date], strange: Collection[date]) -> Swing | None:
+    """Whether the week swings against those before; `strange`: those of them that swung themselves."""
     rows = _total(counts, monday)
     usual = sum(median(_on(counts, week, day) for week in before) for day in range(7))
     totals = [_total(counts, week) for week in before]
     spread = max(1.4826 * median(abs(total - median(totals)) for total in totals), max(usual, 1.0) ** 0.5)
-    far = abs(rows - usual) > SPREADS * spread
+    quiet = [_total(counts, week) for week in before if week not in strange] or totals
+    far = abs(rows - usual) > SPREADS * spread and (rows > BEYOND * max(quiet) or rows * BEYOND < min(quiet))
     # An empty week is a gap, and told as such.
     if not rows or usual < LEAST or not far or usual / FACTOR < rows < usual * FACTOR:
         return None

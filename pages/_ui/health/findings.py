@@ -100,9 +100,9 @@ def _gaps(view: View, one: FactHealth, fact: str) -> Iterator[Found]:
     tn, words = view.language.tn, view.language
     for gap in one.gaps[:GAPS]:
         text = tn(
-            "{fact}: no rows on {days}, {n} day on which you usually work.",
-            "{fact}: no rows on {days}, {n} days on which you usually work.",
-            gap.missed, fact=fact, days=words.span(gap.first, gap.last),
+            "{fact}: no rows on {days}, {n} day on which you usually work; usually there are about {usual}.",
+            "{fact}: no rows on {days}, {n} days on which you usually work; usually there are about {usual}.",
+            gap.missed, fact=fact, days=words.span(gap.first, gap.last), usual=words.number(round(gap.rows)),
         )  # fmt: skip
         yield Found(f"gap:{one.fact}:{gap.first}:{gap.last}", text, (gap.first, gap.last))
     earlier = one.gaps[GAPS:]

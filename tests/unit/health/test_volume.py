@@ -47,6 +47,13 @@ def test_weeks_that_swing_together_are_one() -> None:
     assert (swing.first, swing.last) == (MONDAY + timedelta(weeks=14), MONDAY + timedelta(weeks=16, days=-1))
 
 
+def test_what_comes_once_a_month_is_no_swing() -> None:
+    counts = rows(24)
+    for week in range(3, 24, 4):
+        times(counts, week, 3)
+    assert swings(counts, MONDAY + timedelta(days=24 * 7 - 1)) == ()
+
+
 def test_a_week_that_is_not_over_is_not_judged() -> None:
     counts = rows(20)
     until = MONDAY + timedelta(weeks=19, days=2)
