@@ -20,6 +20,8 @@ MAX_ROW = 1_048_576
 
 SAMPLE = 4 << 20
 """Bytes of a long part that are looked through in any case."""
+MOST_STYLES = 200
+"""Styles with a meaning that are looked for; a spreadsheet program makes a handful."""
 LONG = 24 << 20
 """Bytes up to which a part is short."""
 
@@ -29,7 +31,8 @@ class SheetScan:
 
     def __init__(self, seen: Seen, styles: dict[int, str]) -> None:
         self.seen = seen
-        self.styles = {str(place).encode(): what for place, what in styles.items()}
+        listed = list(styles.items())[:MOST_STYLES]
+        self.styles = {b' s="%d"' % place: what for place, what in listed}
         self.prefix: bytes | None = None
 
     def read(self, stream: IO[bytes], size: int) -> None:
@@ -53,16 +56,14 @@ class SheetScan:
         root = re.search(rb"<(?:([\w.-]+):)?worksheet\b", data)
         prefix = self.prefix = root[1] + b":" if root and root[1] else b""
         p = re.escape(prefix)
-        self.formula = b"<" + prefix + b"f"
-        cell, formula = rb"<" + p + rb"c ([^>]*)>\s*", rb"<" + p + rb"f(?:\s[^>]*)?"
+        self.cell, self.formula = b"<" + prefix + b"c ", b"<" + prefix + b"f"
+        formula = rb"<" + p + rb"f(?:\s[^>]*)?"
         valued = rb"\s*<" + p + rb"(?:v(?:\s[^>]*)?>[^<]|is\b)"
-        self.uncounted = re.compile(cell + formula + rb"(?:/>|>([^<]*)</" + p + rb"f>)(?!" + valued + rb")")
-        self.links = re.compile(cell + formula + rb">([^<]*HYPERLINK[^<]*)</" + p + rb"f>", re.IGNORECASE)
+        self.uncounted = re.compile(formula + rb"(?:/>|>([^<]*)</" + p + rb"f>)(?!" + valued + rb")")
+        self.links = re.compile(formula + rb">([^<]*HYPERLINK[^<]*)</" + p + rb"f>", re.IGNORECASE)
         self.errors = re.compile(rb"<" + p + rb'c ([^>]*\bt="e"[^>]*)>(?:(?!</' + p + rb"c>).)*?v>([^<]*)<", re.DOTALL)
         self.rows = re.compile(rb"<" + p + rb"row ([^>]*)>")
         self.seen.names_above = re.search(rb"<" + p + rb'outlinePr [^>]*summaryBelow="(?:0|false)"', data) is not None
-        style = rb'(?=[^>]*?\bs="(' + b"|".join(self.styles) + rb')")'
-        self.styled = re.compile(rb"<" + p + rb"c " + style + rb'(?=[^>]*?\br="([A-Z]{1,3})(\d{1,7})")([^>]*)>')
         return prefix
 
     def _look(self, data: bytes) -> None:
@@ -72,22 +73,29 @@ class SheetScan:
         if b't="e"' in data:
             for attributes, text in self.errors.findall(data):
                 self.seen.error(_name(attributes), text.decode("utf-8", "replace")[:20])
-        if self.styles:
-            self._styled(data)
+        for needle, what in self.styles.items():
+            if needle in data:
+                self._styled(data, needle, what)
         if b'outlineLevel="' in data or b'hidden="1"' in data:
             for attributes in self.rows.findall(data):
                 self._row(attributes)
 
     def _formulas(self, data: bytes) -> None:
         """Those without a value, and the numbers that links lead to."""
-        for attributes, text in self.uncounted.findall(data):
+        for match in self.uncounted.finditer(data):
+            attributes = self._attributes(data, match.start())
             if b't="str"' not in attributes:
-                self._without_value(_name(attributes), _text(text))
+                self._without_value(_name(attributes), _text(match[1] or b""))
         if b"HYPERLINK" in data or b"hyperlink" in data:
-            for attributes, text in self.links.findall(data):
-                place = _place(_name(attributes))
-                if place is not None and (number := number_of_link(_text(text))) is not None:
+            for match in self.links.finditer(data):
+                place = _place(_name(self._attributes(data, match.start())))
+                if place is not None and (number := number_of_link(_text(match[1]))) is not None:
                     self.seen.numbers.setdefault(place[1], {})[place[0]] = number
+
+    def _attributes(self, data: bytes, inside: int) -> bytes:
+        """The attributes of the cell that begins before a place inside it."""
+        start = data.rfind(self.cell, 0, inside)
+        return data[start : data.find(b">", start)] if start >= 0 else b""
 
     def _without_value(self, name: str, formula: str) -> None:
         shown, place = text_of_link(formula), _place(name)
@@ -96,17 +104,21 @@ class SheetScan:
         else:
             self.seen.uncount(name)
 
-    def _styled(self, data: bytes) -> None:
+    def _styled(self, data: bytes, needle: bytes, what: str) -> None:
         """Numbers shown as a share of a hundred or in a foreign currency."""
-        currencies = self.seen.currencies
-        for style, letters, digits, attributes in self.styled.findall(data):
-            if (b't="' in attributes and b't="n"' not in attributes) or attributes.endswith(b"/"):
-                continue
-            what, row = self.styles[style], int(digits)
-            if what != PERCENT:
-                currencies[what] = currencies.get(what, 0) + 1
-            elif 0 < row <= MAX_ROW:
-                self.seen.percent(row, column_of(letters))
+        at = data.find(needle)
+        while at >= 0:
+            end = data.find(b">", at)
+            tag = data[data.rfind(b"<", 0, at) : end]
+            if tag.startswith(self.cell) and not tag.endswith(b"/") and (b' t="' not in tag or b't="n"' in tag):
+                self._shown(tag, what)
+            at = data.find(needle, end)
+
+    def _shown(self, tag: bytes, what: str) -> None:
+        if what != PERCENT:
+            self.seen.currencies[what] = self.seen.currencies.get(what, 0) + 1
+        elif (match := _REFERENCE.search(tag)) is not None and 0 < (row := int(match[2])) <= MAX_ROW:
+            self.seen.percent(row, column_of(match[1]))
 
     def _row(self, attributes: bytes) -> None:
         if b'hidden="1"' in attributes:
@@ -121,13 +133,13 @@ def _text(formula: bytes) -> str:
     return "=" + unescape(formula.decode("utf-8", "replace"))
 
 
-_REFERENCE = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
+_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 
 
 def _name(attributes: bytes) -> str:
     """«B7»; "" for a cell that does not say where it stands."""
     match = _REFERENCE.search(attributes)
-    return match[1].decode() if match else ""
+    return (match[1] + match[2]).decode() if match else ""
 
 
 def _place(name: str) -> tuple[int, int] | None:
