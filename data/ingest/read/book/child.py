@@ -73,7 +73,7 @@ def _describe(book: CalamineWorkbook, look: Look, index: int, folder: str, read:
     table, visible = meta.typ == SheetTypeEnum.WorkSheet, meta.visible == SheetVisibleEnum.Visible
     about: dict[str, object] = {"name": meta.name, "visible": visible, "table": table, "rows": 0, "width": 0}
     if table and read:
-        with look.at(index) as looked:  # beside calamine, which parses without holding Python's lock
+        with look.at(index, meta.name) as looked:  # beside calamine, which parses without holding Python's lock
             sheet = book.get_sheet_by_index(index)
         about |= _write(sheet, looked, Path(folder, f"{index}.tsv"))
     return about

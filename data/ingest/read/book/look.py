@@ -14,6 +14,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
 
+import olefile
+
+from data.ingest.read.book import xls_scan
 from data.ingest.read.book.ods_scan import ContentScan
 from data.ingest.read.book.safe_xml import Forbidden
 from data.ingest.read.book.seen import Seen
@@ -37,13 +40,14 @@ class Looked:
 
 
 class Look:
-    """The archive of one workbook; of other kinds of file it sees nothing."""
+    """One workbook: an archive of parts, or the streams of an old one."""
 
     def __init__(self, file: str) -> None:
         self.archive = zipfile.ZipFile(file) if zipfile.is_zipfile(file) else None
         self.verifying: list[threading.Thread] = []
         self.parts = read_parts(self.archive) if self.archive is not None else Parts()
         self.contents = self._contents()
+        self.old = xls_scan.scan(file) if self.archive is None and olefile.isOleFile(file) else {}
 
     def __enter__(self) -> "Look":
         return self
@@ -64,10 +68,13 @@ class Look:
             return ContentScan().read(stream, self.archive.getinfo(_CONTENT).file_size)
 
     @contextmanager
-    def at(self, index: int) -> Iterator[Looked]:
+    def at(self, index: int, name: str) -> Iterator[Looked]:
         """What the sheet's file says; complete when the block ends, which it does beside the look."""
         if self.contents is not None:
             yield Looked(self.contents[index] if index < len(self.contents) else Seen(), durations=True)
+            return
+        if name in self.old:
+            yield Looked(self.old[name])
             return
         looked = Looked(Seen(), from_1904=self.parts.from_1904)
         part = self.parts.sheets[index] if index < len(self.parts.sheets) else None

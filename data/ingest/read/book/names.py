@@ -19,6 +19,15 @@ def column_of(letters: bytes) -> int:
     return number - 1
 
 
+def letters_of(column: int) -> str:
+    """0 is «A», 27 is «AB»."""
+    name, column = "", column + 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
 def number_of_link(formula: str) -> str | None:
     """The number at the end of a link's address, as advertisements have it, unless its text tells it already."""
     match = _HYPERLINK.match(formula)

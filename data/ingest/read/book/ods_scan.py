@@ -7,6 +7,7 @@ rows a sheet can have.
 from typing import IO
 
 from data.ingest.read.book import safe_xml
+from data.ingest.read.book.names import letters_of
 from data.ingest.read.book.seen import MOST_MERGED, Seen
 
 MOST_MARKS = 3_000_000
@@ -63,7 +64,7 @@ class ContentScan:
         if "table:formula" in cell:
             seen.formulas += 1
         if cell.get("calcext:value-type") == "error" or (text[:1] == "#" and text in _ERRORS):
-            seen.error(f"{_letters(self.column)}{self.row}", text[:20])
+            seen.error(f"{letters_of(self.column)}{self.row}", text[:20])
         elif kind == "percentage":
             self._mark(seen)
         elif kind == "unknown" and text.strip():
@@ -86,12 +87,3 @@ _ERRORS = frozenset(["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#
 
 def _times(text: str | None) -> int:
     return min(int(text), 1 << 21) if text and text.isdecimal() else 1
-
-
-def _letters(column: int) -> str:
-    """0 is «A», 27 is «AB»."""
-    name, column = "", column + 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name

@@ -65,7 +65,7 @@ class SheetTexts:
         """A column in which some cells are shares, or links without a value."""
         texts = []
         for row, value in enumerate(values, first):
-            if value.__class__ is float and self.seen.is_percent(row, place):
+            if value.__class__ in (float, int) and self.seen.is_percent(row, place):
                 self.percents += 1
                 texts.append(percent_text(value))
             else:

@@ -190,3 +190,31 @@ def test_what_open_document_says_beside_its_values(tmp_path: Path, tables: Table
         ("Оля", "50%", None, "да"), ("Оля", "50%", None, "да"),
     ]  # fmt: skip
     assert table.finding("percent_cells").count == 4
+
+
+def test_what_an_old_workbook_says_beside_its_values(tmp_path: Path, tables: Tables) -> None:
+    path = tmp_path / "old.xls"
+    made = xlwt.Workbook(encoding="utf-8")
+    made.add_sheet("Пустой")
+    sheet = made.add_sheet("Отчёт")
+    share, hours, dollars = (xlwt.easyxf(num_format_str=form) for form in ("0.0%", "[h]:mm", "[$$-409]#,##0.00"))
+    for column, text in enumerate(["Мастер", "Доля", "Время", "Цена"]):
+        sheet.write(0, column, text)
+    rows = [("Центр", 0.5), ("Аня", 0.153), ("Оля", 1), ("Север", 0.07), ("Ира", 0.07)]
+    for row, (name, value) in enumerate(rows, 1):
+        sheet.write(row, 0, name)
+        sheet.write(row, 1, value, share)
+        if name in ("Аня", "Оля", "Ира"):
+            sheet.write(row, 2, 1.5, hours)
+            sheet.write(row, 3, 10.5, dollars)
+            sheet.row(row).level = 1
+    sheet.row(3).hidden = True
+    made.save(path)
+    (table,) = tables(path)
+    assert ("Аня", "15.3%", "36:00:00", "10.5") in [row[:4] for row in table.rows]
+    assert ("Оля", "100%", "36:00:00", "10.5") in [row[:4] for row in table.rows]
+    assert table.raw.header == ("Мастер", "Доля", "Время", "Цена", "Группа")
+    assert [row[4] for row in table.rows] == ["Центр", "Центр", "Север"]
+    assert table.finding("percent_cells").count == 5
+    assert table.finding("foreign_currency").count == 3
+    assert table.finding("hidden_rows").count == 1
