@@ -123,8 +123,7 @@ def propose_table(
 ) -> Proposal:
     """The proposal of one staged table. `evidence` takes what was counted, for its cleaning."""
     session = Session(con, evidence=evidence if evidence is not None else {}, typed=raw.typed)
-    columns = _source_columns(session, raw)
-    known = SourceTable(raw.file, raw.sheet, raw.header, {one.header: one.cells for one in reversed(columns)})
+    known = SourceTable(raw.file, raw.sheet, raw.header, _first_cells(session, raw))
     format_ = source_format(known)
     mapping = remembered_mapping(raw.header, raw.sheet, remembered, fact)
     if mapping is not None:
@@ -134,6 +133,7 @@ def propose_table(
         )
     if raw.offered and fact is None:
         return _offered(session, raw)
+    columns = _source_columns(session, raw)
     found = _candidates(columns, raw, fact)
     listed = tuple((one.mapping.fact, one.score) for one in found)
     if format_ is not None and fact in (None, format_.fact):
@@ -172,6 +172,15 @@ def _completed(
     if format_ is None or format_.fact != mapping.fact:
         return mapping, ()
     return format_.completes(table, mapping)
+
+
+def _first_cells(session: Session, raw: RawTable) -> dict[str, tuple[str, ...]]:
+    """Header → the cells of the first rows."""
+    texts = ", ".join(f"cast(c{place} as varchar)" for place in range(len(raw.header)))
+    rows = session.rows(f"select {texts} from {raw.table} limit {JUDGED}") if texts else []
+    return {
+        name: tuple(row[place] for row in rows if row[place]) for place, name in reversed(list(enumerate(raw.header)))
+    }
 
 
 def _source_columns(session: Session, raw: RawTable) -> tuple[SourceColumn, ...]:

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-NAMES = ("evaluate", "ingest", "rerun", "workbook", "tolerant", "pollock")
+NAMES = ("evaluate", "ingest", "rerun", "workbook", "tolerant", "pollock", "units")
 
 
 def main() -> int:
