@@ -13,7 +13,7 @@ from kpi import charts
 from kpi.language import NBSP
 from pages._ui import address, board, navigation, phrases
 from pages._ui.board import Figure
-from pages._ui.escape import html
+from pages._ui.escape import html, markdown
 from pages._ui.filters import Filters
 from pages._ui.markup import Html, quiet, tag
 from pages._ui.session import View
@@ -27,21 +27,31 @@ def grid(view: View, shown: Sequence[Figure], chosen: Filters) -> None:
 
 
 def tiles(view: View, shown: Sequence[Figure], selected: str) -> None:
-    """The KPIs of a page as a selector; the selected one is framed."""
+    """The KPIs of a page as a selector; the selected one is framed.
+
+    The pictures are one element and the buttons over them another (style.css lays them on one grid): an element for
+    each of a dozen tiles would cost a browser more than the charts.
+    """
+    titles = {figure.kpi.id: view.language.catalogue(figure.kpi.title) for figure in shown}
     with st.container(key="tiles"):
-        for figure in shown:
-            _opening(view, figure, tile(view, figure, on=figure.kpi.id == selected), here=True)
+        st.html(tag("div", *(tile(view, figure, on=figure.kpi.id == selected) for figure in shown), css="tiles"))
+        st.session_state["w_kpi"] = selected
+        st.segmented_control(
+            view.language.t("KPI"), list(titles), key="w_kpi", on_change=_choose, required=True,
+            format_func=lambda kpi: markdown(titles[kpi]), label_visibility="collapsed",
+        )  # fmt: skip
 
 
-def _opening(view: View, figure: Figure, body: Html, *, here: bool = False) -> None:
-    """The body with a link over it; on the KPI's own page a button, which keeps the address in step."""
+def _choose() -> None:
+    address.write("kpi", st.session_state["w_kpi"])
+
+
+def _opening(view: View, figure: Figure, body: Html) -> None:
+    """The body with a link over it."""
     with st.container(key=f"open-{figure.kpi.id}"):
         st.html(body)
         label = view.language.t("Open {title}", title=view.language.catalogue(figure.kpi.title))
-        if here:
-            st.button(label, key=f"choose-{figure.kpi.id}", on_click=address.write, args=("kpi", figure.kpi.id))
-        else:
-            navigation.link(page_of(figure), label, address.link(kpi=figure.kpi.id))
+        navigation.link(page_of(figure), label, address.link(kpi=figure.kpi.id))
 
 
 def page_of(figure: Figure) -> str:
@@ -75,7 +85,7 @@ def tile(view: View, figure: Figure, *, on: bool) -> Html:
         "article",
         tag("p", view.language.catalogue(figure.kpi.title), css="name"),
         tag("p", mark, view.language.value(figure.value, figure.kpi.unit), css="value"),
-        css="tile on" if on else "tile",
+        css=f"tile kpi-{figure.kpi.id}{' on' if on else ''}",
     )
 
 
