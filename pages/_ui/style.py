@@ -1,33 +1,31 @@
-"""The stylesheet, with the palette of the theme in use as CSS variables.
+"""The palette of the theme in use as CSS variables, for the stylesheet that the frame page loads (server/routes.py).
 
-Invariant: no colour is written here or in style.css; all come from `kpi.charts.palette`.
+Invariant: no colour is written here or in style.css; all come from `kpi.charts.palette`. The sheet itself is no part of
+a page: an element that a browser must read anew at every rerun would cost it more than a chart.
 """
 
 from functools import cache
-from pathlib import Path
 
 import streamlit as st
 
 from kpi.charts.palette import Theme, palette
 from pages._ui import session
 
-SHEET = Path(__file__).with_name("style.css")
-
 
 def apply() -> None:
-    """Sends the stylesheet for this person's theme."""
-    st.html(sheet(session.theme()))
+    """Sends the colours of this person's theme."""
+    st.html(colours(session.theme()))
 
 
 @cache
-def sheet(theme: Theme) -> str:
+def colours(theme: Theme) -> str:
     """The <style> element of a theme."""
-    colours = palette(theme)
+    used = palette(theme)
     names = {
-        "page": colours.background, "raised": colours.surface, "ink": colours.text, "muted": colours.muted,
-        "card": colours.background if theme == "light" else colours.surface,
-        "line": colours.border, "line-strong": colours.quiet, "accent": colours.accent,
-        "good": colours.good, "acceptable": colours.acceptable, "missed": colours.missed,
+        "page": used.background, "raised": used.surface, "ink": used.text, "muted": used.muted,
+        "card": used.background if theme == "light" else used.surface,
+        "line": used.border, "line-strong": used.quiet, "accent": used.accent,
+        "good": used.good, "acceptable": used.acceptable, "missed": used.missed,
     }  # fmt: skip
     variables = "".join(f"--{name}:{value};" for name, value in names.items())
-    return f"<style>:root{{{variables}}}\n{SHEET.read_text(encoding='utf-8')}</style>"
+    return f"<style>:root{{{variables}}}</style>"

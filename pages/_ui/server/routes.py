@@ -35,6 +35,7 @@ def routes() -> list[BaseRoute]:
         Route("/favicon.png", icon),
         Mount("/assets/fonts", Fonts(directory=_ASSETS / "fonts"), name="fonts"),
         Route("/words/ru.js", words),
+        Route("/style.css", style),
         Route("/export/{token}", exported),
         Route("/local/command", command, methods=["POST"]),
     ]
@@ -64,6 +65,11 @@ async def icon(_request: Request) -> Response:
 async def words(_request: Request) -> Response:
     """The script that puts Streamlit's own words into Russian."""
     return FileResponse(_HERE / "words_ru.js", media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
+async def style(_request: Request) -> Response:
+    """The stylesheet of the screens; its colours come with every page, for they are the theme's."""
+    return FileResponse(_HERE.parent / "style.css", media_type="text/css", headers={"Cache-Control": "no-cache"})
 
 
 async def exported(request: Request) -> Response:
