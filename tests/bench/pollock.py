@@ -3,6 +3,7 @@
 Invariant: the files go through `python -m kpi read`, as anyone's would. Skipped, loudly, where the archive is not.
 """
 
+import os
 import subprocess
 import sys
 import tarfile
@@ -14,7 +15,9 @@ from statistics import fmean
 
 from tests.bench.pollock_measures import Measures, measure
 
-ARCHIVE = Path(__file__).resolve().parents[3] / "shared" / "data" / "pollock.tar.xz"
+ROOT = Path(__file__).resolve().parents[2]
+DATA = Path(os.environ.get("KPI_REAL_DATA") or ROOT.parent / "shared" / "data")
+ARCHIVE = DATA / "pollock.tar.xz"
 
 REPORTED_SIMPLE, REPORTED_WEIGHTED = 9.961, 9.599
 """The best scores reported of any system, each file's dialect handed to it."""
@@ -93,7 +96,10 @@ def read_all(part: Path, out: Path) -> dict[str, Measures]:
     """File name → measures, after one call of the command for all files of the folder."""
     files = sorted((part / "csv").iterdir())
     done = subprocess.run(
-        [sys.executable, "-m", "kpi", "read", *map(str, files), "--out", str(out)], capture_output=True, text=True
+        [sys.executable, "-m", "kpi", "read", *map(str, files), "--out", str(out)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
     )
     if "Traceback" in done.stderr or done.returncode not in (0, 1):
         raise AssertionError(done.stderr[-2000:])

@@ -19,7 +19,8 @@ SPACED = 0.95
 """Share of the delimiters that a space follows where it belongs to them."""
 LEAST = 0.08
 """Score below which no delimiter is believable."""
-_SEPARATORS = re.compile(r"[;\t|]")
+_SEPARATORS = re.compile(r"[;\t|]|,(?=\S)|,$")
+"""What a single value seldom holds; a comma stands inside a sentence with a space behind it."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,11 @@ class Sample:
 
 def sniff(lines: Sequence[str]) -> Sample:
     """The most believable dialect for these first lines, and the lines cut by it."""
-    quote = _quote(lines)
-    escape = _escape(lines, quote)
-    samples = [_sample(lines, Dialect(delimiter, quote, escape)) for delimiter in DELIMITERS]
+    quotes = [(quote, _escape(lines, quote)) for quote in _quotes(lines)]
+    samples = [_sample(lines, Dialect(delimiter, *quote)) for quote in quotes for delimiter in DELIMITERS]
     best = max(samples, key=_score)
     if _score(best) <= LEAST:
-        return _sample(lines, Dialect(ONE_COLUMN, quote, escape))
+        return _sample(lines, Dialect(ONE_COLUMN, *quotes[0]))
     spaced = _spaced(lines, best.dialect)
     return _sample(lines, spaced) if spaced.spaced else best
 
@@ -108,16 +108,17 @@ def _clean(cell: str) -> float:
     return 0.9 if len(cell) < 60 else 0.7
 
 
-def _quote(lines: Sequence[str]) -> str:
-    """The quote character: the apostrophe only where cells begin and end with it and none does with a double quote."""
+def _quotes(lines: Sequence[str]) -> str:
+    """The quote characters that may be meant, the likelier first: apostrophes only where no cell begins with "."""
     text = "\n".join(lines)
-    edge = r"(?:^|[,;\t|]){0}[^{0}\n]*{0}(?=$|[,;\t|])"
-    double = len(re.findall(edge.format('"'), text, re.M))
-    single = len(re.findall(edge.format("'"), text, re.M))
-    return "'" if single > 2 and not double else '"'
+    double = re.search(r'(?:^|[,;\t|]) ?"', text, re.M)
+    single = len(re.findall(r"(?:^|[,;\t|])'[^'\n]+'(?=$|[,;\t|])", text, re.M))
+    if double or single < 3:
+        return '"'
+    return "'\"" if single > 2 * len(lines) else "\"'"
 
 
 def _escape(lines: Sequence[str], quote: str) -> str:
     text = "\n".join(lines)
-    escaped = len(re.findall(rf"\\{quote}(?![,;\t|\n]|\Z)", text))
+    escaped = len(re.findall(rf"\\{quote}(?![{quote},;\t|\n]|\Z)", text))
     return "\\" if escaped and escaped >= text.count(quote * 2) else quote
