@@ -45,7 +45,7 @@ def find_tiers(rows: Sequence[Row], head: Head, merged: Sequence[Range]) -> Tier
         return None
     top, bottom = _upward(rows, head.header, merged), _downward(rows, head.header, merged)
     names = tuple(_names(rows[top : bottom + 1], top, place, merged) for place in range(len(rows[top])))
-    numbering = bottom + 1 if bottom + 1 < len(rows) and _numbers_columns(rows[bottom + 1]) else None
+    numbering = bottom + 1 if bottom + 1 < len(rows) and _numbers_columns(rows[bottom + 1 :]) else None
     first = bottom + 1 if numbering is None else numbering + 1
     return Tiers(names, tuple(range(top, bottom + 1)), first, numbering)
 
@@ -161,8 +161,12 @@ def _without_repeats(texts: Iterable[str]) -> Iterator[str]:
         last = text
 
 
-def _numbers_columns(row: Row) -> bool:
-    """1, 2, 3 … under the names, as official forms have it; letters may come first."""
+def _numbers_columns(rows: Sequence[Row]) -> bool:
+    """1, 2, 3 … under the names, as official forms have it; letters may come first. Over numbers it is a record."""
+    row, below = rows[0], rows[1:]
+    kinds = [column_kind([other[place] for other in below if other[place]]) for place in range(len(row))]
+    if all(one in ("number", "empty") for one in kinds):
+        return False
     cells = [cell for cell in row if cell]
     numbers = [int(cell) for cell in cells if cell.isdecimal()]
     letters = [cell for cell in cells if len(cell) == 1 and cell.isalpha()]

@@ -146,3 +146,13 @@ def test_many_blank_rows(text: Text) -> None:
     assert staged.finding("blank_rows").count == 900
     assert staged.lines[:3] == [2, 6, 10]
     assert staged.rows[299] == ("299", "x")
+
+
+def test_a_record_that_counts_up_is_no_numbering_of_columns(text: Text) -> None:
+    assert text("a,b,c,d\n1,2,3,4\n5,6,7,8\n").rows[0] == ("1", "2", "3", "4")
+
+
+def test_a_numbering_of_columns(text: Text) -> None:
+    staged = text("Заказ;Мастер;Услуга;Сумма\n1;2;3;4\n17;Аня;стрижка;500\n18;Оля;борода;900\n")
+    assert staged.raw.rows == 2
+    assert "Line 2" in str(staged.finding("numbering_row").message)
