@@ -17,7 +17,7 @@ from data.store.ledger import LedgerEntry, entries
 from data.store.migrate import migrate
 from data.store.reading import unwatched
 from data.store.rebuild import rebuild
-from data.store.recovery import must_rebuild, resolve_open
+from data.store.recovery import must_rebuild, resolve_open, unwanted_originals
 from data.store.refresh import make_empty, remake, version
 from data.store.transaction import transaction
 from data.store.workspace import Workspace
@@ -69,6 +69,7 @@ def _mend(
     with transaction(cursor):
         make_empty(cursor, now.date())
     notes = resolve_open(journal, ledger, now)
+    workspace.sweep(unwanted_originals(journal))
     if must_rebuild(journal, ledger):
         return (*notes, _rebuild(workspace, cursor, journal, now))
     with transaction(cursor):

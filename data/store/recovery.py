@@ -36,6 +36,14 @@ def must_rebuild(journal: Journal, ledger: Mapping[int, LedgerEntry]) -> bool:
     )
 
 
+def unwanted_originals(journal: Journal) -> set[str]:
+    """Hashes of files that imports were begun with, and none was made from."""
+    begun, made = set[str](), set[str]()
+    for told in imports_of(journal).values():
+        (made if told.done is not None else begun).add(told.begin.facts["sha256"])
+    return begun - made
+
+
 def done_facts(entry: LedgerEntry) -> dict[str, object]:
     """What the journal keeps of an import that was done."""
     return {

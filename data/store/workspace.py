@@ -9,11 +9,13 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,8}\Z")
 _BLOCK = 1 << 20
+_INCOMING = ".incoming-"
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Workspace:
 
     def keep(self, path: Path) -> Original:
         """Copy a file among the originals, hashing it in the same pass; `settle` makes the copy durable."""
-        handle, name = tempfile.mkstemp(dir=self.originals, prefix=".incoming-")
+        handle, name = tempfile.mkstemp(dir=self.originals, prefix=_INCOMING)
         part = Path(name)
         try:
             with path.open("rb") as source, os.fdopen(handle, "wb", buffering=0) as copy:
@@ -94,6 +96,15 @@ class Workspace:
         with original.open("rb") as file:
             os.fsync(file.fileno())
         sync_folder(self.originals)
+
+    def sweep(self, unwanted: Collection[str]) -> None:
+        """Remove what a crash left among the originals: halves of copies, and files no import came of.
+
+        `unwanted`: their hashes. What nobody knows stays: it may be all that is left of something.
+        """
+        for path in self.originals.iterdir():
+            if path.name.startswith(_INCOMING) or path.name.partition(".")[0] in unwanted:
+                path.unlink()
 
 
 def sha256_of(path: Path) -> str:
