@@ -31,6 +31,34 @@ def connect(workspace: Workspace) -> duckdb.DuckDBPyConnection:
         raise
 
 
+class Connection:
+    """The one connection to a workspace's DuckDB."""
+
+    def __init__(self, workspace: Workspace, opened: duckdb.DuckDBPyConnection) -> None:
+        self._workspace, self._opened = workspace, opened
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor of one's own: one a query, never shared between threads."""
+        return self._opened.cursor()
+
+    def revived(self) -> bool:
+        """Whether DuckDB had given up on its file and was opened anew.
+
+        It does so when it cannot move its log to the file, on a full disk; everything committed is in the log.
+        """
+        try:
+            self.cursor().execute("select 1")
+        except duckdb.FatalException:
+            self._opened.close()
+            self._opened = connect(self._workspace)
+            return True
+        return False
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._opened.close()
+
+
 def _settings(temporary: Path) -> dict[str, str | bool | int | float | list[str]]:
     return {
         "threads": max(1, os.cpu_count() or 1),

@@ -22,32 +22,40 @@ from data.store.refresh import make_empty, remake, version
 from data.store.transaction import transaction
 from data.store.workspace import Workspace
 
-_UNREADABLE = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
-"""What DuckDB raises on opening a damaged file or log."""
+DAMAGE = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
+"""What DuckDB raises on reading a damaged file or log."""
+_NOT_DAMAGE = ("No space left", "quota", "Too many open files", "Permission denied", "Operation not permitted")
+
+
+def is_damage(error: BaseException) -> bool:
+    """DuckDB could not read its own file; a disk that is full, or a file that may not be opened, is something else."""
+    return isinstance(error, DAMAGE) and not any(said in str(error) for said in _NOT_DAMAGE)
 
 
 def open_database(
     workspace: Workspace, journal: Journal, now: datetime
 ) -> tuple[duckdb.DuckDBPyConnection, tuple[Message, ...]]:
     """The connection, and what was found and mended."""
-    connection, notes = _connect(workspace)
     try:
-        return connection, (*notes, *_mend(workspace, connection.cursor(), journal, now))
+        return _opened(workspace, journal, now)
+    except DAMAGE as error:
+        if not is_damage(error):
+            raise
+        _set_aside(workspace)
+        connection, notes = _opened(workspace, journal, now)
+        return connection, (say("The database could not be read: it was set aside and made anew."), *notes)
+
+
+def _opened(
+    workspace: Workspace, journal: Journal, now: datetime
+) -> tuple[duckdb.DuckDBPyConnection, tuple[Message, ...]]:
+    connection = connect(workspace)
+    try:
+        _prepare(connection.cursor())
+        return connection, _mend(workspace, connection.cursor(), journal, now)
     except BaseException:
         connection.close()
         raise
-
-
-def _connect(workspace: Workspace) -> tuple[duckdb.DuckDBPyConnection, tuple[Message, ...]]:
-    notes: tuple[Message, ...] = ()
-    try:
-        connection = connect(workspace)
-    except _UNREADABLE:
-        _set_aside(workspace)
-        connection = connect(workspace)
-        notes = (say("The database could not be read: it was set aside and made anew."),)
-    _prepare(connection.cursor())
-    return connection, notes
 
 
 def _prepare(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -22,6 +22,8 @@ from data.message import Message, say
 from data.model import IngestReport, Relation
 from data.store import loaded
 from data.store.clock import Clock, system_clock
+from data.store.connection import Connection
+from data.store.disk import told_if_full
 from data.store.entries import Entries
 from data.store.journal import Journal, imports_of
 from data.store.ledger import LedgerEntry, entries
@@ -62,7 +64,7 @@ class Store:
         """The thread that writes."""
         self.memory = Memory()
         """What was made of the data and is at hand until they change."""
-        self._connection = connection
+        self._connection = Connection(workspace, connection)
         self._journal = journal
         self._writing = threading.RLock()
         self._at_work: duckdb.DuckDBPyConnection | None = None
@@ -224,7 +226,7 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """The cursor of the one piece of writing at hand; closing the store interrupts it."""
-        with self._writing:
+        with self._writing, told_if_full():
             outer, cursor = self._at_work, self.cursor()
             for option in ("enable_progress_bar = true", "enable_progress_bar_print = false"):
                 cursor.execute(f"set {option}")
@@ -233,8 +235,9 @@ class Store:
                 yield cursor
             finally:
                 self._at_work = outer
-                self._version = version(cursor)
                 cursor.close()
+                self._connection.revived()
+                self._version = version(self.cursor())
 
     def _standing_entry(self, import_id: int) -> LedgerEntry:
         """An import that was not taken back yet."""

@@ -80,7 +80,7 @@ class Workspace:
         handle, name = tempfile.mkstemp(dir=self.originals, prefix=_INCOMING)
         part = Path(name)
         try:
-            with path.open("rb") as source, os.fdopen(handle, "wb", buffering=0) as copy:
+            with path.open("rb") as source, os.fdopen(handle, "wb", buffering=_BLOCK) as copy:
                 digest = hashlib.sha256()
                 while block := source.read(_BLOCK):
                     digest.update(block)

@@ -13,10 +13,15 @@ import streamlit as st
 
 from data.errors import UserError
 from data.message import Message, say
+from data.store.opening import is_damage
 from kpi.language import Language
+from pages._ui import session
 from pages._ui.escape import markdown
 
 log = logging.getLogger("kpi.pages")
+
+REBUILD = "rebuild"
+"""The writer's job that makes the database anew."""
 
 
 @contextmanager
@@ -27,7 +32,19 @@ def boundary(language: Language) -> Iterator[None]:
     except UserError as error:
         show(language, error)
     except Exception as error:
-        st.error(language.render(logged(error)), icon=":material/error:")
+        told = damaged(error) or logged(error)
+        st.error(language.render(told), icon=":material/error:")
+
+
+def damaged(error: BaseException) -> Message | None:
+    """Begins to make a database anew that cannot be read, and says so; None for any other error."""
+    if not is_damage(error):
+        return None
+    writer = session.store().writer
+    if not any(job.label == REBUILD and job.state in ("queued", "running") for job in writer.jobs()):
+        log.error("the database cannot be read: it is made anew", exc_info=error)
+        writer.submit(REBUILD, session.store().rebuild)
+    return say("The database file is damaged. It is being made anew from your files; try again in a minute.")
 
 
 def logged(error: BaseException | None) -> Message:
