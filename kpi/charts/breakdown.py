@@ -68,16 +68,16 @@ def breakdown(
     low, high = value_range(members, average)
     params = {"x_low": low, "x_high": high, "lines": len(shown)}
     title = breakdown_title(kpi, dimension_title, when, language)
-    spec = fill(_template(theme, language.code, height), params, title, below)
+    spec = fill(_template(theme, language.code), params, title, below, height)
     marks = to_frame(bars(shown, average, kpi, language, names))
     return Drawn(spec, marks, height, tuple(row.member for row in shown))
 
 
 @cache
-def _template(theme: Theme, code: str, height: int) -> str:
+def _template(theme: Theme, code: str) -> str:
     colours = palette(theme)
     layers = [*_bars(colours), *_rules(colours), *_texts(colours), _hit(colours, language_of(code))]
-    return finished(alt.layer(*layers).add_params(*parameters(x_low=0, x_high=1, lines=1)), height, theme, code)
+    return finished(alt.layer(*layers).add_params(*parameters(x_low=0, x_high=1, lines=1)), HEAD, theme, code)
 
 
 def _x() -> alt.X:

@@ -153,11 +153,14 @@ def to_frame(marks: Iterable[Mark]) -> pa.Table:
     return pa.table([pa.array(column, kind) for column, kind in zip(columns, TYPES, strict=True)], names=ALIASES)
 
 
-def fill(template: str, params: Mapping[str, Any], title: list[str], subtitle: list[str]) -> dict[str, Any]:
-    """A fresh specification from a cached template: only its parameters and titles differ."""
+def fill(
+    template: str, params: Mapping[str, Any], title: list[str], subtitle: list[str], height: int | None = None
+) -> dict[str, Any]:
+    """A fresh specification from a cached template: only its parameters, titles and perhaps its height differ."""
     spec: dict[str, Any] = json.loads(template)
     for param in spec["params"]:
         if param["name"] in params:
             param["value"] = params[param["name"]]
     spec["title"]["text"], spec["title"]["subtitle"] = title, subtitle
+    spec["height"] = height or spec["height"]
     return spec

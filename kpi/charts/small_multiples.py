@@ -90,7 +90,7 @@ def small_multiples(
     lines = -(-min(len(groups), MOST) // COLUMNS)
     height = HEAD + ROW_HEIGHT * lines
     title = trend_title(kpi, grain_of(rows), language, dimension_title)
-    spec = fill(_template(theme, language.code, height), {"lines": lines}, title, below)
+    spec = fill(_template(theme, language.code), {"lines": lines}, title, below, height)
     return Drawn(spec, to_frame(marks), height)
 
 
@@ -175,7 +175,7 @@ def _last(line: Sequence[Point]) -> float:
 
 
 @cache
-def _template(theme: Theme, code: str, height: int) -> str:
+def _template(theme: Theme, code: str) -> str:
     colours, words = palette(theme), language_of(code)
     x = alt.X(at("x"), axis=None, scale=alt.Scale(domain=[0, COLUMNS - 1 + RIGHT], nice=False, zero=False))
     down = alt.Scale(domain=[0, alt.expr("lines")], reverse=True, nice=False, zero=False)
@@ -192,4 +192,4 @@ def _template(theme: Theme, code: str, height: int) -> str:
         value.encode(x=x, y=y, text=word("text"), color=role_colour(colours)),
         touch.encode(x=x, y=y, tooltip=tooltip(words, "when", "value", "change", "target", "count")),
     ).add_params(*parameters(lines=1))
-    return finished(chart, height, theme, code)
+    return finished(chart, HEAD, theme, code)

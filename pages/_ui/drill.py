@@ -103,7 +103,8 @@ def moments(table: pd.DataFrame) -> dict[str, Any]:
     found = {}
     for name in table.columns:
         if pd.api.types.is_datetime64_any_dtype(table[name]):
-            whole = (table[name].dropna() == table[name].dropna().dt.normalize()).all()
+            known = table[name].dropna().to_numpy()
+            whole = bool((known == known.astype("datetime64[D]")).all())
             found[str(name)] = st.column_config.DatetimeColumn(format="DD.MM.YYYY" if whole else "DD.MM.YYYY HH:mm")
     return found
 

@@ -28,6 +28,6 @@ def constant(step: int) -> pd.DataFrame:
 
 step = st.radio("Step", [1, 2], key="step", horizontal=True)
 for column in st.columns(CARDS) if CARDS else []:
-    column.metric("Card", f"{step * 10}", border=True, chart_data=[1, 2, step])
+    column.metric("Card", f"{step * 10}", border=True)
 for number in range(CHARTS):
     st.vega_lite_chart(constant(step), SPEC, key=f"chart-{number}", height=300)

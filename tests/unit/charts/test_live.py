@@ -33,6 +33,14 @@ def test_only_the_data_change(name: str) -> None:
     assert data != others
 
 
+def test_another_number_of_members_changes_the_height_only() -> None:
+    few, many = (
+        breakdown(a_frame([4.0], list(names)), a_kpi(), "Master", WORDS, "light").live[0] for names in ("ab", "abcdef")
+    )
+    assert few["height"] < many["height"]
+    assert {**few, "height": 0} == {**many, "height": 0}
+
+
 @pytest.mark.parametrize("name", PAIRS)
 def test_it_says_and_draws_what_the_standalone_chart_does(name: str) -> None:
     for drawn in PAIRS[name]:
