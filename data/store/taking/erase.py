@@ -26,6 +26,7 @@ _OPEN = ("main.duckdb", "app.sqlite", "app.json", "deleting", "tmp")
 _NOISE = 16
 """Bytes of a value of noise."""
 _TRIES, _PAUSE = 20, 0.1
+"""How often it is tried, and seconds between."""
 
 
 def begin(workspace: Workspace) -> None:
@@ -49,19 +50,26 @@ def empty_database(cursor: duckdb.DuckDBPyConnection) -> None:
 def _write_over(cursor: duckdb.DuckDBPyConnection) -> None:
     """Fill what is free in the file with noise: DuckDB leaves the bytes of a dropped table where they were.
 
-    Somebody who is reading meanwhile keeps the old blocks from being free: then once more, and at last not.
+    Somebody who is reading meanwhile keeps the old blocks from being free: then it is tried again for a while.
     """
     for _ in range(_TRIES):
-        with contextlib.suppress(duckdb.TransactionException):
-            cursor.execute("checkpoint")
-            row = cursor.execute("select block_size, free_blocks from pragma_database_size()").fetchone()
-            size, free = row or (0, 0)
-            cursor.execute(f"create or replace table noise as select uuid() from range({size * free // _NOISE})")
-            cursor.execute("checkpoint")
-            cursor.execute("drop table noise")
-            cursor.execute("checkpoint")
-            return
-        time.sleep(_PAUSE)
+        try:
+            _make_noise(cursor)
+        except duckdb.TransactionException:
+            time.sleep(_PAUSE)
+        else:
+            break
+    cursor.execute("drop table if exists noise")
+    with contextlib.suppress(duckdb.TransactionException):
+        cursor.execute("checkpoint")
+
+
+def _make_noise(cursor: duckdb.DuckDBPyConnection) -> None:
+    cursor.execute("checkpoint")
+    row = cursor.execute("select block_size, free_blocks from pragma_database_size()").fetchone()
+    size, free = row or (0, 0)
+    cursor.execute(f"create or replace table noise as select uuid() from range({size * free // _NOISE})")
+    cursor.execute("checkpoint")
 
 
 def remove_files(workspace: Workspace) -> None:

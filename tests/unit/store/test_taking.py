@@ -98,6 +98,16 @@ def test_after_erasing_the_workspace_is_as_new(store: Store, tmp_path: Path) -> 
     assert report.import_id == 1
 
 
+def test_somebody_who_reads_meanwhile_does_not_keep_it_from_being_erased(store: Store) -> None:
+    reader = store.cursor()
+    reader.begin()
+    assert reader.execute("select count(*) from fact_orders").fetchone() != (0,)
+    store.erase()
+    assert store.cursor().execute("select count(*) from fact_orders").fetchone() == (0,)
+    assert store.cursor().execute("select count(*) from duckdb_tables() where table_name = 'noise'").fetchone() == (0,)
+    reader.rollback()
+
+
 def seen(store: Store) -> tuple[object, ...]:
     entered = {name: store.entries.table(name).values.tolist() for name in ENTERED}
     tables = store.cursor().execute("select table_name, column_count from duckdb_tables() order by all").fetchall()
