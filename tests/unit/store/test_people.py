@@ -14,7 +14,7 @@ from data.store.entries.merges import names_of
 from data.store.people.suggest import suggestions
 from data.store.store import Store
 from kpi.catalogue import catalogue
-from kpi.evaluate import evaluate
+from kpi.evaluate import evaluate, rows_behind
 from kpi.model import Query
 from kpi.target_rows import target_book
 from tests.unit.store.files import NOW, load, opened
@@ -155,3 +155,12 @@ def test_suggestions_come_with_evidence_and_stop_when_decided(store: Store, tmp_
     assert suggested() == [(SHORT, FULL, "initials", 1)]
     store.merge_people(FULL, [SHORT])
     assert suggested() == []
+
+
+def test_the_rows_behind_a_person_are_those_of_every_spelling(store: Store) -> None:
+    store.merge_people(FULL, [SHORT])
+    query = Query(("revenue",), by="employee")
+    for member, count in (((FULL,), 2), ((SHORT,), 2), (("Пётр Орлов",), 1)):
+        found = rows_behind(Reader(store), catalogue().get("revenue"), query, member)
+        assert found.total == len(found.frame) == count
+    assert set(rows_behind(Reader(store), catalogue().get("revenue"), query, (FULL,)).frame["employee"]) == {FULL}
