@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.model import Fact
-from data.store.identifiers import quoted
+from data.store.identifiers import literal, quoted
 
 _STANDS_FOR: Mapping[tuple[str, str], str] = {
     ("staff", "valid_from"): "hired_on",
@@ -49,7 +49,7 @@ def key_rule(fact: Fact, key: Sequence[str], columns: Collection[str], extras: C
     possible = all(_known(fact, name, columns) for name in required)
     parts = [_part(fact, name, columns, name in required) for name in key]
     identified = " and ".join(f"{_cell(fact, name, columns)} is not null" for name in required)
-    cells = [f"'{name}=' || cast({quoted(name)} as varchar)" for name in sorted({*columns, *extras})]
+    cells = [f"{literal(f'{name}=')} || cast({quoted(name)} as varchar)" for name in sorted({*columns, *extras})]
     return KeyRule(
         identified=(identified or "true") if possible else "false",
         key=_hash([prefix, *parts]),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.pollock import REPORTED_SIMPLE, REPORTED_WEIGHTED, kind, run
+from tests.bench.pollock import REPORTED_SIMPLE, REPORTED_WEIGHTED, ROOT, kind, run
 from tests.bench.pollock_measures import Agreement, agreement, measure
 
 
@@ -34,7 +34,11 @@ def test_kinds_of_pollution(expected: str) -> None:
 @pytest.mark.real_data
 @pytest.mark.slow
 def test_scores(real_data: Path, tmp_path: Path) -> None:
-    scores = {each.name: each for each in run(tmp_path)}
+    scores = {each.name.strip(): each for each in run(tmp_path)}
     assert scores["Pollock, simple"].score > REPORTED_SIMPLE
     assert scores["Pollock, weighted"].score > REPORTED_WEIGHTED
     assert not any(each.over for each in scores.values())
+    page = (ROOT / "docs" / "reading-csv.md").read_text("utf-8").splitlines()
+    for name in set(scores) - {"Pollock, simple", "Pollock, weighted", "survey sample"}:
+        (line,) = (line for line in page if line.startswith(f"| `{name}`:"))
+        assert line.endswith(f"| {scores[name].files} | {scores[name].score:.3f} |")
