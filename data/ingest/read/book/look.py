@@ -16,7 +16,7 @@ from types import TracebackType
 
 import olefile
 
-from data.ingest.read.book import xls_scan
+from data.ingest.read.book import xls_scan, xlsb_scan
 from data.ingest.read.book.ods_scan import ContentScan
 from data.ingest.read.book.safe_xml import Forbidden
 from data.ingest.read.book.seen import Seen
@@ -47,7 +47,7 @@ class Look:
         self.verifying: list[threading.Thread] = []
         self.parts = read_parts(self.archive) if self.archive is not None else Parts()
         self.contents = self._contents()
-        self.old = xls_scan.scan(file) if self.archive is None and olefile.isOleFile(file) else {}
+        self.binary = self._binary(file)
 
     def __enter__(self) -> "Look":
         return self
@@ -67,14 +67,20 @@ class Look:
         with self.archive.open(_CONTENT) as stream:
             return ContentScan().read(stream, self.archive.getinfo(_CONTENT).file_size)
 
+    def _binary(self, file: str) -> dict[str, Seen]:
+        """What was seen in a workbook of records, by the sheet's name."""
+        if self.archive is None:
+            return xls_scan.scan(file) if olefile.isOleFile(file) else {}
+        return xlsb_scan.scan(self.archive) if xlsb_scan.BOOK in self.archive.namelist() else {}
+
     @contextmanager
     def at(self, index: int, name: str) -> Iterator[Looked]:
         """What the sheet's file says; complete when the block ends, which it does beside the look."""
         if self.contents is not None:
             yield Looked(self.contents[index] if index < len(self.contents) else Seen(), durations=True)
             return
-        if name in self.old:
-            yield Looked(self.old[name])
+        if name in self.binary:
+            yield Looked(self.binary[name])
             return
         looked = Looked(Seen(), from_1904=self.parts.from_1904)
         part = self.parts.sheets[index] if index < len(self.parts.sheets) else None

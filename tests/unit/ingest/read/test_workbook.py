@@ -15,6 +15,7 @@ from data.errors import UnknownName, UnreadableFile
 from data.ingest.read import stage
 from data.ingest.read.book.celltext import cell_text
 from tests.unit.ingest.read.staged import Tables, Text
+from tests.unit.ingest.read.xlsb_file import Cell, write_xlsb
 
 
 @pytest.fixture
@@ -218,3 +219,18 @@ def test_what_an_old_workbook_says_beside_its_values(tmp_path: Path, tables: Tab
     assert table.finding("percent_cells").count == 5
     assert table.finding("foreign_currency").count == 3
     assert table.finding("hidden_rows").count == 1
+
+
+def test_a_workbook_of_binary_records(tmp_path: Path, tables: Tables) -> None:
+    rows: list[list[Cell]] = [
+        [("Мастер", 0), ("Доля", 0), ("День", 0), ("Часы", 0), ("Цена", 0)],
+        [("Аня", 0), (0.153, 1), (46300.0, 2), (1.5, 3), (10.5, 4)],
+        [("Оля", 0), (1.0, 1), (46301.0, 2), (0.25, 3), (20.0, 4)],
+    ]
+    path = write_xlsb(tmp_path / "b.xlsb", "Лист", rows, ["0.0%", "dd\\.mm\\.yyyy", "[h]:mm", "[$$-409]#,##0.00"])
+    (table,) = tables(path)
+    assert (table.raw.sheet, table.raw.header) == ("Лист", ("Мастер", "Доля", "День", "Часы", "Цена"))
+    assert table.rows == [
+        ("Аня", "15.3%", "2026-10-05", "36:00:00", "10.5"), ("Оля", "100%", "2026-10-06", "06:00:00", "20"),
+    ]  # fmt: skip
+    assert (table.finding("percent_cells").count, table.finding("foreign_currency").count) == (2, 2)
