@@ -49,12 +49,13 @@ def test_what_needs_a_look_is_told_and_answered(untidy: Path, app: Open) -> None
 def test_a_person_is_merged_and_taken_apart(untidy: Path, app: Open) -> None:
     at = app("data", "ru")
     at.button(key="merge-0").click().run()
+    told(at)
     assert "1 объединённое имя" in [box.label for box in at.expander]
     assert session.store().entries.merges.names() == {"Иванов И.": "Иван Иванов"}
     assert "один человек?" not in shown(at)
     at.button(key="apart-1").click().run()
-    assert session.store().entries.merges.names() == {}
     assert "один человек?" in told(at)
+    assert session.store().entries.merges.names() == {}
 
 
 def test_any_two_names_are_merged_by_hand(untidy: Path, app: Open) -> None:
@@ -63,6 +64,7 @@ def test_any_two_names_are_merged_by_hand(untidy: Path, app: Open) -> None:
     at.selectbox(key="merge_spelling").select("<b>Вера").run()
     at.selectbox(key="merge_name").select("Иван Иванов").run()
     at.button(key="merge_by_hand").click().run()
+    told(at)
     assert session.store().entries.merges.names() == {"<b>Вера": "Иван Иванов"}
 
 

@@ -3,7 +3,7 @@
 Invariant: nothing is merged but by a person; every merge that stands can be taken back here.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from data.message import Message, say
 from data.store.entries import Merge
 from data.store.people.names import Reason
 from data.store.people.suggest import Spelling, Suggestion, suggestions
-from pages._ui import errors, session
+from pages._ui import session, work
 from pages._ui.escape import markdown
 from pages._ui.markup import quiet, tag
 from pages._ui.session import View
@@ -24,6 +24,8 @@ REASONS: dict[Reason, Message] = {
     "part": say("one name is longer"),
 }
 """What speaks for it."""
+WRITING = "_people"
+"""Session key: the merge, or the undo of one, that runs."""
 MOST = 8
 """Suggestions shown at once."""
 
@@ -39,6 +41,8 @@ def suggested(view: View) -> tuple[Suggestion, ...]:
 
 def show(view: View) -> None:
     """The pairs, each with its buttons; below, the merges that stand."""
+    if work.runs(view, WRITING):
+        return
     found = suggested(view)
     for place, pair in enumerate(found[:MOST]):
         _pair(view, place, pair)
@@ -105,21 +109,12 @@ def _merge(view: View, merge: Merge) -> None:
 
 
 def _do_merge(view: View, name: str, spelling: str) -> None:
-    _write(view, lambda: view.store.merge_people(name, [spelling]))
+    work.begin(view, WRITING, view.language.t("Merging names"), lambda: view.store.merge_people(name, [spelling]))
 
 
 def _take_apart(view: View, number: int) -> None:
-    _write(view, lambda: view.store.undo_merge(number))
+    work.begin(view, WRITING, view.language.t("Taking names apart"), lambda: view.store.undo_merge(number))
 
 
 def _differ(view: View, one: str, other: str) -> None:
     view.store.entries.merges.differ(one, other)
-
-
-def _write(view: View, work: Callable[[], object]) -> None:
-    """In the writer, waited for: no fact is rewritten, it takes a moment."""
-    with errors.boundary(view.language):
-        job = view.store.writer.submit(view.language.t("People"), lambda _tell: work())
-        job.wait()
-        if job.error is not None:
-            raise job.error

@@ -10,7 +10,7 @@ from data.store.ledger import LedgerEntry
 from data.store.undo import TakenBack
 from data.store.writer import Job
 from kpi.effect import Effects, comparer
-from pages._ui import errors, frame, session
+from pages._ui import frame, session, work
 from pages._ui.escape import markdown
 from pages._ui.markup import Html, joined, quiet, tag
 from pages._ui.session import View
@@ -33,7 +33,7 @@ def imports(view: View) -> None:
     if not entries:
         return
     frame.section(view.language.t("What was loaded"))
-    if _undoing(view):
+    if work.runs(view, UNDOING):
         return
     st.html(_head(view))
     for entry in entries[:RECENT]:
@@ -120,11 +120,11 @@ def _ask(view: View, entry: LedgerEntry) -> None:
     """Begins the rehearsal of taking it back."""
     store, definitions, number, days = view.store, view.kpis, entry.import_id, entry.period
 
-    def work(_tell: object) -> tuple[TakenBack, Effects]:
+    def rehearse(_tell: object) -> tuple[TakenBack, Effects]:
         compared = comparer(store, definitions)
         return store.rehearse_undo(number, lambda after: compared.over(days, after))
 
-    st.session_state[UNDO] = (number, store.writer.submit(entry.file, work))
+    st.session_state[UNDO] = (number, store.writer.submit(entry.file, rehearse))
 
 
 def _confirm(view: View, entry: LedgerEntry, job: Job) -> None:
@@ -139,8 +139,8 @@ def _confirm(view: View, entry: LedgerEntry, job: Job) -> None:
 
 def _told(view: View, job: Job) -> None:
     """What it would do, once the rehearsal is over."""
-    if job.state in ("queued", "running"):
-        _watch(job, view.language.t("Checking what will change"))
+    if work.is_running(job):
+        work.bar(job, view.language.t("Checking what will change"))
     elif job.result is not None:
         taken, found = job.result
         tn = view.language.tn
@@ -152,32 +152,9 @@ def _told(view: View, job: Job) -> None:
         st.html(joined([tag("p", " ".join(said), css="quiet"), effects.shown(view, found)]))
 
 
-def _watch(job: Job, label: str) -> None:
-    @st.fragment(run_every=0.4)
-    def bar() -> None:
-        st.progress(job.progress, label)
-        if job.state in ("done", "failed"):
-            st.rerun()
-
-    bar()
-
-
 def _undo(view: View, import_id: int) -> None:
     _forget()
-    store = view.store
-    st.session_state[UNDOING] = store.writer.submit("undo", lambda _tell: store.undo(import_id))
-
-
-def _undoing(view: View) -> bool:
-    """Whether an import is being taken back; one that failed says why."""
-    job: Job | None = st.session_state.get(UNDOING)
-    if job is not None and job.state in ("queued", "running"):
-        _watch(job, view.language.t("Taking it back"))
-        return True
-    st.session_state[UNDOING] = None
-    if job is not None and job.error is not None:
-        errors.show(view.language, errors.as_told(job.error))
-    return False
+    work.begin(view, UNDOING, view.language.t("Taking it back"), lambda: view.store.undo(import_id))
 
 
 def _forget() -> None:

@@ -9,9 +9,8 @@ from data.store.reading import Progress
 from data.store.taking.export import export
 from data.store.taking.tables import PLAIN, RUSSIAN
 from data.store.writer import Job
-from pages._ui import errors, frame, session
+from pages._ui import errors, frame, session, work
 from pages._ui.errors import as_told
-from pages._ui.escape import markdown
 from pages._ui.markup import quiet, tag
 from pages._ui.server import exports
 from pages._ui.session import View
@@ -40,10 +39,10 @@ def _export(view: View) -> None:
     token, path = exports.new(store.workspace.folder)
     dialect = RUSSIAN if words.code == "ru" else PLAIN
 
-    def work(tell: Progress) -> None:
+    def copy(tell: Progress) -> None:
         export(store, path, render=words.render, dialect=dialect, progress=tell)
 
-    st.session_state[EXPORT] = (token, store.writer.submit(words.t("Export"), work))
+    st.session_state[EXPORT] = (token, store.writer.submit(words.t("Copying everything"), copy))
 
 
 def _watch_export(view: View) -> None:
@@ -52,8 +51,8 @@ def _watch_export(view: View) -> None:
     if begun is None:
         return
     token, job = begun
-    if job.state in ("queued", "running"):
-        _bar(view, job)
+    if work.is_running(job):
+        work.bar(job, view.language.t("Copying everything"))
     elif job.error is not None:
         errors.show(view.language, as_told(job.error))
     elif (path := exports.path(view.store.workspace.folder, token)) is not None:
@@ -75,29 +74,13 @@ def _ask(view: View) -> None:
 
 
 def _erase(view: View) -> None:
-    store = view.store
-    st.session_state[ERASE] = store.writer.submit(view.language.t("Delete everything"), lambda _tell: store.erase())
+    work.begin(view, ERASE, view.language.t("Deleting everything"), view.store.erase)
 
 
 def _watch_erasing(view: View) -> None:
-    job: Job | None = st.session_state.get(ERASE)
-    if job is None:
+    """Once it is over nothing remembered is left, in this session either."""
+    if st.session_state.get(ERASE) is None or work.runs(view, ERASE):
         return
-    if job.state in ("queued", "running"):
-        _bar(view, job)
-        return
-    session.forget()
-    if job.error is not None:
-        errors.show(view.language, as_told(job.error))
-        return
-    st.rerun()
-
-
-def _bar(view: View, job: Job) -> None:
-    @st.fragment(run_every=0.4)
-    def bar() -> None:
-        st.progress(job.progress, f"{markdown(job.label)} — {markdown(view.language.render(job.stage))}")
-        if job.state in ("done", "failed"):
-            st.rerun()
-
-    bar()
+    if not view.store.imports():
+        session.forget()
+        st.rerun()
