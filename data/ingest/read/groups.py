@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import duckdb
 
 from data.ingest.read.cells import Cells
+from data.ingest.read.closing import SMALL
 from data.ingest.read.findings import found, line_list
 from data.ingest.read.group_rows import GroupRow, by_outline, by_single_cells
 from data.message import say_n
@@ -39,8 +40,9 @@ def grouped(
     con: duckdb.DuckDBPyConnection, cells: Cells, names: Sequence[Sequence[str]], levels: Mapping[int, int]
 ) -> Grouped:
     """The cells with their group rows turned into columns, if they have any; `names`: of each column, from the top."""
-    rows = by_outline(con, cells, levels) or by_single_cells(con, cells)
-    subtotals = _subtotals(con, cells)
+    small = cells.count(con) <= SMALL  # reports are; a long list of records is not searched for their rows
+    rows = by_outline(con, cells, levels) or (by_single_cells(con, cells) if small else [])
+    subtotals = _subtotals(con, cells) if small else []
     about = tuple(_subtotal_findings(subtotals))
     header = tuple(" / ".join(one) for one in names)
     if not rows:

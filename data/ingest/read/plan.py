@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from data.errors import UnreadableFile
 from data.ingest.read.characters import Cleaner
 from data.ingest.read.finish import NoRows, no_rows, refuse_too_wide
 from data.ingest.read.forms import Shape, shape_of
@@ -92,6 +93,8 @@ def settle(path: Path, lines: Sequence[str], whole: bool, verbatim: bool = False
         titles = tuple(i for i in head.titles if i not in tiers.rows)
         head = Head(titles, head.header, tiers.first)
     header = None if tiers is None else tiers.header
+    if head.first >= len(rows) and not whole:
+        raise UnreadableFile(say("{file} has a line that is too long for a row of a table.", file=path.name))
     if head.first >= len(rows) or (whole and not any(map(any, rows[head.first :]))):
         raise no_rows(path, header)
     header_width = max((len(rows[i]) for i in tiers.rows), default=0) if tiers is not None else 0

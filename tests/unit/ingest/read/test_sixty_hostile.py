@@ -76,6 +76,7 @@ def test_what_some_of_them_come_to(files: list[Path]) -> None:
         "controls.xlsx": "[199] rows", "repeated.ods": "damaged", "long-cell.xlsx": "more than a sheet",
         "sheets.xlsx": "more than a sheet", "wide.parquet": "3000 columns",
         "many-rows.parquet": "damaged", "good-controls.parquet": "[100] rows", "packed.csv": "a compressed file",
+        "long-line.csv": "too long",
     }  # fmt: skip
     with duckdb.connect() as con:
         told = {name: _outcome(con, by_name[name]) for name in expected}
