@@ -13,7 +13,7 @@ from data.model import Column
 from data.schema.loader import fact
 from tests.bench.timing import Ratio, compare
 
-LIMIT = 1.5
+LIMIT = 2.0
 ROWS = 1_000_000
 _WRITTEN = {
     "plain amounts": ("price", "Цена", "(i % 5000)::varchar || '.50'"),
