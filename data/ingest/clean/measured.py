@@ -190,7 +190,11 @@ def _no_amount(cells: Cells) -> Message:
 
 
 def _share(session: Session, numbers: Reading, cells: Cells, column: Column, proof: _Proof | None) -> Reading:
-    """Numbers among which some have a percent sign, and fractions under a header that says percent."""
+    """Counts, maybe in thousands; numbers some of which have a percent sign, and fractions under «%»."""
+    units = units_of(column)
+    if PERCENT not in units:
+        counts = _scaled(numbers.sql, units[proof.unit] if proof else 1, column)
+        return _told(replace(numbers, sql=counts), cells, column, proof)
     shares = _percent_cells(session, numbers, cells)
     if proof is None and (question := _doubt_of_share(session, numbers, cells, shares)) is not None:
         return replace(numbers, question=question, choices=tuple(units_of(column)))

@@ -15,6 +15,7 @@ from data.model import Column
 ROUBLES, KOPECKS, THOUSANDS = "roubles", "kopecks", "thousands"
 SECONDS, MINUTES, HOURS = "seconds", "minutes", "hours"
 PERCENT, FRACTION = "percent", "fraction"
+ONES = "ones"
 MARKS = ("decimal comma", "decimal point", "number")
 """How the digits of a number are written."""
 CLOCKS = ("h:mm", "m:ss", "m:ss:00")
@@ -24,12 +25,14 @@ OF_GROSS = ("discount",)
 """Amounts that may be written as a percentage of the price before discount."""
 
 TITLES: Mapping[str, Message] = {
-    ROUBLES: say("in roubles"), KOPECKS: say("in kopecks"), THOUSANDS: say("in thousands of roubles"),
+    ROUBLES: say("in roubles"), KOPECKS: say("in kopecks"), THOUSANDS: say("in thousands"),
     SECONDS: say("in seconds"), MINUTES: say("in minutes"), HOURS: say("in hours"),
-    PERCENT: say("in percent"), FRACTION: say("as fractions of one"),
+    ONES: say("one by one"), PERCENT: say("in percent"), FRACTION: say("as fractions of one"),
 }  # fmt: skip
 """How people are told a unit."""
 
+_COUNTS = frozenset({"times", "items", "people"})
+"""Units of columns that count."""
 _TIME = {SECONDS: 1, MINUTES: 60, HOURS: 3600}
 _WORDS: Mapping[str, str] = {
     "руб рубль рубли рубля рублей рублях ₽ rub rur rouble roubles ruble rubles": ROUBLES,
@@ -59,7 +62,7 @@ def units_of(column: Column) -> Mapping[str, float]:
     if column.unit in _TIME:
         own = _TIME[column.unit]
         return {column.unit: 1, **{unit: size / own for unit, size in _TIME.items() if unit != column.unit}}
-    return {PERCENT: 1, FRACTION: 100}
+    return {ONES: 1, THOUSANDS: 1000} if column.unit in _COUNTS else {PERCENT: 1, FRACTION: 100}
 
 
 @lru_cache(maxsize=4096)

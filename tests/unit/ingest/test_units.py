@@ -39,6 +39,8 @@ def read(
         ("orders.revenue", "Выручка, тыс. руб.", ["1,5", "2"], [1500, 2000], "thousands"),
         ("orders.revenue", "Сумма, руб.", ["150000"], [150000], "roubles"),
         ("orders.revenue", "Сумма (руб., коп.)", ["150000"], [150000], None),
+        ("ads.impressions", "Показы, тыс.", ["1,5", "20"], [1500, 20000], "thousands"),
+        ("ads.impressions", "Показы", ["15", "20"], [15, 20], None),
         ("calls.talk_seconds", "Длительность, мин", ["1,5", "8"], [90, 480], "minutes"),
         ("calls.talk_seconds", "Длительность (м)", ["2"], [120], "minutes"),
         ("calls.talk_seconds", "talk_seconds", ["4", "8"], [4, 8], "seconds"),
