@@ -1,6 +1,7 @@
 """Aggregates over arrays: counts, sums, medians and distinct things of some rows, whole and by member.
 
-Invariant: the same number DuckDB gives for the same rows: counts to the digit, sums of amounts exactly.
+Invariant: the same number DuckDB gives for the same rows: counts to the digit, sums of amounts exactly. Kept rows are
+picked with `np.compress`, which takes a third of the time of a mask in brackets.
 """
 
 from collections.abc import Callable
@@ -19,16 +20,16 @@ def counts(kept: Array | None, codes: Codes | None, rows: int) -> Array:
     """Rows kept: of all, then of every member and of none."""
     if codes is None:
         return np.array([rows if kept is None else np.count_nonzero(kept)], dtype=float)
-    found = np.bincount(codes.codes if kept is None else codes.codes[kept], minlength=codes.size + 1)
+    found = np.bincount(_picked(codes.codes, kept), minlength=codes.size + 1)
     return np.concatenate([[found.sum()], found]).astype(float)
 
 
 def sums(values: Values, kept: Array | None, codes: Codes | None) -> Array:
     """Sum of the known values."""
-    numbers = values.numbers if kept is None else values.numbers[kept]
+    numbers = _picked(values.numbers, kept)
     if codes is None:
         return np.array([numbers.sum() / values.scale])
-    by_member = np.bincount(codes.codes if kept is None else codes.codes[kept], numbers, codes.size + 1)
+    by_member = np.bincount(_picked(codes.codes, kept), numbers, codes.size + 1)
     return np.concatenate([[numbers.sum()], by_member]) / values.scale
 
 
@@ -36,11 +37,11 @@ def distinct(things: Codes, kept: Array | None, codes: Codes | None) -> Array:
     """How many different things; empty cells are none."""
     filled = things.codes != things.size
     kept = filled if kept is None else kept & filled
-    found, width = things.codes[kept], things.size + 1
+    found, width = np.compress(kept, things.codes), things.size + 1
     total = float(np.count_nonzero(_seen(found, width)))
     if codes is None:
         return np.array([total])
-    by_member = _pairs(codes.codes[kept].astype(np.int64) * width + found, codes.size + 1, width)
+    by_member = _pairs(np.compress(kept, codes.codes).astype(np.int64) * width + found, codes.size + 1, width)
     return np.concatenate([[total], by_member]).astype(float)
 
 
@@ -70,8 +71,8 @@ def greatest(values: Values, kept: Array | None, codes: Codes | None) -> Array:
 def medians_once(values: Values, keys: Codes, kept: Array | None, codes: Codes | None) -> Array:
     """The median where equal values of one key count once."""
     kept = _known(values, kept)
-    parts = [array if kept is None else array[kept] for array in (values.numbers, keys.codes)]
-    member = codes.codes if codes is not None and kept is None else codes.codes[kept] if codes is not None else None
+    parts = [_picked(array, kept) for array in (values.numbers, keys.codes)]
+    member = None if codes is None else _picked(codes.codes, kept)
     total = _once([*parts])
     found = [_median(total) / values.scale if len(total) else np.nan]
     for place in range(codes.size + 1 if codes is not None else 0):
@@ -91,6 +92,10 @@ def _once(parts: list[Array]) -> Array:
     return chosen
 
 
+def _picked(array: Array, kept: Array | None) -> Array:
+    return array if kept is None else np.compress(kept, array)
+
+
 def _seen(things: Array, size: int) -> Array:
     seen = np.zeros(size, dtype=bool)
     seen[things] = True
@@ -105,12 +110,12 @@ def _known(values: Values, kept: Array | None) -> Array | None:
 
 def _by_member(pick: Callable[[Array], Any], values: Values, kept: Array | None, codes: Codes | None) -> Array:
     kept = _known(values, kept)
-    numbers = values.numbers if kept is None else values.numbers[kept]
+    numbers = _picked(values.numbers, kept)
     found = np.full(1 + (codes.size + 1 if codes is not None else 0), np.nan)
     if len(numbers):
         found[0] = pick(numbers)
     if codes is not None and len(numbers):
-        own = codes.codes if kept is None else codes.codes[kept]
+        own = _picked(codes.codes, kept)
         grouped = numbers[np.argsort(own, kind="stable")]
         ends = np.cumsum(np.bincount(own, minlength=codes.size + 1))
         starts = np.concatenate([[0], ends[:-1]])
