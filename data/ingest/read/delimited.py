@@ -6,7 +6,7 @@ Invariant: both paths give the same cells for the same file.
 import codecs
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import duckdb
@@ -41,7 +41,8 @@ def stage_text(
     with path.open("rb") as file:
         sample, whole = file.read(SAMPLE_BYTES), not file.read(1)
     codec = detect(sample, whole)
-    plan = settle(path, _lines(sample, codec, whole), whole, verbatim)
+    lines = _lines(sample, codec, whole)
+    plan = settle(path, lines, whole, verbatim)
     name = new_name()
     if plan.clean:
         try:
@@ -52,7 +53,11 @@ def stage_text(
             about = (*_plan_findings(codec, plan), *character_findings(Cleaner(breaks=read.breaks)))
             top = Top(plan.header, about, verbatim=verbatim, blanks=(*plan.blanks, *read.blanks))
             return finish(con, path, None, read.cells, top)
-    return _tolerant(con, path, name, detect_whole(path, codec), verbatim)
+    whole_codec = detect_whole(path, codec)
+    if not whole or whole_codec != codec:
+        lines = read_lines(path, whole_codec)
+        plan = settle(path, lines[:TOLERANT_SAMPLE], len(lines) <= TOLERANT_SAMPLE, verbatim)
+    return _tolerant(con, path, name, whole_codec, lines, plan)
 
 
 def _lines(sample: bytes, codec: str, whole: bool) -> list[str]:
@@ -95,10 +100,10 @@ def _transcode(path: Path, codec: str, copy: Path) -> None:
         raise NotClean(str(error)) from None
 
 
-def _tolerant(con: duckdb.DuckDBPyConnection, path: Path, name: str, codec: str, verbatim: bool) -> RawTable:
-    lines = read_lines(path, codec)
-    plan = settle(path, lines[:TOLERANT_SAMPLE], len(lines) <= TOLERANT_SAMPLE, verbatim)
-    cleaner = Cleaner(verbatim=verbatim)
+def _tolerant(
+    con: duckdb.DuckDBPyConnection, path: Path, name: str, codec: str, lines: Sequence[str], plan: Plan
+) -> RawTable:
+    cleaner = Cleaner(verbatim=plan.verbatim)
     cells, repairs = read_tolerant(con, name, lines, plan.sample.dialect, plan.shape, plan.head_lines, cleaner)
     about = (
         *_plan_findings(codec, plan),
@@ -107,7 +112,7 @@ def _tolerant(con: duckdb.DuckDBPyConnection, path: Path, name: str, codec: str,
         *damage_finding(lines),
     )
     blanks = (*plan.blanks, *repairs.blank)
-    return finish(con, path, None, cells, Top(plan.header, about, verbatim=verbatim, blanks=blanks))
+    return finish(con, path, None, cells, Top(plan.header, about, verbatim=plan.verbatim, blanks=blanks))
 
 
 def _plan_findings(codec: str, plan: Plan) -> Iterator[Finding]:
