@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from data.ingest.read.broken_quotes import split_lenient
+from data.ingest.read.cellkind import kind
 from data.ingest.read.dialect import Dialect, unescape
 
 MAX_LINES = 1000
@@ -162,5 +163,14 @@ def _believable(cells: list[str], inner: Sequence[str], dialect: Dialect, width:
     """False if the lines swallowed by a quoted cell are records themselves."""
     if width is None or width < 2:
         return True
-    whole = sum(1 for line in inner if line.count(dialect.delimiter) == width - 1)
+    typed = [place for place, cell in enumerate(cells) if kind(cell.strip()) in ("number", "time")]
+    whole = sum(
+        1 for line in inner if line.count(dialect.delimiter) == width - 1 and _alike(line, cells, typed, dialect)
+    )
     return whole == 0 or (len(cells) == width and whole < 0.5 * len(inner))
+
+
+def _alike(line: str, cells: list[str], typed: list[int], dialect: Dialect) -> bool:
+    """Whether a line has numbers and dates where the record has them that swallowed it."""
+    inner = line.split(dialect.delimiter)
+    return all(kind(inner[place].strip()) == kind(cells[place].strip()) for place in typed if place < len(inner))

@@ -64,6 +64,11 @@ def test_lines_inside_quotes_count(text: Text) -> None:
     assert staged.finding("line_breaks").count == 1
 
 
+def test_lines_inside_quotes_with_as_many_delimiters_as_a_record(text: Text) -> None:
+    staged = text('"раз\nдва","5"\n"три,\n четыре, пять\n , шесть","6"\n')
+    assert staged.rows == [("раз два", "5"), ("три,  четыре, пять  , шесть", "6")]
+
+
 def test_line_feeds_inside_quotes_of_a_windows_file(text: Text) -> None:
     staged = text('id;note\r\n1;"раз\nдва"\r\n2;x\r\n')
     assert staged.rows == [("1", "раз два"), ("2", "x")]
