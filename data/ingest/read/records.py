@@ -163,10 +163,11 @@ def _believable(cells: list[str], inner: Sequence[str], dialect: Dialect, width:
     """False if the lines swallowed by a quoted cell are records themselves."""
     if width is None or width < 2:
         return True
+    full = [line for line in inner if line.count(dialect.delimiter) == width - 1]
+    if not full:
+        return True
     typed = [place for place, cell in enumerate(cells) if kind(cell.strip()) in ("number", "time")]
-    whole = sum(
-        1 for line in inner if line.count(dialect.delimiter) == width - 1 and _alike(line, cells, typed, dialect)
-    )
+    whole = sum(_alike(line, cells, typed, dialect) for line in full)
     return whole == 0 or (len(cells) == width and whole < 0.5 * len(inner))
 
 
