@@ -39,7 +39,6 @@ VISIT_COLUMNS = {
     "_visit_no": "BIGINT",
     "_first_at": "TIMESTAMP",
     "_next_at": "TIMESTAMP",
-    "_previous_at": "TIMESTAMP",
 }
 """Columns of `fact_orders` that make a done order a visit; filled by the relation `visits`."""
 

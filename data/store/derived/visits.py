@@ -14,7 +14,7 @@ from data.model import DIMENSIONS
 from data.store.fact_tables import VISIT_COLUMNS
 from data.store.identifiers import listed
 
-COMPUTED = frozenset({"client_id", "visit_no", "visited_at", "first_at", "next_at", "previous_at"})
+COMPUTED = frozenset({"client_id", "visit_no", "visited_at", "first_at", "next_at"})
 """Its own columns."""
 
 _VISITED = "coalesce(finished_at, scheduled_at, created_at)"
@@ -22,7 +22,7 @@ _DONE = "status = 'done' and client is not null and moment is not null"
 
 _VIEW = f"""create or replace view visits as
 select _day, _client_id as client_id, _visit_no as visit_no, {_VISITED} as visited_at, _first_at as first_at,
-  _next_at as next_at, _previous_at as previous_at, {listed(DIMENSIONS)}
+  _next_at as next_at, {listed(DIMENSIONS)}
 from fact_orders where _visit_no is not null"""
 
 _DIGITS = """case when plain is not null then plain
@@ -38,7 +38,7 @@ _CLIENT = """case
 
 _NUMBERED = f"""create or replace temp table _numbered as
 select place, _client_id, row_number() over w as _visit_no, first_value(moment) over w as _first_at,
-  lead(moment) over w as _next_at, lag(moment) over w as _previous_at
+  lead(moment) over w as _next_at
 from (select place, moment, tie, same, {_CLIENT} as _client_id
       from (select *, {_DIGITS} as digits from (select *, try_cast(client as ubigint) as plain from $orders)
             where {_DONE}))

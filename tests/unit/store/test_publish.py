@@ -269,7 +269,7 @@ def test_visits_numbered_on_the_way_in_are_those_numbered_later(store: Store, tm
     head = "order_id,finished_at,status,client,branch"
     lines = [f"{n},2026-10-0{n % 3 + 1},done,{'8900111223' + str(n % 2)},B{n % 2}" for n in range(9)]
     load(store, tmp_path, "o.csv", "orders", [head, *lines, "10,2026-10-01,open,Bob,", "11,2026-10-01,done,,"])
-    select = "select _key, _client_id, _visit_no, _first_at, _next_at, _previous_at from fact_orders order by _key"
+    select = "select _key, _client_id, _visit_no, _first_at, _next_at from fact_orders order by _key"
     cursor = store.cursor()
     before = cursor.execute(select).fetchall()
     assert len([row for row in before if row[2] is not None]) == 9
