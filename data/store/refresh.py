@@ -46,6 +46,16 @@ def refresh(
             _count(cursor, derived, today)
         else:
             forget_state(cursor, derived.name)
+    _follow(cursor, today)
+
+
+def _follow(cursor: duckdb.DuckDBPyConnection, today: date) -> None:
+    """Count again what now ends on another day: staff is known for as long as anything happens."""
+    states, known = read_states(cursor), relations(cursor, today)
+    for derived in DERIVED.values():
+        state = states.get(derived.name)
+        if state is not None and state.last_day != until(derived, known):
+            _count(cursor, derived, today)
 
 
 def remake(cursor: duckdb.DuckDBPyConnection, derived: Derived, today: date) -> None:
