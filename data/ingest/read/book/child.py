@@ -6,6 +6,7 @@ sees an exit status, a list of sheets and files of text cells.
 
 import gc
 import json
+import os
 import sys
 from collections.abc import Collection
 from pathlib import Path
@@ -100,4 +101,6 @@ def _write(sheet: CalamineSheet, looked: Looked, path: Path) -> dict[str, object
 
 
 if __name__ == "__main__":
-    sys.exit(main(json.load(sys.stdin)))
+    status = main(json.load(sys.stdin))
+    sys.stderr.flush()
+    os._exit(status)  # everything is written and closed; taking millions of values down in order would cost time

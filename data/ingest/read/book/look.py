@@ -14,9 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
 
-import olefile
-
-from data.ingest.read.book import xls_scan, xlsb_scan
 from data.ingest.read.book.ods_scan import ContentScan
 from data.ingest.read.book.safe_xml import Forbidden
 from data.ingest.read.book.seen import Seen
@@ -69,8 +66,12 @@ class Look:
 
     def _binary(self, file: str) -> dict[str, Seen]:
         """What was seen in a workbook of records, by the sheet's name."""
+        if self.parts.sheets or self.contents is not None:
+            return {}
+        from data.ingest.read.book import xls_scan, xlsb_scan  # only here: most workbooks need neither
+
         if self.archive is None:
-            return xls_scan.scan(file) if olefile.isOleFile(file) else {}
+            return xls_scan.scan(file) if xls_scan.is_old(file) else {}
         return xlsb_scan.scan(self.archive) if xlsb_scan.BOOK in self.archive.namelist() else {}
 
     @contextmanager

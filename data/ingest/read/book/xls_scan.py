@@ -23,6 +23,11 @@ _PLACE = struct.Struct("<HHH")
 """Row, column, style."""
 
 
+def is_old(file: str) -> bool:
+    """Whether the file is a container of streams at all."""
+    return bool(olefile.isOleFile(file))
+
+
 def scan(file: str) -> dict[str, Seen]:
     """What was seen, by the sheet's name; nothing of a file that is no BIFF8."""
     with olefile.OleFileIO(file) as ole:
