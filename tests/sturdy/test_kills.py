@@ -1,5 +1,6 @@
 """`kill -9` at any moment of an import: nothing acknowledged is lost, nothing is there in part or twice."""
 
+import contextlib
 import os
 import random
 import signal
@@ -50,7 +51,8 @@ def killed(importer: subprocess.Popen[str], workspace: Path, files: list[Path], 
                 skipped -= 1
                 if skipped < 0:
                     time.sleep(wait)
-                    os.kill(child, signal.SIGKILL)
+                    with contextlib.suppress(ProcessLookupError):  # it may have come to its end meanwhile
+                        os.kill(child, signal.SIGKILL)
     raise AssertionError("the importer ended")
 
 
