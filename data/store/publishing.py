@@ -21,6 +21,7 @@ from data.store.codec import mapping_to_json, options_to_json, report_to_json, s
 from data.store.elsewhere import ask_of_file, ask_of_rows
 from data.store.importing import Job, prepare, publish, reason_of, reports_of
 from data.store.journal import Journal
+from data.store.keeping import kept_meanwhile
 from data.store.ledger import LedgerEntry, entries, report_on
 from data.store.publish import Published
 from data.store.readable import Readable, Uncommitted
@@ -29,7 +30,7 @@ from data.store.recovery import done_facts
 from data.store.refresh import bump, refresh
 from data.store.staff_conflicts import conflicts
 from data.store.transaction import transaction
-from data.store.workspace import Workspace, extension_of, sha256_of
+from data.store.workspace import Original, Workspace, extension_of, sha256_of
 
 Settle = Callable[[Job], Job]
 """Fills in the mappings of a job."""
@@ -79,13 +80,19 @@ class Publishing:
         return replace(job, mappings=tuple(table.mapping for table in tables), tables=tables)
 
     def _import(self, job: Job, settle: Settle, progress: Progress) -> tuple[IngestReport, ...]:
-        progress(say("Keeping the original"), 0.0)
-        kept = self._workspace.keep(job.path)
-        job = replace(job, path=kept.path, sha256=kept.sha256)
+        with kept_meanwhile(self._workspace, job.path) as wait:
+            progress(say("Reading the file"), 0.0, 0.3)
+            try:
+                settled = settle(job)
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    self._forget_original(_kept(job, wait()[0]))
+                raise
+            original, unchanged = wait()
         done = False
+        job = _kept(settled if unchanged else job, original)
         try:
-            progress(say("Reading the file"), 0.05, 0.3)
-            job = settle(job)
+            job = job if unchanged else settle(job)
             earlier = self._earlier(job)
             if earlier is None:
                 self._ask(job)
@@ -177,6 +184,11 @@ class Publishing:
         """No import came of it: do not keep it, unless another import has the same content."""
         if all(entry.sha256 != job.sha256 for entry in entries(self._cursor)):
             job.path.unlink(missing_ok=True)
+
+
+def _kept(job: Job, original: Original) -> Job:
+    """The job with its file among the originals."""
+    return replace(job, path=original.path, sha256=original.sha256)
 
 
 def _settle(publishing: Publishing, mappings: Sequence[Mapping] | None) -> Settle:

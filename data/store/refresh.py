@@ -93,12 +93,11 @@ def _has_rows(cursor: duckdb.DuckDBPyConnection, derived: Derived) -> bool:
 
 
 def make_empty(cursor: duckdb.DuckDBPyConnection, today: date) -> None:
-    """The derived relations, empty, where they are missing: a query may name any of them. Views as they are today."""
+    """The derived relations, empty, where they are missing: a query may name any of them."""
     tables = """select table_name from duckdb_tables() where database_name = current_database()
         union all select view_name from duckdb_views() where database_name = current_database() and not internal"""
     present = {str(row[0]) for row in cursor.execute(tables).fetchall()}
-    for derived in DERIVED.values():
+    for derived in (derived for derived in DERIVED.values() if derived.name not in present):
         if derived.define is not None:
             derived.define(cursor)
-        if derived.name not in present:
-            derived.make(cursor, today)
+        derived.make(cursor, today)

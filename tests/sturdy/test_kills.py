@@ -16,7 +16,7 @@ from data.store.store import Store
 from tests.sturdy.files import check_whole, clock, write
 
 ROOT = Path(__file__).parents[2]
-STAGES = ("open", "Keeping", "Reading", "Cleaning", "Publishing", "Counting", "Saving", "Closing")
+STAGES = ("open", "Reading", "Cleaning", "Publishing", "Counting", "Saving", "Closing")
 FILES = 6
 """Imports of one workspace; then a new one is begun."""
 

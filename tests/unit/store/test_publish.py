@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from data.errors import UnrecognisedTable, UserError
 from data.model import IngestReport
+from data.store import reading
 from data.store.derived import visits
 from data.store.labels import default_label, stem
 from data.store.sources import SourceQuestion
 from data.store.store import Store
+from data.store.workspace import sha256_of
 from tests.unit.store.files import csv, live, load, mapping, opened
 
 ORDERS = "order_id,finished_at,status,revenue"
@@ -275,3 +278,23 @@ def test_visits_numbered_on_the_way_in_are_those_numbered_later(store: Store, tm
     assert len([row for row in before if row[2] is not None]) == 9
     visits.make(cursor, date(2026, 11, 23))
     assert cursor.execute(select).fetchall() == before
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_from_its_copy(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is loaded is what was kept, whatever happens to the person's file meanwhile."""
+    path = csv(tmp_path / "orders.csv", ORDERS, "1,2026-10-01,done,10")
+    read = reading.recognise
+
+    def changed_meanwhile(*args: Any) -> Any:
+        tables = read(*args)
+        if args[1] == path:
+            csv(path, ORDERS, "1,2026-10-01,done,10", "2,2026-10-02,done,20")
+        return tables
+
+    monkeypatch.setattr("data.store.publishing.recognise", changed_meanwhile)
+    (report,) = store.publish(path)
+    (kept,) = store.workspace.originals.iterdir()
+    assert report.rows_in == len(kept.read_text(encoding="utf-8").splitlines()) - 1
+    assert sha256_of(kept) == store.imports()[0].sha256
