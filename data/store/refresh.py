@@ -78,8 +78,11 @@ def version(cursor: duckdb.DuckDBPyConnection) -> int:
 
 
 def _count(cursor: duckdb.DuckDBPyConnection, derived: Derived, today: date) -> None:
-    last = until(derived, relations(cursor, today))
-    state = count_derived(cursor, derived.name, today, last, never_upcoming=derived.ahead)
+    known = relations(cursor, today)
+    filled = known[derived.facts[0]].complete if derived.define is not None else ()
+    state = count_derived(
+        cursor, derived.name, today, until(derived, known), never_upcoming=derived.ahead, filled=filled
+    )
     write_state(cursor, derived.name, state)
 
 

@@ -4,7 +4,7 @@ Invariant: a state is a pure function of the live rows and the day it was counte
 as no row is dated later than that.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -95,18 +95,25 @@ def count_fact(
 
 
 def count_derived(
-    cursor: duckdb.DuckDBPyConnection, table: str, today: date, last: date | None, *, never_upcoming: bool
+    cursor: duckdb.DuckDBPyConnection,
+    table: str,
+    today: date,
+    last: date | None,
+    *,
+    never_upcoming: bool,
+    filled: Collection[str] = (),
 ) -> State:
-    """Count a derived relation whose facts go until `last`."""
-    own = sorted(columns_of(cursor, table) - {"_day"})
+    """Count a derived relation whose facts go until `last`. `filled`: columns known to be empty in no row."""
+    columns = columns_of(cursor, table) - {"_day"}
+    own = sorted(columns - set(filled))
     row = cursor.execute(
         f"select min(_day), coalesce(bool_or(_day > $today), false), count(*){_counts(own)} from {table}",
         {"today": today},
     ).fetchone()
-    first, later, rows, *filled = row or (None, False, 0)
+    first, later, rows, *counts = row or (None, False, 0)
     upcoming = _upcoming(cursor, f"{table} where true", last)
     shown = 0 if never_upcoming else upcoming
-    complete = _complete(own, filled, rows)
+    complete = tuple(sorted({*_complete(own, counts, rows), *(columns & set(filled) if rows else ())}))
     return State(today, first, last if rows else None, bool(later), int(rows) - upcoming, shown, False, complete)
 
 
