@@ -1,12 +1,15 @@
 """The page of one area: its KPIs as a selector, then one of them in depth."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from kpi.model import Kpi
 from pages._ui import address, board, cards, detail, filters, frame, headline, key_kpis, markup, session
+from pages._ui.ahead import AHEAD
 from pages._ui.board import Figure
+from pages._ui.filters import Filters
 from pages._ui.session import View
 from pages._ui.titles import column_title, fact_title
 
@@ -31,7 +34,20 @@ def _screen(view: View, area: str) -> None:
             selected = _selected(view, shown)
             cards.tiles(view, shown, selected.kpi.id)
             detail.show(view, board.with_history(view, selected, chosen, PERIODS), chosen)
+            _ask_ahead(view, kpis, selected, chosen)
     missing(view, [kpi for kpi in view.kpis.visible() if kpi.area == area])
+
+
+def _ask_ahead(view: View, kpis: Sequence[Kpi], selected: Figure, chosen: Filters) -> None:
+    """The same page for the other periods."""
+    dimension = detail.by(view, selected)
+
+    def whole(other: Filters) -> None:
+        shown = board.figures(view, kpis, other, periods=0)
+        figure = next(figure for figure in shown if figure.kpi.id == selected.kpi.id)
+        detail.ask(view, board.with_history(view, figure, other, PERIODS), other, dimension)
+
+    AHEAD.ask([partial(whole, other) for other in filters.other_periods(view, chosen)])
 
 
 def _selected(view: View, shown: Sequence[Figure]) -> Figure:

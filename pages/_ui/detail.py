@@ -28,23 +28,32 @@ def show(view: View, figure: Figure, chosen: Filters) -> None:
     if figure.unavailable is not None:
         frame.quiet(view.language.render(figure.unavailable))
         return
-    dimension = _dimension(view, figure)
+    dimension = by(view, figure)
     answer = _sliced(view, figure, chosen, dimension) if dimension else None
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        _draw(
-            _drawn(
-                view, figure, chosen, "trend",
-                lambda: charts.trend(trend_frame(view, figure, chosen), figure.kpi, view.language, view.theme),
-            ),
-            "trend",
-        )  # fmt: skip
+        _draw(_trend(view, figure, chosen), "trend")
         if answer is not None and dimension is not None:
             _multiples(view, figure, chosen, dimension, answer)
     with right:
         _breakdown(view, figure, chosen, dimension, answer)
     _definition(view, figure)
     drill.show(view, figure, chosen, dimension)
+
+
+def ask(view: View, figure: Figure, chosen: Filters, dimension: str | None) -> None:
+    """What the section would ask and draw, and nothing shown: the next time it is at hand."""
+    _trend(view, figure, chosen)
+    if dimension is not None:
+        _bars_drawn(view, figure, chosen, dimension, _sliced(view, figure, chosen, dimension))
+    drill.ask(view, figure, chosen, dimension)
+
+
+def _trend(view: View, figure: Figure, chosen: Filters) -> Drawn:
+    return _drawn(
+        view, figure, chosen, "trend",
+        lambda: charts.trend(trend_frame(view, figure, chosen), figure.kpi, view.language, view.theme),
+    )  # fmt: skip
 
 
 def trend_frame(view: View, figure: Figure, chosen: Filters) -> pd.DataFrame:
@@ -77,7 +86,8 @@ def has(fact: Relation, name: str) -> bool:
     return name in fact.columns or (name == "weekday" and fact.first_day is not None)
 
 
-def _dimension(view: View, figure: Figure) -> str | None:
+def by(view: View, figure: Figure) -> str | None:
+    """The dimension of the address, else the first there is."""
     choices = dimensions(view, figure)
     return address.one("by", choices) or (choices[0] if choices else None)
 
@@ -95,11 +105,13 @@ def _breakdown(view: View, figure: Figure, chosen: Filters, dimension: str | Non
         frame.quiet(view.language.t("This KPI cannot be broken down by anything that is loaded."))
         return
     _choose(view, dimensions(view, figure), dimension)
-    drawn = _drawn(
-        view, figure, chosen, f"bars by {dimension}", lambda: _bars(view, figure, chosen, dimension, answer)
-    )  # fmt: skip
+    drawn = _bars_drawn(view, figure, chosen, dimension, answer)
     key = f"breakdown-{figure.kpi.id}-{dimension}"
     _draw(drawn, key, on_select=lambda: drill.point(dimension, drawn.picked(st.session_state[key].selection)))
+
+
+def _bars_drawn(view: View, figure: Figure, chosen: Filters, dimension: str, answer: pd.DataFrame) -> Drawn:
+    return _drawn(view, figure, chosen, f"bars by {dimension}", lambda: _bars(view, figure, chosen, dimension, answer))
 
 
 def _bars(view: View, figure: Figure, chosen: Filters, dimension: str, answer: pd.DataFrame) -> Drawn:

@@ -58,17 +58,35 @@ def show(view: View, figure: Figure, chosen: Filters, dimension: str | None) -> 
         )
     asked = Asked(leaf, board.total_query((leaf.id,), chosen, dimension), member, search or "")
     try:
-        found = session.kept(view, asked, lambda: rows(view, asked, SHOWN))
+        found = _found(view, asked)
     except NotAllowed as error:
         frame.quiet(view.language.render(error.title))
         return
     if not found.total:
         frame.quiet(t("No rows with these filters."))
         return
-    table, formats = session.kept(view, (asked, "table", view.language.code), lambda: _table(view, found))
+    table, formats = _shown(view, asked, found)
     # lazy: without Streamlit's own CSV button, whose file would hold cells that spreadsheets run as formulas
     st.dataframe(table, hide_index=True, height=360, key="rows_table", lazy=True, placeholder="", column_config=formats)
     _take_away(view, asked, figure, chosen, found)
+
+
+def ask(view: View, figure: Figure, chosen: Filters, dimension: str | None) -> None:
+    """What the section would ask at first, and nothing shown. Raises `NotAllowed` for staff answers."""
+    leaves = leaves_of(view.reader, view.kpis, figure.kpi.id)
+    if leaves:
+        asked = Asked(leaves[0], board.total_query((leaves[0].id,), chosen, dimension), None, "")
+        found = _found(view, asked)
+        if found.total:
+            _shown(view, asked, found)
+
+
+def _found(view: View, asked: Asked) -> Behind:
+    return session.kept(view, asked, lambda: rows(view, asked, SHOWN))
+
+
+def _shown(view: View, asked: Asked, found: Behind) -> tuple[pa.Table, dict[str, Any]]:
+    return session.kept(view, (asked, "table", view.language.code), lambda: _table(view, found))
 
 
 def rows(view: View, asked: Asked, limit: int) -> Behind:

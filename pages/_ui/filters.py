@@ -55,9 +55,16 @@ def bounds(view: View) -> tuple[date, date]:
     return now, min(since, default=now)
 
 
-def current(now: date, first: date) -> Filters:
-    """What the address says; what it does not say is at its default."""
-    preset = address.one("period", period.PRESETS) or period.DEFAULT
+def other_periods(view: View, chosen: Filters) -> tuple[Filters, ...]:
+    """The same filters for each of the other periods one click away."""
+    now, first = bounds(view)
+    others = (preset for preset in period.PRESETS if preset not in ("custom", chosen.span.preset))
+    return tuple(current(now, first, preset) for preset in others)
+
+
+def current(now: date, first: date, preset: str | None = None) -> Filters:
+    """What the address says, or says but for the period; what it does not say is at its default."""
+    preset = preset or address.one("period", period.PRESETS) or period.DEFAULT
     span = period.span(preset, now, first, _day("since"), _day("until"))
     grain = address.one("grain", GRAINS) or fitting(span)
     where = tuple((name, address.many(name)) for name in DIMENSIONS if address.many(name))

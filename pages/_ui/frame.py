@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages._ui import address, errors, markup, session
+from pages._ui.ahead import AHEAD
 from pages._ui.session import View
 
 
@@ -13,7 +14,7 @@ def show(screen: Callable[[View], None], *, needs_data: bool = True) -> None:
     from pages._ui import first_minute
 
     language = session.words()
-    with errors.boundary(language):
+    with AHEAD.page(), errors.boundary(language):
         view = session.view()
         if needs_data and not any(relation.rows for relation in view.reader.relations().values()):
             first_minute.show(view)
