@@ -32,7 +32,8 @@ class Page:
 
 
 def compile_rows(leaf: Kpi, query: Query, source: Source, page: Page) -> Statement:
-    """Rows behind a value definition: day, is_used, the relation's own columns, extras, and of_all (their number).
+    """Rows behind a value definition: day, is_used, the columns of the definition, the relation's others, extras, and
+    of_all (their number).
 
     Where it can be told from few columns which rows those are, all columns are read of these few rows only.
 
@@ -48,7 +49,7 @@ def compile_rows(leaf: Kpi, query: Query, source: Source, page: Page) -> Stateme
     tree = parsed(leaf.definition)
     eligible, used = row_conditions(tree, rows, params)
     needed, _ = columns_needed(tree, rows.available)
-    shown = [*sorted(relation.own, key=_order), *relation.extras]
+    shown = [*sorted(relation.own, key=lambda name: (name not in needed, _order(name))), *relation.extras]
     days = _days(leaf, query.since, query.until)
 
     def scan(columns: Iterable[str], *, row: bool = False) -> str:

@@ -32,7 +32,7 @@ pytestmark = [
 REFUSED = {
     "test_empty.xls", "test_empty.xlsx", "empty.ods", "chinese_spreadsheet.ods", "pythagoras-kspread.ods",
     "12_day_as_time.ods", "errors.xls", "unknown_value_type.ods", "xlsx_cell_values.xlsx", "merged-cells-boolean.xls",
-    "merged-cells.xls", "merged-cells.xlsx", "multiline-headers.xlsx",
+    "merged-cells.xls", "merged-cells.xlsx",
 }  # fmt: skip
 """Without a row below a header, without any cell, or not OpenDocument as its standard has it."""
 
