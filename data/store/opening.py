@@ -11,6 +11,7 @@ from data.errors import UserError
 from data.message import Message, say
 from data.store.connection import connect
 from data.store.derived import DERIVED
+from data.store.disk import is_full
 from data.store.fact_tables import ensure_fact_tables
 from data.store.journal import Journal, imports_of
 from data.store.ledger import LedgerEntry, entries
@@ -24,12 +25,13 @@ from data.store.workspace import Workspace
 
 DAMAGE = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
 """What DuckDB raises on reading a damaged file or log."""
-_NOT_DAMAGE = ("No space left", "quota", "Too many open files", "Permission denied", "Operation not permitted")
+_NOT_DAMAGE = ("Too many open files", "Permission denied", "Operation not permitted")
 
 
 def is_damage(error: BaseException) -> bool:
     """DuckDB could not read its own file; a disk that is full, or a file that may not be opened, is something else."""
-    return isinstance(error, DAMAGE) and not any(said in str(error) for said in _NOT_DAMAGE)
+    said = str(error)
+    return isinstance(error, DAMAGE) and not is_full(error) and not any(word in said for word in _NOT_DAMAGE)
 
 
 def open_database(

@@ -7,15 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-LIKELY = "between timestamp '1900-01-01' and timestamp '2199-12-31 23:59:59'"
-"""Years a business can mean; «26» read as the year 26 is not among them."""
+from data.ingest.read.native import ISO_TEXT, LIKELY
+
 MOST_FORMATS = 3
 
 _THREE_NUMBERS = re.compile(
     r"\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)\d{4}"
     r"(?:(?P<gap>[ T]|, )\d{1,2}:\d{2}(?P<seconds>:\d{2})?(?P<half> ?[AaPp][Mm])?)?"
 )
-_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?")
 
 
 def formats_of(sample: Sequence[str]) -> tuple[str, ...]:
@@ -35,7 +34,7 @@ def _format(match: re.Match[str]) -> str:
 
 def has_iso(sample: Sequence[str]) -> bool:
     """Whether the cells look like year-month-day."""
-    return any(_ISO.fullmatch(cell) for cell in sample)
+    return any(ISO_TEXT.fullmatch(cell) for cell in sample)
 
 
 def fast(cell: str, iso: bool, formats: Sequence[str], day_first: bool) -> str:

@@ -23,8 +23,9 @@ from data.ingest.clean.date_order import (
 from data.ingest.clean.finding import found
 from data.ingest.clean.missing import counted
 from data.ingest.clean.reading import Cells, Reading, Session
-from data.ingest.clean.time_formats import LIKELY, fast, formats_of, has_iso
+from data.ingest.clean.time_formats import fast, formats_of, has_iso
 from data.ingest.clean.unix_times import UNIX, looks_unix, offset_of, settle_unix
+from data.ingest.read.native import LIKELY
 from data.message import Message, say, say_n
 from data.model import Finding
 

@@ -18,7 +18,10 @@ Told = Callable[[Sequence[str], Sequence[Sequence[str]]], Mapping[int, "Wanted"]
 ISO, DAY_FIRST, NUMBER, WORD = "ISO", "D/M/YYYY", "number", "word"
 """How a typed column was written."""
 
-_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?")
+LIKELY = "between timestamp '1900-01-01' and timestamp '2199-12-31 23:59:59'"
+"""Years a business can mean; «26» read as the year 26 is not among them."""
+ISO_TEXT = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?")
+"""How ISO dates are written that DuckDB reads by itself."""
 _DOTTED = re.compile(r"\d\d\.\d\d\.\d{4}(?P<clock> \d\d:\d\d(?P<seconds>:\d\d)?)?")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _THOUSAND = re.compile(r"-?\d{1,3}\.\d{3}")
@@ -64,8 +67,7 @@ class Native:
     def kept(self, column: str) -> str | None:
         """SQL aggregate that is true where every cell kept the promise; None where reading it proves that."""
         if self.format in (ISO, DAY_FIRST):
-            likely = "between timestamp '1900-01-01' and timestamp '2199-12-31 23:59:59'"
-            return f"(count({column}) = 0 or (min({column}) {likely} and max({column}) {likely}))"
+            return f"(count({column}) = 0 or (min({column}) {LIKELY} and max({column}) {LIKELY}))"
         return f"count_if(not isfinite({column})) = 0" if self.type == "DOUBLE" else None
 
 
@@ -104,14 +106,14 @@ def _native(wanted: Wanted, cells: Sequence[str], timestamps: str | None) -> Nat
 
 def _time(cells: Sequence[str], timestamps: str | None) -> Native | None:
     if timestamps is None:
-        return Native("TIMESTAMP", ISO) if all(map(_ISO.fullmatch, cells)) else None
+        return Native("TIMESTAMP", ISO) if all(map(ISO_TEXT.fullmatch, cells)) else None
     return Native("TIMESTAMP", DAY_FIRST) if all(_dotted(cell) == timestamps for cell in cells) else None
 
 
 def _timestamps(columns: Sequence[Sequence[str]]) -> str | None:
     """The commonest format of dates with points, if no column is ISO."""
     counts = Counter(_dotted(cells[0]) for cells in columns if cells)
-    if not counts or any(map(_ISO.fullmatch, (cells[0] for cells in columns if cells))):
+    if not counts or any(map(ISO_TEXT.fullmatch, (cells[0] for cells in columns if cells))):
         return None
     return counts.most_common(1)[0][0]
 

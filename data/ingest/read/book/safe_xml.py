@@ -27,9 +27,11 @@ def local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def read(
-    stream: IO[bytes], start: Start, end: End | None = None, text: Text | None = None, most: int = 1 << 28
-) -> None:
+MOST = 1 << 28
+"""Bytes read of a part, unless it is told otherwise."""
+
+
+def read(stream: IO[bytes], start: Start, end: End | None = None, text: Text | None = None, most: int = MOST) -> None:
     """Tell the callbacks what the stream holds. Raises Forbidden."""
     parser = expat.ParserCreate()
     parser.StartElementHandler = lambda name, given: start(

@@ -3,14 +3,13 @@
 Invariant: each record is looked at once and by its stated length; what is no such part tells nothing.
 """
 
-import posixpath
 import zipfile
 from collections.abc import Iterator
 
-from data.ingest.read.book import safe_xml
 from data.ingest.read.book.formats import PERCENT, PERCENT_IDS, meaning
 from data.ingest.read.book.names import letters_of
 from data.ingest.read.book.seen import Seen
+from data.ingest.read.book.xlsx_parts import relations
 
 BOOK = "xl/workbook.bin"
 MOST = 256 << 20
@@ -26,7 +25,7 @@ def scan(archive: zipfile.ZipFile) -> dict[str, Seen]:
     """What was seen, by the sheet's name."""
     names = set(archive.namelist())
     styles = _styles(archive.read("xl/styles.bin")) if "xl/styles.bin" in names else {}
-    targets = _relations(archive) if "xl/_rels/workbook.bin.rels" in names else {}
+    targets = relations(archive, "xl/_rels/workbook.bin.rels") if "xl/_rels/workbook.bin.rels" in names else {}
     seen = {}
     for relation, title in _sheets(archive.read(BOOK)):
         part = targets.get(relation, "")
@@ -72,20 +71,6 @@ def _sheets(data: bytes) -> Iterator[tuple[str, str]]:
         if kind == _BUNDLE and len(record) > 12:
             relation, end = _text(record, 8)
             yield relation, _text(record, end)[0]
-
-
-def _relations(archive: zipfile.ZipFile) -> dict[str, str]:
-    targets: dict[str, str] = {}
-
-    def start(name: str, given: dict[str, str]) -> None:
-        if name == "Relationship":
-            path = given.get("Target", "")
-            whole = path.lstrip("/") if path.startswith("/") else posixpath.join("xl", path)
-            targets[given.get("Id", "")] = posixpath.normpath(whole)
-
-    with archive.open("xl/_rels/workbook.bin.rels") as stream:
-        safe_xml.read(stream, start)
-    return targets
 
 
 def _styles(data: bytes) -> dict[int, str]:

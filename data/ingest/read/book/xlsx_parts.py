@@ -34,7 +34,7 @@ def read_parts(archive: zipfile.ZipFile) -> Parts:
     if _BOOK not in names:
         return parts
     ids = _workbook(archive, parts)
-    targets = _relations(archive) if "xl/_rels/workbook.xml.rels" in names else {}
+    targets = relations(archive, "xl/_rels/workbook.xml.rels", MOST) if "xl/_rels/workbook.xml.rels" in names else {}
     parts.sheets = [target if (target := targets.get(one)) in names else None for one in ids]
     if "xl/styles.xml" in names:
         parts.styles = _styles(archive)
@@ -55,7 +55,8 @@ def _workbook(archive: zipfile.ZipFile, parts: Parts) -> list[str]:
     return ids
 
 
-def _relations(archive: zipfile.ZipFile) -> dict[str, str]:
+def relations(archive: zipfile.ZipFile, part: str, most: int = safe_xml.MOST) -> dict[str, str]:
+    """Id → path of each part that the book refers to; `part`: where it says so, `most`: bytes to read of it."""
     targets: dict[str, str] = {}
 
     def start(name: str, given: dict[str, str]) -> None:
@@ -64,8 +65,8 @@ def _relations(archive: zipfile.ZipFile) -> dict[str, str]:
             whole = path.lstrip("/") if path.startswith("/") else posixpath.join("xl", path)
             targets[given.get("Id", "")] = posixpath.normpath(whole)
 
-    with archive.open("xl/_rels/workbook.xml.rels") as stream:
-        safe_xml.read(stream, start, most=MOST)
+    with archive.open(part) as stream:
+        safe_xml.read(stream, start, most=most)
     return targets
 
 
