@@ -1,6 +1,6 @@
-"""One KPI in depth: since when, where and who, then the rows behind the number.
+"""One KPI in depth: since when, where and who, then one lens: the rows behind the number, or another.
 
-Invariant: the trend, the breakdown and the rows are about the same period and filters as the number above them.
+Invariant: the trend, the breakdown and the lens are about the same period and filters as the number above them.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,6 +15,7 @@ from kpi.model import Query
 from pages._ui import address, board, cards, drill, filters, frame, headline, period, session
 from pages._ui.board import Figure
 from pages._ui.filters import Filters
+from pages._ui.lenses import choice as lenses
 from pages._ui.session import View
 
 STEPS = {"day": 31, "week": 27, "month": 25, "quarter": 9, "year": 6}
@@ -38,7 +39,7 @@ def show(view: View, figure: Figure, chosen: Filters) -> None:
     with right:
         _breakdown(view, figure, chosen, dimension, answer)
     _definition(view, figure)
-    drill.show(view, figure, chosen, dimension)
+    lenses.show(view, figure, chosen, dimension)
 
 
 def ask(view: View, figure: Figure, chosen: Filters, dimension: str | None) -> None:
