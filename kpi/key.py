@@ -19,6 +19,9 @@ PREFERRED = (
 )  # fmt: skip
 """What is preferred inside an area."""
 
+MOST = 9
+"""Key KPIs that stay in mind."""
+
 FEWEST = 3
 """KPIs a page needs to say anything."""
 

@@ -13,6 +13,7 @@ from data.model import Statement
 Area = Literal["quality", "operations", "finance", "team", "marketing", "hiring", "process"]
 Better = Literal["higher", "lower", "band"]
 Grain = Literal["total", "day", "week", "month", "quarter", "year"]
+TargetKind = Literal["fixed", "plan", "cumulative", "rule", "none"]
 Status = Literal["good", "acceptable", "missed", "too_few", "partial", "no_target"]
 Unit = Literal[
     "percent", "points", "money", "hours", "minutes", "seconds", "days", "months", "count", "score", "per_person"
@@ -50,6 +51,27 @@ class Target(Bounds):
     """(dimension, member) it is set for, such as ("team", "Crew 1"); None: the whole business."""
     source: str = ""
     """Where the number comes from: the catalogue's source, or who set it."""
+    kind: TargetKind = "fixed"
+    """One number (of sums: a month's); one calendar period's number, as a plan or as a sum with its pace; a rule with a
+    number for each period; or none of one's own."""
+    grain: Grain | None = None
+    """Length of the periods a plan, a sum or a rule has numbers for."""
+    entered: date | None = None
+    """The day it was entered; None: before anything was judged."""
+    undone: date | None = None
+    """The day it was taken back; None: it stands."""
+    numbers: tuple["Target", ...] = ()
+    """Of a rule: what it came to, period by period."""
+
+
+@dataclass(frozen=True)
+class Counter:
+    """What shows that another KPI was gamed."""
+
+    kpi: str
+    """KPI id to look at beside it."""
+    why: str
+    """What it would show, in plain words."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +120,8 @@ class Kpi:
     """Where the definition comes from."""
     internal: bool = False
     """Only a part of other KPIs: not shown in cards or the catalogue."""
+    counter: tuple[Counter, ...] = ()
+    """What to watch beside it, because it can be improved at the cost of something else; the best first."""
     note: str = ""
     """English sentence shown where this KPI stands in for another («from people with a done order»)."""
 
@@ -143,6 +167,8 @@ RESULT_COLUMNS = (
     "status",  # one of Status
     "low",
     "high",  # floats: of a share, its 95 % Wilson interval
+    "target_kind",  # str or None: TargetKind of the target in force
+    "due",  # float: while running, of additive KPIs: where the value should be by the last day with data
     "pace",  # float: while running, of additive KPIs: the value expected at the end of the period
 )
 

@@ -1,103 +1,118 @@
 """Status, pace and targets (pure).
 
 Invariant: a target judges only what it was set for: of a sum, the whole business's target never judges one branch; a
-running period is never red in its first fifth.
+running period is never red in its first fifth. A period that was judged when it closed stays judged so: what is
+entered afterwards can only judge periods that are still running, or that had no target of any kind.
 """
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
+from kpi.compile.windows import month_end
 from kpi.model import Better, Bounds, Kpi, Status, Target
+from kpi.planning import in_force, months, scaled
+from kpi.planning.spread import Span
 from kpi.signals import natural_limits
 
-DAYS_A_MONTH = 30.4375
-"""Mean length of a month: the scale of monthly targets over periods that are not whole months."""
 FIRST_FIFTH = 0.2
 """Share of a period before which it is never red."""
 SPECIFIC = ("employee", "team", "role", "branch", "account")
 """Dimensions a target can be set for, the most specific first."""
 
+Members = Mapping[str, str | None]
+"""What is narrowed to: dimension → member, None: several."""
+Scope = tuple[str, str] | None
+"""What a target is set for: (dimension, member); None: the whole business."""
 Reach = Literal["met", "reachable", "ambitious", "out_of_reach"]
 
 
 @dataclass(frozen=True)
 class TargetBook:
-    """Every target in force: those set in the workspace before those of the catalogue."""
+    """Every target that was ever set, and which of them judges what; those of the catalogue come after them."""
 
     targets: tuple[Target, ...] = ()
-    """Targets set by people, with their days and members."""
+    """Targets set by people, in the order they were entered."""
     solo: bool = False
     """Average headcount is at most one: the catalogue's solo defaults hold."""
     version: int = 0
     """Changes whenever a target changes; part of every cache key."""
-    _by_kpi: Mapping[str, tuple[Target, ...]] = field(default_factory=dict, compare=False, repr=False)
+    began: date | None = None
+    """The first day anybody could see a judgement here; None: nobody could yet."""
+    _by_kpi: Mapping[str, dict[Scope, list[Target]]] = field(default_factory=dict, compare=False, repr=False)
+    _found: dict[Any, Target | None] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        grouped: dict[str, tuple[Target, ...]] = {}
+        grouped: dict[str, dict[Scope, list[Target]]] = {}
         for target in self.targets:
-            grouped[target.kpi] = (*grouped.get(target.kpi, ()), target)
+            grouped.setdefault(target.kpi, {}).setdefault(target.scope, []).append(target)
         object.__setattr__(self, "_by_kpi", grouped)
+        object.__setattr__(self, "_found", {})
 
-    def target(self, kpi: Kpi, day: date, members: Mapping[str, str | None]) -> Target | None:
-        """The target in force on a day for what is narrowed to `members` (dimension → member, None: several)."""
-        valid = [target for target in self._by_kpi.get(kpi.id, ()) if _valid(target, day)]
-        for scope in _scopes(kpi, members):
-            found = [target for target in valid if target.scope == scope]
-            if found:
-                return max(found, key=lambda target: target.valid_from or date.min)
-        return None if kpi.additive and members else self.default(kpi)
+    def target(self, kpi: Kpi, day: date, members: Members) -> Target | None:
+        """The target in force on a day for what is narrowed to `members`; of a sum, its month's."""
+        return self.of_period(kpi, (day.replace(day=1), month_end(day)), members, day)
+
+    def of_period(
+        self, kpi: Kpi, days: tuple[date, date], members: Members, day: date | None = None, known: date | None = None
+    ) -> Target | None:
+        """The target of a period for what is narrowed to `members` (dimension → member, None: several).
+
+        Its bounds are for the whole period. `day`: the day whose target judges, if it is not the last. `known`: when
+        the period was closed, if not on `day`: what was entered later changes no judgement there was by then.
+        """
+        key = (kpi.id, days, tuple(members.items()), day, known)
+        if key not in self._found:
+            self._found[key] = self._of_period(kpi, Span(*days), members, day or days[1], known or day or days[1])
+        return self._found[key]
+
+    def is_judged(self, kpi: Kpi, days: tuple[date, date], members: Members, today: date) -> bool:
+        """Whether the period is over and had its target by then: nothing that is entered now changes that."""
+        if days[1] >= today or self.began is None or days[1] < self.began:
+            return False
+        return self._as_known(kpi, Span(*days), members, days[1], days[1]) is not None
+
+    def _of_period(self, kpi: Kpi, span: Span, members: Members, day: date, known: date) -> Target | None:
+        judged = self.began is not None and known >= self.began
+        found = self._as_known(kpi, span, members, day, known) if judged else None
+        return found if found is not None else self._as_known(kpi, span, members, day, None)
+
+    def _as_known(self, kpi: Kpi, span: Span, members: Members, day: date, known: date | None) -> Target | None:
+        mine = self._by_kpi.get(kpi.id)
+        for scope in _scopes(kpi, members) if mine else ():
+            changes = mine.get(scope) if mine else None
+            found = in_force(changes, span, day, known, additive=kpi.additive) if changes else None
+            if found is not None:
+                return found
+        default = None if kpi.additive and members else self.default(kpi)
+        if default is None or not kpi.additive:
+            return default
+        return replace(default, **vars(scaled(Bounds(*_sides(default)), months(span.first, span.last))))
 
     def default(self, kpi: Kpi) -> Target | None:
         """The catalogue's target."""
         bounds = kpi.target_solo if self.solo and kpi.target_solo else kpi.target
-        if bounds is None:
-            return None
-        sides = (bounds.good_low, bounds.good_high, bounds.ok_low, bounds.ok_high)
-        return Target(*sides, kpi=kpi.id, source=kpi.target_source)
+        return Target(*_sides(bounds), kpi=kpi.id, source=kpi.target_source) if bounds is not None else None
 
     def personal(self) -> tuple[str, ...]:
         """Ids of the KPIs that somebody has a personal target for."""
-        return tuple(dict.fromkeys(t.kpi for t in self.targets if t.scope and t.scope[0] == "employee"))
+        standing = (t for t in self.targets if t.undone is None and t.kind != "none")
+        return tuple(dict.fromkeys(t.kpi for t in standing if t.scope and t.scope[0] == "employee"))
 
 
-def _valid(target: Target, day: date) -> bool:
-    return (target.valid_from or date.min) <= day <= (target.valid_to or date.max)
+def _sides(bounds: Bounds) -> tuple[float | None, float | None, float | None, float | None]:
+    return bounds.good_low, bounds.good_high, bounds.ok_low, bounds.ok_high
 
 
-def _scopes(kpi: Kpi, members: Mapping[str, str | None]) -> list[tuple[str, str] | None]:
+def _scopes(kpi: Kpi, members: Members) -> list[Scope]:
     """The scopes that may judge, the most specific first. A sum is judged only by its own most specific scope."""
     ranked = sorted(members, key=lambda d: SPECIFIC.index(d) if d in SPECIFIC else len(SPECIFIC))
     if kpi.additive:
         own = ranked[0] if ranked else None
         return [(own, str(members[own]))] if own and members[own] is not None else ([] if own else [None])
     return [*((d, str(members[d])) for d in ranked if members[d] is not None), None]
-
-
-def scaled(bounds: Bounds, factor: float) -> Bounds:
-    """Bounds of a sum over another length of time than a month."""
-
-    def side(value: float | None) -> float | None:
-        return None if value is None else value * factor
-
-    return replace(
-        bounds,
-        good_low=side(bounds.good_low),
-        good_high=side(bounds.good_high),
-        ok_low=side(bounds.ok_low),
-        ok_high=side(bounds.ok_high),
-    )
-
-
-def months(start: date, end: date) -> float:
-    """Length of a period in months: whole where it is whole months, else days ÷ 30.4375."""
-    days = (end - start).days + 1
-    following = date.fromordinal(end.toordinal() + 1)
-    if start.day == 1 and following.day == 1:
-        return float((following.year - start.year) * 12 + following.month - start.month)
-    return days / DAYS_A_MONTH
 
 
 def judge(value: float, bounds: Bounds) -> Status:

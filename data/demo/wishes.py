@@ -4,13 +4,13 @@ Invariant: each kind is entered only where the workspace has none of it yet; wha
 settings, and `withdraw` removes that and nothing a person entered or changed since.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from data.demo.seasons import first_day
 from data.demo.stories import STAR
-from data.store.entries import Entries, Goal, KeyKpi, TargetRow
+from data.store.entries import Entries, Goal, KeyKpi, NewTarget
 
 SETTING = "demo_entries"
 """The setting that remembers what the demo entered."""
@@ -30,10 +30,12 @@ class Wish:
     scope: tuple[str, str] | None = None
     """(dimension, member); None: the whole business."""
 
-    def bounds(self) -> dict[str, float]:
-        """The bounds on the side where they belong."""
-        side = "low" if self.acceptable < self.good else "high"
-        return {f"good_{side}": self.good, f"ok_{side}": self.acceptable}
+    def target(self, first: date) -> NewTarget:
+        """The target, with its bounds on the side where they belong."""
+        mine = NewTarget(self.kpi, scope=self.scope, valid_from=first, source=_SOURCE)
+        if self.acceptable < self.good:
+            return replace(mine, good_low=self.good, ok_low=self.acceptable)
+        return replace(mine, good_high=self.good, ok_high=self.acceptable)
 
 
 TARGETS = (
@@ -90,9 +92,7 @@ def withdraw(entries: Entries) -> None:
     for goal in entries.goals():
         if _goal_cells(goal) in made.get("goals", []):
             entries.delete_goal(goal.id)
-    ours = set(made.get("targets", []))
-    for row in [row for row in entries.targets() if row.id in ours]:
-        _withdraw_target(entries, row)
+    entries.forget_targets(made.get("targets", []))
     entries.settings.set(SETTING, None)
 
 
@@ -105,23 +105,5 @@ def _goal_cells(goal: Goal) -> dict[str, Any]:
 
 
 def _enter_targets(entries: Entries, first: date) -> list[int]:
-    for wish in TARGETS:
-        entries.set_target(wish.kpi, **wish.bounds(), scope=wish.scope, valid_from=first, source=_SOURCE)
-    return [row.id for row in entries.targets()]
-
-
-def _withdraw_target(entries: Entries, ours: TargetRow) -> None:
-    """Without it, and with those that followed it as they were."""
-    same = [row for row in entries.targets() if (row.kpi, row.scope) == (ours.kpi, ours.scope) and row.id != ours.id]
-    entries.remove_target(ours.kpi, ours.scope, valid_from=ours.valid_from)
-    for row in sorted(same, key=lambda row: row.valid_from):
-        _enter_again(entries, row)
-
-
-def _enter_again(entries: Entries, row: TargetRow) -> None:
-    entries.set_target(
-        row.kpi, good_low=row.good_low, good_high=row.good_high, ok_low=row.ok_low, ok_high=row.ok_high,
-        scope=row.scope, valid_from=row.valid_from, source=row.source,
-    )  # fmt: skip
-    if row.valid_to is not None:
-        entries.remove_target(row.kpi, row.scope, valid_from=row.valid_to + timedelta(days=1))
+    """The numbers of the steps."""
+    return [entries.change_targets([wish.target(first) for wish in TARGETS])]

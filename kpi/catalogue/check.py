@@ -68,6 +68,9 @@ def check_all(catalogue: Catalogue, places: Mapping[str, str]) -> None:
             if part not in catalogue:
                 near = did_you_mean(part, catalogue.kpis) or ""
                 raise CatalogueError(places[kpi.id], f"the formula names «{part}», which is no KPI. {near}".strip())
+        for counter in kpi.counter:
+            if counter.kpi == kpi.id or counter.kpi not in catalogue or catalogue.kpis[counter.kpi].internal:
+                raise CatalogueError(places[kpi.id], f"the counter names «{counter.kpi}», which cannot be watched")
     for kpi in catalogue:
         _check_circle(catalogue, kpi.id, (), places)
 

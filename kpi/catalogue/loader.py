@@ -2,8 +2,9 @@
 
 Keys of an entry: title, question, advice, unit, better, exactly one of value (with relation; time and window where
 the business date is not meant), formula (KPI ids) or stage; target (good_low, good_high, ok_low, ok_high, or
-complement_of), target_solo, target_source; min_rows, warmup_days, additive, slice_by, source, internal, note. The area
-is the file's name, except in parts.toml, where each entry names it.
+complement_of), target_solo, target_source; min_rows, warmup_days, additive, slice_by, source, internal, note; counter:
+a list of { kpi, why }, what shows that this one was gamed. The area is the file's name, except in parts.toml, where
+each entry names it.
 """
 
 import tomllib
@@ -15,7 +16,7 @@ from typing import Any, get_args
 from data.errors import did_you_mean
 from kpi.catalogue.check import CatalogueError, check_all, check_entry
 from kpi.catalogue.collection import Catalogue
-from kpi.model import Area, Bounds, Kpi
+from kpi.model import Area, Bounds, Counter, Kpi
 
 FOLDER = Path(__file__).parent
 """Where the catalogue's files lie."""
@@ -27,7 +28,7 @@ KEYS: Mapping[str, type] = {
     "title": str, "question": str, "advice": str, "area": str, "unit": str, "better": str, "value": str,
     "formula": str, "stage": str, "relation": str, "time": str, "window": str, "target": dict, "target_solo": dict,
     "target_source": str, "min_rows": int, "warmup_days": int, "additive": bool, "slice_by": list, "source": str,
-    "internal": bool, "note": str,
+    "internal": bool, "note": str, "counter": list,
 }  # fmt: skip
 """Key of an entry → type of its value."""
 _BOUNDS = ("good_low", "good_high", "ok_low", "ok_high")
@@ -88,6 +89,7 @@ def _kpi(name: str, entry: dict[str, Any], where: str, stem: str) -> Kpi:
         target=_bounds(entry.get("target"), where),
         target_solo=_bounds(entry.get("target_solo"), where),
         slice_by=tuple(entry.get("slice_by", ())),
+        counter=tuple(Counter(one["kpi"], one["why"]) for one in entry.get("counter", ())),
     )
     check_entry(kpi, where)
     return kpi

@@ -68,6 +68,7 @@ def _entry(kpi: Kpi) -> str:
         *([f"- Status from {kpi.min_rows} rows on"] if kpi.min_rows else []),
         *([f"- No status in the first {kpi.warmup_days} days after the first loaded row"] if kpi.warmup_days else []),
         *([f"- First looked at by: {', '.join(kpi.slice_by)}"] if kpi.slice_by else []),
+        *([f"- Watch beside it: {', '.join(f'`{one.kpi}`' for one in kpi.counter)}"] if kpi.counter else []),
         f"- Where it comes from: {kpi.source}",
         f"- When it is red: {kpi.advice}\n",
     ]

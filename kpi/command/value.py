@@ -16,6 +16,7 @@ from kpi.command.session import Session
 from kpi.evaluate import evaluate
 from kpi.language import Language
 from kpi.model import GRAINS, Query, Result
+from kpi.rules import resolve_due
 from kpi.target_rows import target_book
 
 COLUMNS = (
@@ -45,6 +46,7 @@ def run(args: argparse.Namespace, session: Session) -> int:
     definitions = catalogue()
     store = session.open_store()
     query = Query(_known(args.kpis, definitions), args.since, args.until, args.grain, args.by, _where(args.where))
+    resolve_due(store, definitions)
     result = evaluate(Reader(store, OWNER), definitions, query, target_book(store))
     rows = records(result, definitions)
     session.print(_formatted(rows, args, session.words, definitions))

@@ -45,6 +45,7 @@ class _Asked:
     query: Query
     resolutions: tuple[Resolution, ...]
     calendar: Calendar
+    open_end: bool = False
 
 
 class _Evaluation:
@@ -97,7 +98,8 @@ class _Evaluation:
         if not first or not last:
             return None
         cal = calendar(query, min(first), max(last))
-        return _Asked(replace(query, since=cal.since, until=cal.until), tuple(resolutions), cal)
+        closed = replace(query, since=cal.since, until=cal.until)
+        return _Asked(closed, tuple(resolutions), cal, open_end=query.until is None)
 
     def _frame(self, asked: _Asked) -> tuple[pd.DataFrame, Compiled, int]:
         compiled = compile_query(
@@ -107,7 +109,7 @@ class _Evaluation:
         columns = self._anonymous(tidy(wide, compiled, asked.resolutions, asked.calendar), compiled, asked)
         kpis = {r.kpi.id: r.kpi for r in asked.resolutions}
         warm_from = warm(kpis, self._first_days(asked.resolutions))
-        judged = verdicts(columns, Judge(kpis, asked.query, self.book, warm_from))
+        judged = verdicts(columns, Judge(kpis, asked.query, self.book, warm_from, compiled.now, asked.open_end))
         return _framed({**columns, **judged, **intervals(columns, asked.resolutions)}), compiled, version
 
     def _wide(self, compiled: Compiled) -> tuple[Mapping[str, Any], int]:
@@ -166,7 +168,8 @@ class _Evaluation:
         return frame.assign(has_own_target=[self._has_own_target(row, query) for row in rows_of(frame)])
 
     def _has_own_target(self, row: Row, query: Query) -> bool:
-        target = self.book.target(self.catalogue.get(row.kpi), row.end, members(query, row))
+        days = (row.start, row.end)
+        target = self.book.of_period(self.catalogue.get(row.kpi), days, members(query, row))
         return target is not None and target.scope == ("employee", row.slice)
 
     def _solo(self) -> bool:

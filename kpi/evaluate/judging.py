@@ -2,19 +2,20 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from kpi.model import Bounds, Kpi, Query, Status
-from kpi.targets import TargetBook, judge, months, nearer_side, running_status, scaled
+from kpi.model import Bounds, Kpi, Query, Status, Target
+from kpi.targets import TargetBook, judge, nearer_side, running_status
 
 LEAST_SHARE = 0.5
 """Below this share of usable rows a value gets no status."""
 _SIDES = ("good_low", "good_high", "ok_low", "ok_high")
 _NO_BOUNDS = (math.nan,) * 5
+_JUDGED = ("target", *_SIDES, "target_kind", "due", "pace", "status")
 _READ = ("kpi", "period", "period_end", "slice", "is_total", "is_partial", "elapsed", "value", "used", "eligible")
 
 
@@ -56,6 +57,10 @@ class Judge:
     """The targets in force."""
     warm_from: Mapping[str, date]
     """KPI id → first day from which it can be judged, for those that need history."""
+    now: Mapping[str, date] = field(default_factory=dict)
+    """KPI id → until when its facts go."""
+    open_end: bool = False
+    """No last day was asked for: the last period goes on until its own end."""
 
 
 def rows_of(columns: Mapping[str, Any] | pd.DataFrame) -> Iterator[Row]:
@@ -67,11 +72,10 @@ def rows_of(columns: Mapping[str, Any] | pd.DataFrame) -> Iterator[Row]:
 
 
 def verdicts(columns: Mapping[str, Any] | pd.DataFrame, judge_by: Judge) -> dict[str, list[Any]]:
-    """target, bounds, pace and status of tidy rows."""
+    """target, bounds, kind, due, pace and status of tidy rows."""
     rows = [_judgement(row, judge_by) for row in rows_of(columns)]
-    names = ("target", *_SIDES, "pace", "status")
-    found = zip(*rows, strict=True) if rows else ((),) * len(names)
-    return dict(zip(names, map(list, found), strict=True))
+    found = zip(*rows, strict=True) if rows else ((),) * len(_JUDGED)
+    return dict(zip(_JUDGED, map(list, found), strict=True))
 
 
 def members(query: Query, row: Row) -> dict[str, str | None]:
@@ -84,22 +88,27 @@ def members(query: Query, row: Row) -> dict[str, str | None]:
 
 def _judgement(row: Row, by: Judge) -> tuple[object, ...]:
     kpi = by.kpis[row.kpi]
-    bounds = _bounds(row, kpi, by)
+    target = _target(row, kpi, by)
     running = row.is_partial and kpi.additive and row.elapsed > 0
     pace = row.value / row.elapsed if running else math.nan
-    status = _status(row, kpi, bounds, pace, by.warm_from.get(row.kpi))
-    if bounds is None:
-        return (*_NO_BOUNDS, pace, status)
-    sides = (math.nan if side is None else side for side in (getattr(bounds, name) for name in _SIDES))
-    return (nearer_side(bounds, row.value), *sides, pace, status)
-
-
-def _bounds(row: Row, kpi: Kpi, by: Judge) -> Bounds | None:
-    until = by.query.until or row.end
-    target = by.book.target(kpi, min(row.end, until), members(by.query, row))
+    status = _status(row, kpi, target, pace, by.warm_from.get(row.kpi))
     if target is None:
-        return None
-    return scaled(target, months(row.start, row.end)) if kpi.additive else target
+        return (*_NO_BOUNDS, None, math.nan, pace, status)
+    sides = (math.nan if side is None else side for side in (getattr(target, name) for name in _SIDES))
+    threshold = nearer_side(target, row.value)
+    due = threshold * row.elapsed if running else math.nan
+    return (threshold, *sides, target.kind, due, pace, status)
+
+
+def _target(row: Row, kpi: Kpi, by: Judge) -> Target | None:
+    """What judges the row: the target in force on its last day, as it was known when the row's period closed.
+
+    A period without a calendar length that ends where the data end goes on with them.
+    """
+    day = row.end if by.open_end else min(row.end, by.query.until or row.end)
+    goes_on = by.query.grain == "total" and row.end >= by.now.get(row.kpi, date.max)
+    known = date.max if goes_on else row.end
+    return by.book.of_period(kpi, (row.start, row.end), members(by.query, row), day, known)
 
 
 def _status(row: Row, kpi: Kpi, bounds: Bounds | None, pace: float, warm_from: date | None) -> Status:

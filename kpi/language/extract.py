@@ -19,12 +19,12 @@ from kpi.language.translation import LOCALE_DIR
 
 ROOT = LOCALE_DIR.parent
 CODE = ("app.py", "data", "kpi", "pages")
-DEFINITIONS = ("data/schema", "kpi/catalogue")
+DEFINITIONS = ("data/schema", "kpi/catalogue", "kpi/coach")
 
 KEYWORDS: dict[str, Any] = {"say": None, "t": None, "say_n": (1, 2), "tn": (1, 2)}
 """Function → which of its arguments are texts (the first; singular and plural)."""
 
-TEXT_KEYS = ("title", "grain", "question", "advice", "source", "target_source", "note")
+TEXT_KEYS = ("title", "grain", "question", "advice", "source", "target_source", "note", "why")
 """Keys of the TOML definitions that people read."""
 
 CHANGING = ("POT-Creation-Date", "PO-Revision-Date", "Generated-By", "Project-Id-Version", ".*EMAIL@", ".*LL@")
@@ -108,6 +108,8 @@ def _sentences(table: dict[str, Any]) -> Iterator[str]:
             yield value
         elif isinstance(value, dict) and key != "words":
             yield from _sentences(value)
+        elif isinstance(value, list):
+            yield from (text for entry in value if isinstance(entry, dict) for text in _sentences(entry))
 
 
 def _words(table: dict[str, Any]) -> Iterator[str]:

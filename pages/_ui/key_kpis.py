@@ -9,9 +9,6 @@ from pages._ui.board import Figure
 from pages._ui.filters import Filters
 from pages._ui.session import View
 
-MOST = 9
-"""More cards than this are no longer key."""
-
 
 def chosen(view: View) -> tuple[str, ...]:
     """Ids a person chose, in their order; empty when nobody did."""

@@ -21,6 +21,7 @@ from kpi.command.workspace import workspace_folder
 from kpi.evaluate import Availability, availability, evaluate
 from kpi.language import LANGUAGES, Language, language
 from kpi.model import Kpi, Query, Result
+from kpi.rules import resolve_due
 from kpi.target_rows import target_book
 from kpi.targets import TargetBook
 from pages._ui import address
@@ -79,7 +80,16 @@ def view() -> View:
     opened = store()
     definitions = catalogue()
     reader = Reader(opened, scope())
-    return View(opened, reader, definitions, target_book(opened), words(), theme())
+    return View(opened, reader, definitions, targets(opened), words(), theme())
+
+
+def targets(opened: Store) -> TargetBook:
+    """The targets, made anew when one changes, and every day and with every change of the data: rules are due then."""
+    folder, today = str(opened.workspace.folder), opened.clock().date()
+    due = (folder, opened.data_version, today)
+    _kept(lambda: resolve_due(opened, catalogue()), repr(("rules", *due, opened.entries.version)))
+    book: TargetBook = _kept(lambda: target_book(opened), repr(("targets", *due, opened.entries.version)))
+    return book
 
 
 def theme() -> Theme:

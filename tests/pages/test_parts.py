@@ -5,9 +5,9 @@ import pytest
 
 from data.ingest.column_map import ColumnMap, Mapping, Unpivot
 from kpi.catalogue import catalogue
-from kpi.key import GROUPS, automatic
+from kpi.key import GROUPS, MOST, automatic
 from kpi.language import language
-from pages._ui import address, download, key_kpis, markup, navigation
+from pages._ui import address, download, markup, navigation
 from pages._ui.escape import csv_cell, html, markdown
 from pages._ui.upload.reading import with_target, with_word
 
@@ -45,7 +45,7 @@ def test_markup_escapes_all_but_its_own() -> None:
 
 def test_the_automatic_choice_is_balanced() -> None:
     kpis = automatic(catalogue().visible())
-    assert 3 <= len(kpis) <= key_kpis.MOST
+    assert 3 <= len(kpis) <= MOST
     assert {kpi.area for kpi in kpis} == set(GROUPS)
 
 

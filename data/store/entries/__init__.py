@@ -13,10 +13,12 @@ from data.store.entries.goals import Goal, Goals, KeyKpi
 from data.store.entries.mappings import Mappings
 from data.store.entries.merges import Merge, Merges
 from data.store.entries.settings import Settings
-from data.store.entries.targets import TargetRow, Targets
+from data.store.entries.target_log import NewTarget, Number, Step, TargetRow
+from data.store.entries.targets import Targets
+from data.store.entries.views import Views
 from data.store.identifiers import quoted
 
-__all__ = ["Entries", "Goal", "KeyKpi", "Merge", "TargetRow"]
+__all__ = ["Entries", "Goal", "KeyKpi", "Merge", "NewTarget", "Number", "Step", "TargetRow"]
 
 
 class Entries:
@@ -32,9 +34,17 @@ class Entries:
         """How tables with known headers are read."""
         self.settings = Settings(self._database)
         """Choices of the workspace."""
+        self.views = Views(self._database, clock)
+        """Which KPIs were looked at when."""
         self.set_target = self._targets.set_target
         self.remove_target = self._targets.remove_target
         self.targets = self._targets.targets
+        self.change_targets = self._targets.change_targets
+        self.undo_targets = self._targets.undo_targets
+        self.forget_targets = self._targets.forget_targets
+        self.keep_numbers = self._targets.keep_numbers
+        self.target_changes = self._targets.target_changes
+        self.target_steps = self._targets.target_steps
         self.goals = self._goals.goals
         self.add_goal = self._goals.add_goal
         self.change_goal = self._goals.change_goal
@@ -53,6 +63,7 @@ class Entries:
     def erase(self) -> None:
         """As if nothing had ever been entered."""
         self._database.erase()
+        self.views.forget()
 
     @property
     def version(self) -> int:

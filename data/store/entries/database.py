@@ -43,6 +43,11 @@ class Database:
                 self._connection.execute("update entries_version set version = version + 1")
             self.version += 1
 
+    def remark(self, sql: str, params: tuple[Any, ...]) -> None:
+        """Write something down that changes no answer: the version stays."""
+        with self._lock, self._transaction():
+            self._connection.execute(sql, params)
+
     def columns(self, table: str) -> list[str]:
         """Names of a table's columns."""
         return [str(row[1]) for row in self.rows(f"pragma table_info({table})")]

@@ -22,7 +22,10 @@ from data.store.store import Store
 from data.store.taking.packing import Pack, packed
 from data.store.taking.tables import PLAIN, Dialect, frame_csv, write_csv, write_parquet
 
-ENTERED = ("targets", "goals", "key_kpis", "mappings", "merges", "different_people", "settings")
+ENTERED = (
+    "target_steps", "target_changes", "target_numbers", "goals", "key_kpis", "kpi_views", "mappings", "merges",
+    "different_people", "settings",
+)  # fmt: skip
 """Tables of what people entered that leave."""
 WITHHELD = ("entries_version",)
 """Tables that say nothing to anybody; a table must stand here or above."""

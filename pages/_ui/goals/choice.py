@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.store.entries import KeyKpi
-from kpi.key import GROUPS
+from kpi.key import GROUPS, MOST
 from pages._ui import frame, key_kpis, navigation, session
 from pages._ui.escape import markdown
 from pages._ui.goals import goals
@@ -32,7 +32,7 @@ def warnings(view: View, chosen: list[str]) -> list[str]:
     if not chosen:
         return []
     t, found = view.language.t, []
-    if len(chosen) > key_kpis.MOST:
+    if len(chosen) > MOST:
         found.append(t("{n} key KPIs are too many to look at every week: nine or fewer stay in mind.", n=len(chosen)))
     areas = {view.kpis.get(name).area for name in chosen}
     missing = [navigation.title(group, view.language) for group in GROUPS if group not in areas]

@@ -7,6 +7,7 @@ import pytest
 
 from data.schema.loader import facts
 from kpi.catalogue import catalogue
+from kpi.coach import templates
 from kpi.language.translation import LOCALE_DIR, read_texts
 
 PO = LOCALE_DIR / "ru" / "LC_MESSAGES" / "catalogue.po"
@@ -15,6 +16,9 @@ PO = LOCALE_DIR / "ru" / "LC_MESSAGES" / "catalogue.po"
 def texts() -> Iterator[str]:
     for kpi in catalogue():
         yield from (kpi.title, kpi.question, kpi.advice, kpi.source, kpi.note, kpi.target_source)
+        yield from (counter.why for counter in kpi.counter)
+    for template in templates():
+        yield from (template.title, template.note, *(why for _, why in template.kpis))
     for fact in facts().values():
         yield from (fact.title, fact.grain, *(column.title for column in fact.columns))
 

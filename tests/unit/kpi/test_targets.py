@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from kpi.model import Bounds, Kpi, Target
-from kpi.targets import TargetBook, judge, months, nearer_side, reach, running_status, scaled, suggest
+from kpi.planning import months, scaled
+from kpi.targets import TargetBook, judge, nearer_side, reach, running_status, suggest
 
 D = date.fromisoformat
 SHARE = Kpi(

@@ -46,8 +46,8 @@ def test_a_zip_holds_everything_and_no_formula(store: Store, tmp_path: Path) -> 
         held = {name: file.read(name) for name in names}
     assert {
         "README.txt", "imports.csv", "facts/orders.csv", "facts/orders.parquet", "facts/expenses.csv",
-        "originals/1 заказы октябрь.csv", "originals/2 costs.csv", "entered/targets.csv", "entered/key_kpis.csv",
-        "entered/merges.csv",
+        "originals/1 заказы октябрь.csv", "originals/2 costs.csv", "entered/target_changes.csv",
+        "entered/key_kpis.csv", "entered/merges.csv",
     } <= names  # fmt: skip
     assert "originals" in held["README.txt"].decode()
     assert held["originals/1 заказы октябрь.csv"].decode() == "\n".join(LINES) + "\n"
@@ -56,7 +56,7 @@ def test_a_zip_holds_everything_and_no_formula(store: Store, tmp_path: Path) -> 
     row = dict(zip(header, first, strict=True))
     assert (row["revenue"], row["client"], row["'=NOTE"]) == ("10,5000", "'=cmd|' /C calc'!A0", "'-1+2")
     assert dict(zip(header, second, strict=True))["client"].startswith("'+7")
-    assert "'@me" in held["entered/targets.csv"].decode()
+    assert "'@me" in held["entered/target_changes.csv"].decode()
 
 
 def test_a_folder_holds_the_same_and_parquet_is_as_stored(store: Store, tmp_path: Path) -> None:

@@ -1,0 +1,46 @@
+"""Which KPIs were looked at, by day.
+
+Invariant: a day is written once a KPI and process, and never changes the version of what was entered: looking at
+something is no reason to compute it again.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from data.store.clock import Clock
+from data.store.entries.database import Database
+
+
+class Views:
+    """Looks at KPIs in one workspace."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._noted: set[tuple[str, date]] = set()
+
+    def is_noted(self, kpi: str) -> bool:
+        """Whether today's look at it is written already, as far as this process knows."""
+        return (kpi, self._clock().date()) in self._noted
+
+    def note(self, kpi: str) -> None:
+        """The KPI is looked at today."""
+        if self.is_noted(kpi):
+            return
+        today = self._clock().date()
+        self._database.remark("insert or ignore into kpi_views (kpi, day) values (?, ?)", (kpi, today.isoformat()))
+        self._noted.add((kpi, today))
+
+    def forget(self) -> None:
+        """What was noted is not there any more."""
+        self._noted.clear()
+
+    def last(self) -> Mapping[str, date]:
+        """KPI id → the last day it was looked at."""
+        rows = self._database.rows("select kpi, max(day) from kpi_views group by kpi")
+        return {kpi: date.fromisoformat(day) for kpi, day in rows}
+
+    def since(self) -> date | None:
+        """The first day anything was looked at; None: nothing was."""
+        (first,) = self._database.rows("select min(day) from kpi_views")[0]
+        return date.fromisoformat(first) if first else None
