@@ -35,6 +35,8 @@ def _screen(view: View, area: str) -> None:
             cards.tiles(view, shown, selected.kpi.id)
             detail.show(view, board.with_history(view, selected, chosen, PERIODS), chosen)
             _ask_ahead(view, kpis, selected, chosen)
+            if address.one("kpi") == selected.kpi.id:
+                view.store.entries.views.note_soon(selected.kpi.id)
     missing(view, [kpi for kpi in view.kpis.visible() if kpi.area == area])
 
 

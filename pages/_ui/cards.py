@@ -15,7 +15,7 @@ from pages._ui import address, board, navigation, phrases
 from pages._ui.board import Figure
 from pages._ui.escape import html, markdown
 from pages._ui.filters import Filters
-from pages._ui.markup import Html, quiet, tag
+from pages._ui.markup import Html, joined, quiet, tag
 from pages._ui.session import View
 
 
@@ -69,6 +69,7 @@ def card(view: View, figure: Figure, chosen: Filters) -> Html:
         _name(view, figure),
         tag("p", language.value(figure.value, kpi.unit), css=pale, title=exact),
         status_line(view, figure),
+        *_due(view, figure),
         _changes(view, figure, chosen),
         sparkline(view, figure),
         quiet(phrases.behind(view, figure)),
@@ -92,10 +93,14 @@ def tile(view: View, figure: Figure, *, on: bool) -> Html:
 def status_line(view: View, figure: Figure) -> Html:
     """Mark, word and colour of the status, with the target beside it."""
     status = figure.status if figure.value is not None else "no_target"
-    target = phrases.target_text(view, figure)
-    goal = tag("span", view.language.t("target {target}", target=target) if target else NBSP, css="goal")
+    goal = tag("span", phrases.goal_text(view, figure) or NBSP, css="goal")
     word = f"{view.language.mark(status)} {phrases.status_text(view, figure)}"
     return tag("p", word, goal, css=f"status {status}")
+
+
+def standing(view: View, figure: Figure) -> Html:
+    """The status, and where a running sum should be today."""
+    return joined([status_line(view, figure), *_due(view, figure)])
 
 
 def sparkline(view: View, figure: Figure) -> Html:
@@ -113,6 +118,12 @@ def picture(view: View, values: Sequence[float], targets: Sequence[float], *, ru
     data = base64.b64encode(svg.encode()).decode()
     alt = html(view.language.t("Course of the last periods"))
     return Html(f'<img alt="{alt}" src="data:image/svg+xml;base64,{data}">')
+
+
+def _due(view: View, figure: Figure) -> list[Html]:
+    """Where a running sum should be by the last day with data; nothing for anything else."""
+    due = phrases.due_text(view, figure)
+    return [tag("p", due, css="due")] if due else []
 
 
 def _changes(view: View, figure: Figure, chosen: Filters) -> Html:

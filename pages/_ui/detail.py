@@ -24,7 +24,7 @@ STEPS = {"day": 31, "week": 27, "month": 25, "quarter": 9, "year": 6}
 
 def show(view: View, figure: Figure, chosen: Filters) -> None:
     """The whole section."""
-    st.html(f'<div class="detail">{cards.status_line(view, figure)}</div>')
+    st.html(f'<div class="detail">{cards.standing(view, figure)}</div>')
     frame.headline(headline.one(view, figure, chosen))
     if figure.unavailable is not None:
         frame.quiet(view.language.render(figure.unavailable))

@@ -22,6 +22,28 @@ def target_text(view: View, figure: Figure) -> str:
     return bounds_text(view, figure.kpi, figure.number("good_low"), figure.number("good_high"))
 
 
+def goal_text(view: View, figure: Figure) -> str:
+    """«target at most 5 %», «plan for November 2026: at least 2.5 M ₽»; empty where there is none."""
+    target, t = target_text(view, figure), view.language.t
+    if not target:
+        return ""
+    if figure.row.get("target_kind") not in ("plan", "cumulative"):
+        return t("target {target}", target=target)
+    first, last = figure.row["period"], figure.row["period_end"]
+    return t("plan for {period}: {target}", period=view.language.span(first.date(), last.date()), target=target)
+
+
+def due_text(view: View, figure: Figure) -> str:
+    """«by 4 Nov it should be 333 000 ₽»: where a running sum should be by the last day with data."""
+    due, now = figure.number("due"), figure.now
+    if due is None or now is None:
+        return ""
+    value, day = view.language.value(due, figure.kpi.unit), view.language.day(now)
+    if figure.number("good_low") is None:
+        return view.language.t("by {day} at most {value}", day=day, value=value)
+    return view.language.t("by {day} it should be {value}", day=day, value=value)
+
+
 def default_target(view: View, kpi: Kpi, bounds: Bounds | None) -> str:
     """A target given as bounds."""
     return bounds_text(view, kpi, bounds.good_low, bounds.good_high) if bounds else ""

@@ -159,10 +159,11 @@ def _until(row: TargetRow, first: date) -> TargetRow:
 
 
 def in_place(rows: Iterable[TargetRow], wanted: NewTarget, first: date) -> TargetRow | None:
-    """What stands where a new target is to stand: a period's number if it is one, else what judges its first day."""
+    """What stands where a new target is to stand: of a period's number the one before it, else what judges its day."""
     mine = [row for row in rows if place(row) == place(wanted) and row.valid_from <= first]
     valid = [row for row in mine if row.valid_to is None or row.valid_to >= first]
     if wanted.kind in CELLS:
         exact = [row for row in valid if row.is_cell and (row.grain, row.valid_from) == (wanted.grain, first)]
-        return exact[-1] if exact else None
+        if exact:
+            return exact[-1]
     return next((row for row in reversed(valid) if not row.is_cell), None)

@@ -4,7 +4,10 @@ Invariant: a day is written once a KPI and process, and never changes the versio
 something is no reason to compute it again.
 """
 
+import sqlite3
+import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 
 from data.store.clock import Clock
@@ -30,6 +33,16 @@ class Views:
         today = self._clock().date()
         self._database.remark("insert or ignore into kpi_views (kpi, day) values (?, ?)", (kpi, today.isoformat()))
         self._noted.add((kpi, today))
+
+    def note_soon(self, kpi: str) -> None:
+        """The same, without waiting for the disk; what cannot be noted any more is left out."""
+
+        def write() -> None:
+            with suppress(sqlite3.ProgrammingError):  # the workspace was closed meanwhile
+                self.note(kpi)
+
+        if not self.is_noted(kpi):
+            threading.Thread(target=write, name="looked-at", daemon=True).start()
 
     def forget(self) -> None:
         """What was noted is not there any more."""

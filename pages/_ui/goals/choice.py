@@ -2,16 +2,15 @@
 
 import streamlit as st
 
-from data.store.entries import KeyKpi
-from kpi.key import GROUPS, MOST
+from data.store.entries import Goal, KeyKpi
 from pages._ui import frame, key_kpis, navigation, session
 from pages._ui.escape import markdown
-from pages._ui.goals import goals
+from pages._ui.goals import coaching, goals
 from pages._ui.session import View
 
 
 def show(view: View) -> None:
-    """The choice in order, the goal of each, and what is out of balance."""
+    """The choice in order, the goal of each, and what the coach says of it."""
     t = view.language.t
     frame.section(t("Key KPIs"), t("three to nine, shown on the overview in this order"))
     possible = {kpi.id: kpi for kpi in session.computable(view)}
@@ -22,25 +21,9 @@ def show(view: View) -> None:
         format_func=lambda name: _name(view, name), placeholder=t("Choose, or the overview chooses by itself"),
         on_change=_keep, args=(view,),
     )  # fmt: skip
-    for warning in warnings(view, chosen):
-        st.warning(warning, icon=":material/balance:")
+    coaching.show(view)
     _serving(view, chosen)
-
-
-def warnings(view: View, chosen: list[str]) -> list[str]:
-    """What is out of balance: too many, or a group without any."""
-    if not chosen:
-        return []
-    t, found = view.language.t, []
-    if len(chosen) > MOST:
-        found.append(t("{n} key KPIs are too many to look at every week: nine or fewer stay in mind.", n=len(chosen)))
-    areas = {view.kpis.get(name).area for name in chosen}
-    missing = [navigation.title(group, view.language) for group in GROUPS if group not in areas]
-    if missing:
-        found.append(
-            t("No key KPI for: {groups}. What nobody watches gets worse unseen.", groups=view.language.list(missing))
-        )
-    return found
+    coaching.more(view, chosen)
 
 
 def _name(view: View, name: str) -> str:
@@ -60,6 +43,14 @@ def _serving(view: View, chosen: list[str]) -> None:
     if not chosen or not known:
         return
     before = {entry.kpi: entry.goal for entry in view.store.entries.key_kpis()}
+    with st.expander(
+        view.language.t("Which goal each of them serves"),
+        expanded=any(before.get(name) not in known for name in chosen),
+    ):
+        _goals_of(view, chosen, known, before)
+
+
+def _goals_of(view: View, chosen: list[str], known: dict[int, Goal], before: dict[str, int | None]) -> None:
     for name in chosen:
         left, right = st.columns([2, 3], vertical_alignment="center")
         mark = ":green[●]" if before.get(name) in known else ":orange[▲]"

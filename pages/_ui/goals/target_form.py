@@ -1,89 +1,80 @@
-"""Targets: what is good and what is still acceptable, for whom, and from which day.
+"""The form of a target: for whom, of which kind, with which numbers, from when, and why.
 
 Invariant: a target is never overwritten: a new one begins on its day and the old one keeps judging the days before.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
 
+from data.store.entries import NewTarget, TargetRow
 from kpi import targets
-from kpi.model import Grain, Kpi, Query, Target
-from pages._ui import address, filters, frame, markup, period, phrases, session
+from kpi.model import Grain, Kpi, Query
+from pages._ui import filters, frame, period, session
+from pages._ui.goals import plan_form, rule_form
 from pages._ui.session import View
 
-SCOPES = ("team", "employee", "branch")
-"""Dimensions a target can be set for."""
+SCOPES = ("team", "employee", "branch", "account")
+"""Dimensions a target can be set for here."""
 
 
-@dataclass(frozen=True)
-class Draft:
-    """What the form holds."""
-
-    kpi: Kpi
-    """The KPI."""
-    scope: tuple[str, str] | None
-    """For whom; None: the whole business."""
-    good: tuple[float | None, float | None]
-    """Low and high of good."""
-    acceptable: float | None
-    """The further side of acceptable."""
-    since: date
-    """First day it judges."""
-
-
-def show(view: View) -> None:
-    """The KPI, what is in force, the suggestion, and the form."""
-    kpis = session.computable(view) or view.kpis.visible()
-    frame.section(view.language.t("Target values"))
-    names = [kpi.id for kpi in kpis]
-    st.session_state["w_target_kpi"] = address.one("kpi", names) or names[0]
-    st.selectbox(
-        view.language.t("KPI"), names, key="w_target_kpi", label_visibility="collapsed", on_change=_choose,
-        format_func=lambda name: view.language.catalogue(view.kpis.get(name).title),
-    )  # fmt: skip
-    kpi = view.kpis.get(st.session_state["w_target_kpi"])
-    frame.quiet(view.language.catalogue(kpi.question))
-    _in_force(view, kpi)
-    _suggestion(view, kpi)
-    _form(view, kpi)
-
-
-def _choose() -> None:
-    address.write("kpi", st.session_state["w_target_kpi"])
-
-
-def _in_force(view: View, kpi: Kpi) -> None:
-    """The default with its source, and every target that was set."""
+def show(view: View, kpi: Kpi) -> None:
+    """For whom, the kind, its fields, why, and the button."""
     t = view.language.t
-    default = view.targets.default(kpi)
-    mine = sorted((target for target in view.targets.targets if target.kpi == kpi.id), key=_order)
-    lines = []
-    if default:
-        source = view.language.catalogue(default.source) if default.source else t("catalogue")
-        lines.append((t("Default"), phrases.default_target(view, kpi, default), source))
-    lines += [(_whom(view, x), phrases.default_target(view, kpi, x), _days(view, x)) for x in mine]
-    if not lines:
-        frame.quiet(t("No target yet: set your own."))
-        return
-    st.html(markup.table(lines))
+    scope = _scope(view)
+    kind = _kind(view, kpi)
+    if kind == "fixed":
+        _suggestion(view, kpi)
+    form = {"fixed": _number, "plan": plan_form.periods, "cumulative": plan_form.one_sum, "rule": rule_form.show}[kind]
+    wanted = form(view, kpi, scope)
+    note = st.text_input(t("Why (for the history)"), key=f"note-{kpi.id}", max_chars=300, placeholder=t("optional"))
+    _about_the_past(view, wanted)
+    with st.container(horizontal=True):
+        if st.button(t("Set the target"), key="set_target", type="primary", disabled=not wanted):
+            view.store.entries.change_targets(wanted, note=note or "")
+            st.rerun()
+        if any(row.kpi == kpi.id and row.scope == scope and not row.is_cell for row in _running(view)):
+            label = t("Back to the default from today on")
+            st.button(
+                label, key="remove_target", type="tertiary", on_click=_remove, args=(view, kpi.id, scope, note or "")
+            )
 
 
-def _order(target: Target) -> tuple[tuple[str, str], date]:
-    return target.scope or ("", ""), target.valid_from or date.min
+def _remove(view: View, kpi: str, scope: tuple[str, str] | None, note: str) -> None:
+    view.store.entries.remove_target(kpi, scope, note=note)
 
 
-def _whom(view: View, target: Target) -> str:
-    if target.scope is None:
-        return view.language.t("Whole business")
-    return f"{filters.dimension_name(view, target.scope[0])}: {target.scope[1]}"
+def _running(view: View) -> list[TargetRow]:
+    rows = view.store.entries.targets()
+    return [row for row in rows if row.valid_to is None or row.valid_to >= view.today]
 
 
-def _days(view: View, target: Target) -> str:
+def _kind(view: View, kpi: Kpi) -> str:
+    """The kinds this KPI can have, in plain words."""
     t = view.language.t
-    since = t("from {day}", day=target.valid_from) if target.valid_from else t("always")
-    return f"{since} {t('until {day}', day=target.valid_to)}" if target.valid_to else since
+    names = {"fixed": t("One number"), "plan": t("By month or quarter")}
+    if kpi.additive:
+        names["cumulative"] = t("A sum by a date, with pace")
+    if kpi.better != "band":
+        names["rule"] = t("From past data")
+    chosen: str | None = st.segmented_control(
+        t("Kind"), list(names), key=f"kind-{kpi.id}", default="fixed", required=True, format_func=names.__getitem__
+    )
+    return chosen or "fixed"
+
+
+def _about_the_past(view: View, wanted: Sequence[NewTarget]) -> None:
+    """What is over stays judged as it was: said where the first day lies before the running month."""
+    days = [new.valid_from for new in wanted if new.valid_from is not None]
+    first, began = min(days, default=view.today), view.targets.began
+    if days and began is not None and first < view.today.replace(day=1) and began < view.today.replace(day=1):
+        frame.quiet(
+            view.language.t(
+                "Periods that are over and were judged by a target stay judged as they were; this one judges what is "
+                "still running, and past periods that had no target."
+            )
+        )
 
 
 def _suggestion(view: View, kpi: Kpi) -> None:
@@ -118,9 +109,9 @@ def _complete(view: View, kpi: Kpi, since: date, until: date, grain: Grain) -> l
     return [float(value) for value in rows.loc[over, "value"]]
 
 
-def _form(view: View, kpi: Kpi) -> None:
-    """For whom, what is good, what is still acceptable, from when."""
-    t, scope = view.language.t, _scope(view)
+def _number(view: View, kpi: Kpi, scope: tuple[str, str] | None) -> list[NewTarget]:
+    """What is good, what is still acceptable, from when."""
+    t = view.language.t
     sides = {"band": ("low", "high"), "higher": ("low",), "lower": ("high",)}[kpi.better]
     columns = st.columns(len(sides) + 2, vertical_alignment="bottom")
     names = {"low": t("At least"), "high": t("At most")}
@@ -135,10 +126,12 @@ def _form(view: View, kpi: Kpi) -> None:
     since = columns[-1].date_input(t("From"), value=first, format="DD.MM.YYYY", key=f"since-{kpi.id}")
     if kpi.additive:
         frame.quiet(t("The target is for one month; it scales with the period that is shown."))
-    ready = any(value is not None for value in good.values()) and isinstance(since, date)
-    if st.button(t("Set the target"), key="set_target", type="primary", disabled=not ready) and isinstance(since, date):
-        _save(view, Draft(kpi, scope, (good.get("low"), good.get("high")), acceptable, since))
-        st.rerun()
+    if not any(value is not None for value in good.values()) or not isinstance(since, date):
+        return []
+    low_ok = acceptable if kpi.better == "higher" else None
+    high_ok = acceptable if kpi.better == "lower" else None
+    sides_of = (good.get("low"), good.get("high"), low_ok, high_ok)
+    return [NewTarget(kpi.id, "fixed", scope, since, None, None, *sides_of)]
 
 
 def _take(kpi: str, better: str, suggested: float) -> None:
@@ -156,13 +149,3 @@ def _scope(view: View) -> tuple[str, str] | None:
         format_func=lambda s: t("Whole business") if s is None else f"{filters.dimension_name(view, s[0])}: {s[1]}",
     )  # fmt: skip
     return chosen
-
-
-def _save(view: View, draft: Draft) -> None:
-    """Enters the target; the one before judges until the day before."""
-    low, high = draft.good
-    view.store.entries.set_target(
-        draft.kpi.id, good_low=low, good_high=high, scope=draft.scope, valid_from=draft.since,
-        ok_low=draft.acceptable if draft.kpi.better == "higher" else None,
-        ok_high=draft.acceptable if draft.kpi.better == "lower" else None,
-    )  # fmt: skip
