@@ -67,7 +67,8 @@ def prepare(cursor: duckdb.DuckDBPyConnection, job: Job, progress: Progress) -> 
 
     Inside one, rows of a temporary table have no place of their own yet, and line numbers come from places.
     """
-    progress(say("Reading the file"), 0.05, 0.3)
+    if not job.tables:
+        progress(say("Reading the file"), 0.05, 0.3)
     tables = job.tables or reading.tables(cursor, job.path, job.mappings, job.file)
     if not tables:
         raise UnrecognisedTable(say("{file} has no table that the mapping describes.", file=job.file))

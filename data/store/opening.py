@@ -21,7 +21,7 @@ from data.store.rebuild import rebuild
 from data.store.recovery import must_rebuild, resolve_open, unwanted_originals
 from data.store.refresh import make_empty, remake, version
 from data.store.transaction import transaction
-from data.store.workspace import Workspace
+from data.store.workspace import SET_ASIDE, Workspace
 
 DAMAGE = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
 """What DuckDB raises on reading a damaged file or log."""
@@ -53,6 +53,7 @@ def _opened(
 ) -> tuple[duckdb.DuckDBPyConnection, tuple[Message, ...]]:
     connection = connect(workspace)
     try:
+        workspace.clear_temporary()
         _prepare(connection.cursor())
         return connection, _mend(workspace, connection.cursor(), journal, now)
     except BaseException:
@@ -69,7 +70,7 @@ def _prepare(cursor: duckdb.DuckDBPyConnection) -> None:
 def _set_aside(workspace: Workspace) -> None:
     for path in (workspace.database, workspace.database.with_name(workspace.database.name + ".wal")):
         if path.exists():
-            path.replace(path.with_name(path.name + ".unreadable"))
+            path.replace(path.with_name(path.name + SET_ASIDE))
 
 
 def _mend(

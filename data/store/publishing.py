@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from data.ingest.column_map import Mapping
+from data.ingest.read.filekind import require_file
 from data.ingest.staged import ImportOptions
 from data.message import say
 from data.model import Finding, IngestReport
@@ -56,13 +57,13 @@ class Publishing:
         self, path: Path, mappings: Sequence[Mapping] | None, options: ImportOptions, progress: Progress
     ) -> tuple[IngestReport, ...]:
         """Import the file, unless it is there already."""
-        return self._import(self._job(path, mappings, options), _settle(self, mappings), progress)
+        return self._import(self._job(path, mappings, options), _settle(self, mappings, progress), progress)
 
     def rehearse(
         self, path: Path, mappings: Sequence[Mapping] | None, options: ImportOptions, look: Look, progress: Progress
     ) -> tuple[IngestReport, ...]:
         """What importing the file would report; `look` is shown the result, unless the file is there already."""
-        job, settle = self._job(path, mappings, options), _settle(self, mappings)
+        job, settle = self._job(path, mappings, options), _settle(self, mappings, progress)
         job = settle(replace(job, sha256=sha256_of(job.path)))
         earlier = self._earlier(job)
         if earlier is not None:
@@ -72,31 +73,34 @@ class Publishing:
         return tuple(replace(report, import_id=None) for report in reports)
 
     def _job(self, path: Path, mappings: Sequence[Mapping] | None, options: ImportOptions) -> Job:
+        require_file(path)
         return Job(0, self._clock(), path.name, path, "", extension_of(path.name), tuple(mappings or ()), options)
 
-    def _recognise(self, job: Job) -> Job:
+    def _recognise(self, job: Job, progress: Progress) -> Job:
         """The tables the file explains itself."""
+        progress(say("Reading the file"), 0.0, 0.3)
         tables = recognise(self._cursor, job.path, job.file, job.options, self._remembered)
         return replace(job, mappings=tuple(table.mapping for table in tables), tables=tables)
 
     def _import(self, job: Job, settle: Settle, progress: Progress) -> tuple[IngestReport, ...]:
         with kept_meanwhile(self._workspace, job.path) as wait:
-            progress(say("Reading the file"), 0.0, 0.3)
-            try:
-                settled = settle(job)
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    self._forget_original(_kept(job, wait()[0]))
-                raise
-            original, unchanged = wait()
-        done = False
-        job = _kept(settled if unchanged else job, original)
+            settled = settle(job)
+            original, unchanged = wait(lambda: progress(say("Copying the file"), 0.3 if settled.tables else 0.0))
         try:
-            job = job if unchanged else settle(job)
-            earlier = self._earlier(job)
-            if earlier is None:
-                self._ask(job)
-            reports = _nothing_new(earlier) if earlier else self._journalled(job, progress)
+            job = _copied(settled if unchanged else job, original)
+            return self._once(job if unchanged else settle(job), progress)
+        finally:
+            original.path.unlink(missing_ok=True)
+
+    def _once(self, job: Job, progress: Progress) -> tuple[IngestReport, ...]:
+        """Unless the same file counts already."""
+        earlier = self._earlier(job)
+        if earlier is not None:
+            return _nothing_new(earlier)
+        self._ask(job)
+        done = False
+        try:
+            reports = self._journalled(job, progress)
             done = True
             return reports
         finally:
@@ -104,13 +108,14 @@ class Publishing:
                 self._forget_original(job)
 
     def _journalled(self, job: Job, progress: Progress) -> tuple[IngestReport, ...]:
-        """Between «begin» and «done» or «failed»."""
+        """Between «begin» and «done» or «failed»; only now the copy is an original."""
         job = replace(job, import_id=self._journal.next_import())
         self._journal.append(
             "begin", job.import_id, job.at, file=job.file, sha256=job.sha256, extension=job.extension,
             options=options_to_json(job.options), mappings=[mapping_to_json(mapping) for mapping in job.mappings],
         )  # fmt: skip
         try:
+            job = replace(job, path=self._workspace.adopt(job.path, job.sha256, job.extension))
             published = self._publish(job, progress)
         except BaseException as error:
             if (made := self._close(job, error)) is not None:
@@ -183,17 +188,17 @@ class Publishing:
     def _forget_original(self, job: Job) -> None:
         """No import came of it: do not keep it, unless another import has the same content."""
         if all(entry.sha256 != job.sha256 for entry in entries(self._cursor)):
-            job.path.unlink(missing_ok=True)
+            self._workspace.original(job.sha256, job.extension).unlink(missing_ok=True)
 
 
-def _kept(job: Job, original: Original) -> Job:
-    """The job with its file among the originals."""
+def _copied(job: Job, original: Original) -> Job:
+    """The job with the copy of its file."""
     return replace(job, path=original.path, sha256=original.sha256)
 
 
-def _settle(publishing: Publishing, mappings: Sequence[Mapping] | None) -> Settle:
+def _settle(publishing: Publishing, mappings: Sequence[Mapping] | None, progress: Progress) -> Settle:
     """Without mappings the file must explain itself."""
-    return publishing._recognise if mappings is None else lambda job: job
+    return (lambda job: publishing._recognise(job, progress)) if mappings is None else lambda job: job
 
 
 def _same(entry: LedgerEntry, job: Job) -> bool:

@@ -65,7 +65,7 @@ def _profile(cursor: duckdb.DuckDBPyConnection, table: str, rule: KeyRule) -> tu
     if not rule.possible:
         row = cursor.execute(f"select count(*), 0, 0 from {table}").fetchone()
     else:
-        select = f"""select count(*), count_if({rule.identified}),
+        select = f"""select count(*), count(*) filter ({rule.identified}),
             count(distinct {rule.fingerprint}) filter ({rule.identified}) from {table}"""
         row = cursor.execute(select).fetchone()
     total, named, distinct = row or (0, 0, 0)

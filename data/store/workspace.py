@@ -8,7 +8,9 @@ import contextlib
 import hashlib
 import os
 import re
+import shutil
 import tempfile
+import threading
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,16 +18,22 @@ from pathlib import Path
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,8}\Z")
 _BLOCK = 1 << 20
 _INCOMING = ".incoming-"
+SET_ASIDE = ".unreadable"
+"""Ending of the name of a database that could not be read."""
+
+
+class GivenUp(Exception):
+    """Nobody wants the copy any more."""
 
 
 @dataclass(frozen=True)
 class Original:
-    """A file as it was uploaded."""
+    """The copy of a file as it was uploaded."""
 
     sha256: str
     """Hash of its content, hexadecimal."""
     path: Path
-    """Where it is kept."""
+    """Where it is."""
 
 
 @dataclass(frozen=True)
@@ -75,27 +83,41 @@ class Workspace:
         """Where an original with that hash is or would be."""
         return self.originals / f"{sha256}{extension}"
 
-    def keep(self, path: Path) -> Original:
-        """Copy a file among the originals, hashing it in the same pass; `settle` makes the copy durable."""
-        handle, name = tempfile.mkstemp(dir=self.originals, prefix=_INCOMING)
-        part = Path(name)
+    def keep(self, path: Path, given_up: threading.Event) -> Original:
+        """Copy a file beside the originals, hashing it in the same pass: `adopt` makes it one of them.
+
+        `GivenUp`, and no copy, once the event is set.
+        """
+        handle, name = tempfile.mkstemp(dir=self.originals, prefix=_INCOMING, suffix=extension_of(path.name))
+        part, whole = Path(name), False
         try:
             with path.open("rb") as source, os.fdopen(handle, "wb", buffering=_BLOCK) as copy:
                 digest = hashlib.sha256()
                 while block := source.read(_BLOCK):
+                    if given_up.is_set():
+                        raise GivenUp
                     digest.update(block)
                     copy.write(block)
-            kept = self.original(digest.hexdigest(), extension_of(path.name))
-            part.replace(kept)
+            whole = True
         finally:
-            part.unlink(missing_ok=True)
-        return Original(digest.hexdigest(), kept)
+            if not whole:
+                part.unlink(missing_ok=True)
+        return Original(digest.hexdigest(), part)
+
+    def adopt(self, arrived: Path, sha256: str, extension: str) -> Path:
+        """A copy gets its name; `settle` makes it durable. Once the journal knows of it: what nobody knows is kept."""
+        return arrived.replace(self.original(sha256, extension))
 
     def settle(self, original: Path) -> None:
         """Wait until a copy is on the disk."""
         with original.open("rb") as file:
             os.fsync(file.fileno())
         sync_folder(self.originals)
+
+    def clear_temporary(self) -> None:
+        """Remove what a process that was killed had half made. Only for who holds the database, before using it."""
+        for path in self.temporary.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def sweep(self, unwanted: Collection[str]) -> None:
         """Remove what a crash left among the originals: halves of copies, and files no import came of.

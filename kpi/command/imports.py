@@ -7,6 +7,7 @@ from data.message import say
 from data.store.ledger import LedgerEntry
 from kpi.command.answer import as_json, as_table
 from kpi.command.job import carried_out
+from kpi.command.parser import add_list
 from kpi.command.report import as_dict
 from kpi.command.session import Session
 from kpi.language import Language
@@ -16,13 +17,10 @@ _KINDS = ("new", "changed", "same", "rejected", "repaired")
 
 def add(commands: Any) -> None:
     """Declare the arguments."""
-    parser = commands.add_parser("imports", help="what was imported, and taking it back")
-    parser.add_argument("--json", action="store_true")
-    parser.set_defaults(run=run, needs_store=True)
-    actions = parser.add_subparsers(dest="action", metavar="ACTION")
-    taking_back = actions.add_parser("undo", help="take one import back, as if it had never happened")
-    taking_back.add_argument("id", type=int, metavar="ID")
-    taking_back.set_defaults(run=undo)
+    add_list(
+        commands, "imports", "what was imported, and taking it back", run,
+        undoing="take one import back, as if it had never happened", undo=undo,
+    )  # fmt: skip
 
 
 def run(args: argparse.Namespace, session: Session) -> int:

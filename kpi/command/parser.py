@@ -57,3 +57,18 @@ def new_parser(out: TextIO, err: TextIO) -> tuple[Parser, Any]:
     parser: Parser = of_session(prog=PROGRAM, description="KPIs of the workspace without a browser.")
     parser.add_argument("--workspace", metavar="DIR", help="workspace folder (default: KPI_WORKSPACE, else workspace/)")
     return parser, parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+
+def add_list(commands: Any, name: str, about: str, run: Any, *, undoing: str, undo: Any) -> Any:
+    """A command that lists something, with `undo ID`; gives the place for more actions.
+
+    `about`, `undoing`: what help says of it and of undoing.
+    """
+    parser = commands.add_parser(name, help=about)
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=run, needs_store=True)
+    actions = parser.add_subparsers(dest="action", metavar="ACTION")
+    taking_back = actions.add_parser("undo", help=undoing)
+    taking_back.add_argument("id", type=int, metavar="ID")
+    taking_back.set_defaults(run=undo)
+    return actions

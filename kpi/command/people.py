@@ -8,22 +8,20 @@ from data.store.entries import Merge
 from data.store.people.suggest import Suggestion, suggestions
 from kpi.command.answer import as_json
 from kpi.command.job import carried_out
+from kpi.command.parser import add_list
 from kpi.command.session import Session
 
 
 def add(commands: Any) -> None:
     """Declare the arguments."""
-    parser = commands.add_parser("people", help="people who appear under two spellings, and merging them")
-    parser.add_argument("--json", action="store_true")
-    parser.set_defaults(run=run, needs_store=True)
-    actions = parser.add_subparsers(dest="action", metavar="ACTION")
+    actions = add_list(
+        commands, "people", "people who appear under two spellings, and merging them", run,
+        undoing="take a merge back, as if it had never been made", undo=undo,
+    )  # fmt: skip
     merging = actions.add_parser("merge", help="read spellings as one person")
     merging.add_argument("name", metavar="NAME", help="what the person is called")
     merging.add_argument("spellings", metavar="SPELLING", nargs="+", help="how else they are written")
     merging.set_defaults(run=merge)
-    undoing = actions.add_parser("undo", help="take a merge back, as if it had never been made")
-    undoing.add_argument("id", type=int, metavar="ID")
-    undoing.set_defaults(run=undo)
 
 
 def run(args: argparse.Namespace, session: Session) -> int:

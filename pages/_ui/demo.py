@@ -7,9 +7,7 @@ takes it for their own.
 import streamlit as st
 
 import data.demo.load as demo
-from data.store.writer import Job
-from pages._ui import errors, navigation
-from pages._ui.escape import markdown
+from pages._ui import navigation, work
 from pages._ui.session import View
 
 JOB = "_demo_job"
@@ -17,27 +15,12 @@ JOB = "_demo_job"
 
 def start(view: View) -> None:
     """Begins loading the example."""
-    st.session_state[JOB] = view.store.writer.submit("demo", lambda tell: demo.load(view.store, tell))
+    work.begin(view, JOB, None, lambda tell: demo.load(view.store, tell))
 
 
 def watch(view: View) -> bool:
     """The progress while the example is loaded or removed; whether there is any. Opens the overview when it is done."""
-    job: Job | None = st.session_state.get(JOB)
-    if job is None:
-        return False
-    _bar(view, job)
-    return True
-
-
-@st.fragment(run_every=0.4)
-def _bar(view: View, job: Job) -> None:
-    st.progress(min(1.0, job.progress), markdown(view.language.render(job.stage)))
-    if job.state in ("done", "failed"):
-        st.session_state[JOB] = None
-        with errors.boundary(view.language):
-            if job.error is not None:
-                raise job.error
-            navigation.go("overview")
+    return work.watch(view, JOB, then=lambda: navigation.go("overview")) == "running"
 
 
 def is_loaded(view: View) -> bool:
@@ -56,4 +39,4 @@ def banner(view: View) -> None:
 
 
 def _remove(view: View) -> None:
-    st.session_state[JOB] = view.store.writer.submit("demo", lambda _tell: demo.remove(view.store))
+    work.begin(view, JOB, view.language.t("Removing the example"), lambda _tell: demo.remove(view.store))

@@ -40,6 +40,13 @@ def load(at: AppTest) -> AppTest:
     return at.run()
 
 
+def test_what_to_do_with_a_file_too_large_for_the_browser_is_told(app: Open) -> None:
+    for code in ("ru", "en"):
+        told_ = str(app("data", code).file_uploader[0].help)
+        assert "200" in told_
+        assert "`python -m kpi import FILE`" in told_
+
+
 def test_a_known_file_is_loaded_without_questions(app: Open, tmp_path: Path) -> None:
     sheet = write_orders(tmp_path / "Заказы.csv", since=date(2026, 10, 1))
     at = drop(app("data", "ru"), sheet.name, sheet.read_bytes())

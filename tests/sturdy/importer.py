@@ -1,17 +1,19 @@
-"""A process that forks importers, so that a thousand of them can be killed without starting Python a thousand times.
+"""A process that forks others to do deeds, so that a thousand can be killed without starting Python a thousand times.
 
-Reads a workspace and files, tab-separated, one run a line; the child it forks tells each stage, and each import that
-was acknowledged, on standard output. Opens no database itself: a fork must find no threads.
+Reads one list of deeds a line; the child it forks tells each stage, and each deed that was acknowledged, on standard
+output. Opens no database itself: a fork must find no threads.
 """
 
+import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import data.store.store
-from data.ingest.column_map import ColumnMap, Mapping
 from data.message import Message
-from tests.sturdy.files import HEADER, clock
+from tests.sturdy.deeds import Deed, do
+from tests.sturdy.files import clock
 
 
 def tell(*words: object) -> None:
@@ -19,18 +21,20 @@ def tell(*words: object) -> None:
     os.write(1, (" ".join(map(str, words)) + "\n").encode())
 
 
-def load(workspace: Path, files: list[Path]) -> None:
-    """Import each file; every stage and every acknowledgement is a line."""
-    columns = tuple(ColumnMap(name, name) for name in HEADER.split(",") if name != "batch")
+def told(stage: Message, _share: float, _until: float = 0.0, /) -> None:
+    """A stage of a deed, by its first word."""
+    tell("stage", str(stage).split()[0])
 
-    def told(stage: Message, _share: float, _until: float = 0.0, /) -> None:
-        tell("stage", str(stage).split()[0])
 
+def work(workspace: Path, threshold: str, deeds: Sequence[Deed]) -> None:
+    """Do the deeds; `threshold`: bytes of DuckDB's log from which it is moved to its file."""
     store = data.store.store.Store.open(workspace, clock)
-    tell("open")
-    for file in files:
-        store.publish(file, [Mapping("orders", columns)], progress=told)
-        tell("acknowledged", file.stem.removeprefix("batch"))
+    store.cursor().execute("set checkpoint_threshold = ?", [threshold])
+    tell("stage", "open")
+    for what, name in deeds:
+        tell("deed", what)
+        do(store, (what, name), told)
+        tell("acknowledged")
     tell("stage", "Closing")
     store.close()
 
@@ -38,14 +42,14 @@ def load(workspace: Path, files: list[Path]) -> None:
 def main() -> None:
     """Fork, tell the child's number, wait for it."""
     for line in sys.stdin:
-        workspace, *files = line.rstrip("\n").split("\t")
+        workspace, threshold, deeds = json.loads(line)
         child = os.fork()
         if child == 0:
-            load(Path(workspace), [Path(file) for file in files])
+            work(Path(workspace), threshold, deeds)
             os._exit(0)
         tell("child", child)
-        os.waitpid(child, 0)
-        tell("over")
+        _, status = os.waitpid(child, 0)
+        tell("over", "killed" if os.WIFSIGNALED(status) else os.waitstatus_to_exitcode(status))
 
 
 if __name__ == "__main__":

@@ -120,7 +120,7 @@ def _doubt_of_duration(session: Session, numbers: Reading, cells: Cells, own: st
 def _which_clock(cells: Cells) -> Message:
     return say(
         "All durations of «{header}» end in «:00», such as «{example}»: hours and minutes, or minutes and seconds?",
-        header=cells.header, example=cells.sample[0] if cells.sample else "",
+        header=cells.header, example=cells.example,
     )  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def _clocks(session: Session, cells: Cells, meant: str, said: str | None) -> tup
     count = 0 if said else short_clocks(session, cells)
     if not count:
         return ()
-    example = next((cell for cell in cells.sample if cell.count(":") == 1), cells.sample[0] if cells.sample else "")
+    example = next((cell for cell in cells.sample if cell.count(":") == 1), cells.example)
     parts = say("minutes and seconds") if meant == "m:ss" else say("hours and minutes")
     message = say("«{example}» in «{column}» is read as {parts}.", example=example, column=cells.header, parts=parts)
     return (found("info", cells, "clock", count, (example,), message),)
@@ -185,7 +185,7 @@ def _by_sibling(
 def _no_amount(cells: Cells) -> Message:
     return say(
         "The cells of «{header}» are percentages, such as «{example}», not amounts of money: what are they?",
-        header=cells.header, example=cells.sample[0] if cells.sample else "",
+        header=cells.header, example=cells.example,
     )  # fmt: skip
 
 

@@ -99,7 +99,7 @@ def _written(session: Session, cells: Cells, type_: str, format_: str | None) ->
     evidence = marked if trusts_mark else _evidence(session, cells, bare)
     settled = format_ if format_ in ("decimal comma", "decimal point") else _settled(evidence, session, cells, bare)
     value = number_of(bare, settled or "decimal point", type_)
-    reading = _with_unreadable(session, cells, Reading(value, cells, settled))
+    reading = session.with_unreadable(cells, Reading(value, cells, settled))
     if settled is None:
         return replace(reading, question=_which_mark(cells, _doubtful(session, cells, bare)), choices=FORMATS[:2])
     return replace(reading, findings=(*reading.findings, *_remarks(session, cells, settled)))
@@ -130,16 +130,6 @@ def _settled(evidence: _Evidence, session: Session, cells: Cells, bare: str) -> 
     if not evidence.ungrouped or len(marks) > 1:
         return None
     return "decimal comma" if marks[0][0] == "," else "decimal point"
-
-
-def _with_unreadable(session: Session, cells: Cells, reading: Reading) -> Reading:
-    (read,) = session.counts(f"select count({reading.sql}) from {cells.table}")
-    unreadable = cells.filled - read
-    return (
-        replace(reading, unreadable=unreadable, examples=session.examples(cells, reading.sql))
-        if unreadable
-        else reading
-    )
 
 
 def _doubtful(session: Session, cells: Cells, bare: str) -> str:

@@ -6,7 +6,7 @@ to five examples of it are kept.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import duckdb
@@ -43,6 +43,11 @@ class Cells:
     """Cells that hold a word for «missing», as far as they were counted."""
     native: Native | None = None
     """Set where the reader typed the column: it holds values, and no cell was unreadable."""
+
+    @property
+    def example(self) -> str:
+        """One of them, to speak of."""
+        return self.sample[0] if self.sample else ""
 
 
 @dataclass(frozen=True)
@@ -116,3 +121,13 @@ class Session:
             f"group by 1 order by min(line) limit {EXAMPLES}"
         )
         return tuple(str(cell) for (cell,) in found)
+
+    def with_unreadable(self, cells: Cells, reading: Reading) -> Reading:
+        """The reading with the cells it gives no value for counted, and some of them quoted."""
+        (read,) = self.counts(f"select count({reading.sql}) from {cells.table}")
+        unreadable = cells.filled - read
+        return (
+            replace(reading, unreadable=unreadable, examples=self.examples(cells, reading.sql))
+            if unreadable
+            else reading
+        )

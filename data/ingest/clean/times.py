@@ -98,7 +98,9 @@ def _settled(session: Session, cells: Cells, order: str | None, sibling: str | N
     quick = month_first if settled == MONTH_FIRST else day_first
     reads_all = not rest and (evidence.day_first == 0 if settled == MONTH_FIRST else evidence.month_first == 0)
     value = quick if reads_all else f"coalesce({quick}, {_rewritten(cells, text, settled or DAY_FIRST)})"
-    reading = _with_unreadable(session, cells, Reading(value, cells, settled), reads_all)
+    reading = Reading(value, cells, settled)
+    if not reads_all:
+        reading = session.with_unreadable(cells, reading)
     if settled is None:
         return replace(reading, question=_which_is_the_day(cells), choices=(DAY_FIRST, MONTH_FIRST))
     return replace(reading, findings=_remarks(cells, settled, evidence, by_sibling=not order and settled == sibling))
@@ -127,22 +129,10 @@ def _rewritten(cells: Cells, text: str, order: str) -> str:
     return f"case when {value} {LIKELY} then {value} end"
 
 
-def _with_unreadable(session: Session, cells: Cells, reading: Reading, reads_all: bool) -> Reading:
-    if reads_all:
-        return reading
-    (read,) = session.counts(f"select count({reading.sql}) from {cells.table}")
-    unreadable = cells.filled - read
-    return (
-        replace(reading, unreadable=unreadable, examples=session.examples(cells, reading.sql))
-        if unreadable
-        else reading
-    )
-
-
 def _which_is_the_day(cells: Cells) -> Message:
     return say(
         "In column «{header}» no date shows which number is the day, such as «{example}»: day first or month first?",
-        header=cells.header, example=cells.sample[0] if cells.sample else "",
+        header=cells.header, example=cells.example,
     )  # fmt: skip
 
 

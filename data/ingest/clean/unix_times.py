@@ -48,7 +48,7 @@ def settle_unix(session: Session, cells: Cells, offset: int | None) -> Reading |
     if offset is None:
         question = say(
             "«{header}» counts seconds since 1970, such as «{example}»: by the clock of Moscow or of Greenwich?",
-            header=cells.header, example=cells.sample[0] if cells.sample else "",
+            header=cells.header, example=cells.example,
         )  # fmt: skip
         return replace(reading, format=None, question=question, choices=(MOSCOW, UNIX))
     clock = f"UTC{'-' if offset < 0 else '+'}{abs(offset) // 60:02}:{abs(offset) % 60:02}"

@@ -3,9 +3,11 @@
 Invariant: only what a reader is for goes on to one; everything else ends here in one sentence.
 """
 
+import mmap
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -75,7 +77,14 @@ def file_kind(path: Path) -> FileKind:
     return _text_kind(path, head)
 
 
+def require_file(path: Path) -> None:
+    """Raise UnreadableFile for a pipe or a device: reading one may never end."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise UnreadableFile(say("{file} is no file.", file=path.name))
+
+
 def _head(path: Path) -> bytes:
+    require_file(path)
     try:
         with path.open("rb") as file:
             head = file.read(HEAD)
@@ -95,7 +104,7 @@ def _zip_kind(path: Path) -> FileKind:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-            mimetype = archive.read("mimetype")[:100] if "mimetype" in names else b""
+            mimetype = _beginning(archive, "mimetype") if "mimetype" in names else b""
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, KeyError):
         raise damaged(path) from None
     if any(re.fullmatch(r"xl/workbook\.(xml|bin)", name, re.I) for name in names) or b"spreadsheet" in mimetype:
@@ -113,13 +122,19 @@ def _zip_kind(path: Path) -> FileKind:
     )
 
 
+def _beginning(archive: zipfile.ZipFile, name: str) -> bytes:
+    """The start of a part, however much it unpacks to."""
+    with archive.open(name) as part:
+        return part.read(100)
+
+
 def _ole_kind(path: Path) -> FileKind:
     """Old Office container: its streams are named in UTF-16 in the directory, anywhere in the file."""
-    data = path.read_bytes()
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return _ole_kind_of(path, lambda name: content.find(name.encode("utf-16-le")) >= 0)
 
-    def holds(name: str) -> bool:
-        return name.encode("utf-16-le") in data
 
+def _ole_kind_of(path: Path, holds: Callable[[str], bool]) -> FileKind:
     if holds("EncryptedPackage"):
         raise protected(path)
     if holds("Workbook") or holds("Book"):

@@ -17,7 +17,7 @@ from data.store.derived import DERIVED
 from data.store.fact_tables import make_empty_table
 from data.store.refresh import bump
 from data.store.transaction import transaction
-from data.store.workspace import Workspace, sync_folder
+from data.store.workspace import SET_ASIDE, Workspace, sync_folder
 
 _LEDGER = ("imports", "import_parts", "rejects", "relation_states", "merged_people")
 _OPEN = ("main.duckdb", "app.sqlite", "app.json", "deleting", "tmp")
@@ -74,7 +74,7 @@ def _make_noise(cursor: duckdb.DuckDBPyConnection) -> None:
 
 def remove_files(workspace: Workspace) -> None:
     """Originals, journal, uploads, exports: all that no open database is."""
-    _remove(path for path in workspace.folder.iterdir() if not path.name.startswith(_OPEN))
+    _remove(path for path in workspace.folder.iterdir() if not _is_open(path.name))
     workspace.prepare()
 
 
@@ -95,6 +95,11 @@ def finish_if_begun(workspace: Workspace) -> None:
 def _remove(paths: Iterable[Path]) -> None:
     for path in list(paths):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _is_open(name: str) -> bool:
+    """A running process holds it open; a damaged database beside it is held by nobody."""
+    return name.startswith(_OPEN) and not name.endswith(SET_ASIDE)
 
 
 def _marker(workspace: Workspace) -> Path:

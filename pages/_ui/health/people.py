@@ -41,7 +41,7 @@ def suggested(view: View) -> tuple[Suggestion, ...]:
 
 def show(view: View) -> None:
     """The pairs, each with its buttons; below, the merges that stand."""
-    if work.runs(view, WRITING):
+    if work.watch(view, WRITING) == "running":
         return
     found = suggested(view)
     for place, pair in enumerate(found[:MOST]):
@@ -109,11 +109,11 @@ def _merge(view: View, merge: Merge) -> None:
 
 
 def _do_merge(view: View, name: str, spelling: str) -> None:
-    work.begin(view, WRITING, view.language.t("Merging names"), lambda: view.store.merge_people(name, [spelling]))
+    work.begin(view, WRITING, view.language.t("Merging names"), lambda _tell: view.store.merge_people(name, [spelling]))
 
 
 def _take_apart(view: View, number: int) -> None:
-    work.begin(view, WRITING, view.language.t("Taking names apart"), lambda: view.store.undo_merge(number))
+    work.begin(view, WRITING, view.language.t("Taking names apart"), lambda _tell: view.store.undo_merge(number))
 
 
 def _differ(view: View, one: str, other: str) -> None:

@@ -117,8 +117,8 @@
   const PATTERNS = [
     [/^(\d+(?:[.,]\d+)?) ?(KB|MB|GB|B) per file(.*)$/, (_, n, unit, rest) => `до ${n} ${SIZES[unit]} на файл${rest}`],
     [/^(\d+(?:[.,]\d+)?) ?(KB|MB|GB)$/, (_, n, unit) => `${n.replace(".", ",")} ${SIZES[unit]}`],
-    [/^File is larger than (.*)$/, (_, size) => `Файл больше ${size}`],
-    [/^File must be (.*) or smaller\.$/, (_, size) => `Файл должен быть не больше ${size}.`],
+    [/^File is larger than (.*)$/, (_, size) => `Файл больше ${size}. ${LARGER}`],
+    [/^File must be (.*) or smaller\.$/, (_, size) => `Файл должен быть не больше ${size}. ${LARGER}`],
     [/^(.*) files are not allowed\.$/, (_, type) => `Файлы ${type} не подходят.`],
     [/^Press (?:⌘|Ctrl)\+Enter to (?:apply|submit form)$/, () => "Ctrl+Enter — применить"],
     [/^Press Enter to (?:apply|submit form)$/, () => "Enter — применить"],
@@ -132,6 +132,7 @@
     [/^The page that you have requested .*$/, () => "По этому адресу ничего нет. Открыт главный раздел."],
     [/^Please wait\.*$/i, () => "Подождите…"],
   ];
+  const LARGER = "Файл больше загрузит команда: python -m kpi import ФАЙЛ";
   const SIZES = { B: "Б", KB: "КБ", MB: "МБ", GB: "ГБ" };
   const ATTRIBUTES = ["aria-label", "placeholder", "title"];
   const WRITTEN = '[data-testid="stMarkdownContainer"], [data-testid="stHtml"], [data-baseweb="tag"], pre, svg, canvas';

@@ -24,9 +24,12 @@ DROPS = "_drops"
 
 def show(view: View) -> None:
     """The drop place, then every file that is not loaded yet."""
+    t, most = view.language.t, view.language.number(int(st.get_option("server.maxUploadSize")))
     files = st.file_uploader(
-        view.language.t("Drop your files here: Excel, CSV, ODS, Parquet, JSON, a bank statement for 1C, a log in XES"),
+        t("Drop your files here: Excel, CSV, ODS, Parquet, JSON, a bank statement for 1C, a log in XES"),
         inbox.TYPES,
+        help=t("The browser takes up to {size} MB. A larger file is loaded by a command: {command}",
+               size=most, command="`python -m kpi import FILE`"),
         accept_multiple_files=True, key=f"drop-{st.session_state.setdefault(DROPS, 0)}",
     )  # fmt: skip
     if files:

@@ -33,7 +33,7 @@ def imports(view: View) -> None:
     if not entries:
         return
     frame.section(view.language.t("What was loaded"))
-    if work.runs(view, UNDOING):
+    if work.watch(view, UNDOING) == "running":
         return
     st.html(_head(view))
     for entry in entries[:RECENT]:
@@ -140,7 +140,7 @@ def _confirm(view: View, entry: LedgerEntry, job: Job) -> None:
 def _told(view: View, job: Job) -> None:
     """What it would do, once the rehearsal is over."""
     if work.is_running(job):
-        work.bar(job, view.language.t("Checking what will change"))
+        work.bar(view, job, view.language.t("Checking what will change"))
     elif job.result is not None:
         taken, found = job.result
         tn = view.language.tn
@@ -154,7 +154,7 @@ def _told(view: View, job: Job) -> None:
 
 def _undo(view: View, import_id: int) -> None:
     _forget()
-    work.begin(view, UNDOING, view.language.t("Taking it back"), lambda: view.store.undo(import_id))
+    work.begin(view, UNDOING, view.language.t("Taking it back"), lambda _tell: view.store.undo(import_id))
 
 
 def _forget() -> None:

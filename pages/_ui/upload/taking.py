@@ -52,7 +52,7 @@ def _watch_export(view: View) -> None:
         return
     token, job = begun
     if work.is_running(job):
-        work.bar(job, view.language.t("Copying everything"))
+        work.bar(view, job, view.language.t("Copying everything"))
     elif job.error is not None:
         errors.show(view.language, as_told(job.error))
     elif (path := exports.path(view.store.workspace.folder, token)) is not None:
@@ -74,12 +74,12 @@ def _ask(view: View) -> None:
 
 
 def _erase(view: View) -> None:
-    work.begin(view, ERASE, view.language.t("Deleting everything"), view.store.erase)
+    work.begin(view, ERASE, view.language.t("Deleting everything"), lambda _tell: view.store.erase())
 
 
 def _watch_erasing(view: View) -> None:
     """Once it is over nothing remembered is left, in this session either."""
-    if st.session_state.get(ERASE) is None or work.runs(view, ERASE):
+    if work.watch(view, ERASE) != "done":
         return
     if not view.store.imports():
         session.forget()

@@ -27,19 +27,20 @@ def upload(store: Store, folder: Path, table: Upload, number: int) -> bool:
     return reports[0].import_id is not None
 
 
-def live_through(store: Store, folder: Path, done: Done) -> None:
-    """Every step; numbers of the history become those of the store."""
+def live_through(store: Store, folder: Path, done: Done) -> list[int]:
+    """Every step; numbers of the history become those of the store. Those of the imports that stand."""
     imports, merges = dict[int, int](), dict[int, int]()
     for what, number in done.steps:
         if what == "import" and upload(store, folder, done.imports[number - 1][0], number):
             imports[number] = store.imports()[0].import_id
         elif what == "undo" and number in imports:
-            store.undo(imports[number])
+            store.undo(imports.pop(number))
         elif what == "merge":
             name, spelling = done.merges[number - 1]
             merges[number] = store.merge_people(name, [spelling])
         elif what == "part":
             store.undo_merge(merges[number])
+    return sorted(imports)
 
 
 def ledger(store: Store) -> list[tuple[object, ...]]:
@@ -55,10 +56,13 @@ def seen(store: Store) -> tuple[object, ...]:
     return state(store.cursor()), values(store.cursor()), ledger(store)
 
 
-@settings(
+FEW = settings(
     max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )  # fmt: skip
+
+
+@FEW
 @given(histories())
 def test_a_rebuilt_workspace_is_the_same(done: Done) -> None:
     with TemporaryDirectory() as name, opened(Path(name)) as store:
@@ -70,3 +74,19 @@ def test_a_rebuilt_workspace_is_the_same(done: Done) -> None:
         store.workspace.database.unlink()
         with Store.open(store.workspace.folder, store.clock) as again:
             assert seen(again) == before
+
+
+@FEW
+@given(histories())
+def test_what_remains_is_what_its_files_alone_give(done: Done) -> None:
+    with (
+        TemporaryDirectory() as one, TemporaryDirectory() as other,
+        opened(Path(one)) as store, opened(Path(other)) as alone,
+    ):  # fmt: skip
+        for number in live_through(store, Path(one), done):
+            upload(alone, Path(other), done.imports[number - 1][0], number)
+        for merge in store.entries.merges.all():
+            if merge.undone_at is None:
+                alone.merge_people(merge.name, merge.spellings)
+        assert state(store.cursor()) == state(alone.cursor())
+        assert values(store.cursor()) == values(alone.cursor())

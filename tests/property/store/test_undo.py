@@ -6,7 +6,8 @@ from datetime import date, datetime
 from functools import cache
 
 import duckdb
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.access.reader import Reader
@@ -49,6 +50,7 @@ class Upload:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     versions: tuple[float | None, ...] | None
+    """One a row, where the table has them; None where the cell could not be read."""
     source: str
     replaces: bool
     extra: str | None
@@ -93,6 +95,13 @@ COLUMNS: dict[str, dict[str, list[object]]] = {
         "employee": ["Ann", "Bob"],
         "order_id": ["1", None],
     },
+    "events": {
+        "case_id": ["1", "2"],
+        "activity": ["Ask", "Do"],
+        "at": list(DAYS[:2]),
+        "lifecycle": ["complete", None],
+        "employee": ["Ann", "A."],
+    },
 }  # fmt: skip
 
 
@@ -102,7 +111,7 @@ def uploads(draw: st.DrawFn) -> Upload:
     cells = COLUMNS[fact]
     row = st.tuples(*(st.sampled_from(values) for values in cells.values()))
     rows = draw(st.lists(row, min_size=1, max_size=6))
-    version = st.sampled_from([1.0, 2.0, 3.0])
+    version = st.sampled_from([1.0, 2.0, 3.0, None])
     versions = draw(st.none() | st.lists(version, min_size=len(rows), max_size=len(rows)))
     return Upload(
         fact, tuple(cells), tuple(rows), tuple(versions) if versions else None,
@@ -135,7 +144,7 @@ def staged(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> Staged:
     fact = fact_named(upload.fact)
     kinds = {column.name: TYPES[column.type] for column in fact.columns}
     extras = [upload.extra] if upload.extra else []
-    listed = [*(f"{name} {kinds[name]}" for name in upload.columns), *(f"{name} VARCHAR" for name in extras)]
+    listed = [*(f'"{name}" {kinds[name]}' for name in upload.columns), *(f"{name} VARCHAR" for name in extras)]
     cursor.execute(f"create or replace temp table staged (_line BIGINT, _version DOUBLE, {', '.join(listed)})")
     for place, row in enumerate(upload.rows):
         cells = [place + 2, upload.versions[place] if upload.versions else None, *row, *("note" for _ in extras)]
@@ -263,4 +272,11 @@ def check(done: Done) -> None:
 @settings(max_examples=12, deadline=None)
 @given(histories())
 def test_undo_in_any_order_is_as_if_never_imported(done: Done) -> None:
+    check(done)
+
+
+@pytest.mark.slow
+@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(histories())
+def test_six_hundred_histories(done: Done) -> None:
     check(done)

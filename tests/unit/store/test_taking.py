@@ -85,6 +85,7 @@ def test_after_erasing_the_workspace_is_as_new(store: Store, tmp_path: Path) -> 
     versions = store.data_version, store.entries.version
     (store.workspace.folder / "inbox").mkdir()
     (store.workspace.folder / "inbox" / "x.csv").write_text(SECRET)
+    (store.workspace.folder / "main.duckdb.unreadable").write_text(SECRET)
     store.erase()
     assert (store.data_version > versions[0], store.entries.version > versions[1]) == (True, True)
     with opened(tmp_path / "new") as new:

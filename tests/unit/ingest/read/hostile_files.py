@@ -25,7 +25,7 @@ OUTSIDE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
 Change = Callable[[bytes], bytes]
 
 
-def _good() -> bytes:
+def good() -> bytes:
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
@@ -35,10 +35,10 @@ def _good() -> bytes:
     return made.getvalue()
 
 
-def _changed(change: Change, part: str = SHEET, more: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
+def changed(change: Change, part: str = SHEET, more: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
     """The good workbook with one part changed and parts added."""
     made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(_good())) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(io.BytesIO(good())) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             target.writestr(name, change(source.read(name)) if name == part else source.read(name))
         for name, content in more.items():
@@ -46,7 +46,7 @@ def _changed(change: Change, part: str = SHEET, more: Mapping[str, bytes] = Mapp
     return made.getvalue()
 
 
-def _swap(old: bytes, new: bytes) -> Change:
+def swapped(old: bytes, new: bytes) -> Change:
     return lambda xml: xml.replace(old, new)
 
 
@@ -61,17 +61,17 @@ def _rows(cells: bytes) -> Change:
 
 def _lying(part: str) -> bytes:
     """A part that unpacks to a thousand times what the archive claims."""
-    packed = _changed(lambda xml: xml + b" " * (40 << 20), part)
+    packed = changed(lambda xml: xml + b" " * (40 << 20), part)
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         real = archive.getinfo(part).file_size
     return packed.replace(struct.pack("<I", real), struct.pack("<I", real >> 10))
 
 
 def _many_parts() -> bytes:
-    return _changed(lambda xml: xml, more={f"xl/x{number}.xml": b"<x/>" for number in range(6000)})
+    return changed(lambda xml: xml, more={f"xl/x{number}.xml": b"<x/>" for number in range(6000)})
 
 
-def _ods(rows: bytes, before: bytes = b"") -> bytes:
+def ods(rows: bytes, before: bytes = b"") -> bytes:
     made = io.BytesIO()
     names = b' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
     names += b' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
@@ -132,45 +132,45 @@ def _claiming(rows: int) -> bytes:
 
 
 def _workbooks() -> Iterator[tuple[str, bytes]]:
-    yield "bomb.xlsx", _changed(lambda xml: xml + b" " * (60 << 20))
-    yield "bomb-strings.xlsx", _changed(lambda xml: xml + b" " * (60 << 20), STRINGS)
+    yield "bomb.xlsx", changed(lambda xml: xml + b" " * (60 << 20))
+    yield "bomb-strings.xlsx", changed(lambda xml: xml + b" " * (60 << 20), STRINGS)
     yield "lying.xlsx", _lying(SHEET)
     yield "lying-strings.xlsx", _lying(STRINGS)
     yield "parts.xlsx", _many_parts()
-    yield "laughs.xlsx", _changed(_before_root(LAUGHS))
-    yield "laughs-strings.xlsx", _changed(_before_root(LAUGHS), STRINGS)
-    yield "outside-book.xlsx", _changed(_before_root(OUTSIDE), BOOK)
-    yield "outside-late.xlsx", _changed(_before_root(b"<!--" + b"x" * 9000 + b"-->" + OUTSIDE))
-    yield "outside-styles.xlsx", _changed(_before_root(b"<!--" + b"x" * 9000 + b"-->" + OUTSIDE), STYLES)
-    yield "dimension.xlsx", _changed(_swap(b"A1:B200", b"A1:ZZZZZZZ4294967295"))
-    yield "row-number.xlsx", _changed(_swap(b'r="A200"', b'r="A4294967295"'))
-    yield "column-name.xlsx", _changed(_swap(b'r="B200"', b'r="ZZZZZZZ200"'))
-    yield "corners.xlsx", _changed(_swap(b'r="B200"', b'r="XFD1048576"'))
-    yield "tall.xlsx", _changed(_swap(b'r="B200"', b'r="B1048576"'))
-    yield "hundred-columns.xlsx", _changed(_swap(b'r="B200"', b'r="CV1048576"'))
-    yield "wide.xlsx", _changed(_swap(b'r="B200"', b'r="XFD200"'))
-    yield "style-number.xlsx", _changed(_swap(b'r="B200"', b'r="B200" s="4294967295"'))
-    yield "string-number.xlsx", _changed(_swap(b"<v>2</v>", b"<v>-9</v>"))
-    yield "numbers.xlsx", _changed(_rows(b'<row r="1"><c r="A1"><v>1e999</v></c><c r="B1"><v>NaN</v></c></row>' * 3))
-    yield "controls.xlsx", _changed(_swap(b"name 7<", b"na_x0000_me_x0007_ 7<"), STRINGS)
-    yield "formula.xlsx", _changed(_rows(_FORMULAS))
-    yield "names.xlsx", _changed(_swap(b'name="Sheet1"', b'name="../../etc/passwd"'), BOOK)
-    yield "path.xlsx", _changed(lambda xml: xml, more={"../../evil.xml": b"<x/>", "/etc/evil.xml": b"<x/>"})
-    yield "merged.xlsx", _changed(_swap(b"</sheetData>", b"</sheetData>" + _MERGED))
-    yield "merged-all.xlsx", _changed(_swap(b"</sheetData>", b"</sheetData>" + _MERGED_ALL))
-    yield "long-cell.xlsx", _changed(_rows(_text_cell(b"x" * (30 << 20))))
-    yield "deep.xlsx", _changed(_rows(b"<row><c>" * 100_000))
-    yield "styles.xlsx", _changed(_swap(b"</cellXfs>", b'<xf numFmtId="9"/>' * 100_000 + b"</cellXfs>"), STYLES)
-    yield "garbage.xlsx", _flipped(_good(), 1)
-    yield "garbage-end.xlsx", _flipped(_good(), 2, 0.9)
-    yield "cut.xlsx", _good()[:-600]
-    yield "sheets.xlsx", _changed(_swap(b"<sheets>", b"<sheets>" + _SHEETS), BOOK)
+    yield "laughs.xlsx", changed(_before_root(LAUGHS))
+    yield "laughs-strings.xlsx", changed(_before_root(LAUGHS), STRINGS)
+    yield "outside-book.xlsx", changed(_before_root(OUTSIDE), BOOK)
+    yield "outside-late.xlsx", changed(_before_root(b"<!--" + b"x" * 9000 + b"-->" + OUTSIDE))
+    yield "outside-styles.xlsx", changed(_before_root(b"<!--" + b"x" * 9000 + b"-->" + OUTSIDE), STYLES)
+    yield "dimension.xlsx", changed(swapped(b"A1:B200", b"A1:ZZZZZZZ4294967295"))
+    yield "row-number.xlsx", changed(swapped(b'r="A200"', b'r="A4294967295"'))
+    yield "column-name.xlsx", changed(swapped(b'r="B200"', b'r="ZZZZZZZ200"'))
+    yield "corners.xlsx", changed(swapped(b'r="B200"', b'r="XFD1048576"'))
+    yield "tall.xlsx", changed(swapped(b'r="B200"', b'r="B1048576"'))
+    yield "hundred-columns.xlsx", changed(swapped(b'r="B200"', b'r="CV1048576"'))
+    yield "wide.xlsx", changed(swapped(b'r="B200"', b'r="XFD200"'))
+    yield "style-number.xlsx", changed(swapped(b'r="B200"', b'r="B200" s="4294967295"'))
+    yield "string-number.xlsx", changed(swapped(b"<v>2</v>", b"<v>-9</v>"))
+    yield "numbers.xlsx", changed(_rows(b'<row r="1"><c r="A1"><v>1e999</v></c><c r="B1"><v>NaN</v></c></row>' * 3))
+    yield "controls.xlsx", changed(swapped(b"name 7<", b"na_x0000_me_x0007_ 7<"), STRINGS)
+    yield "formula.xlsx", changed(_rows(_FORMULAS))
+    yield "names.xlsx", changed(swapped(b'name="Sheet1"', b'name="../../etc/passwd"'), BOOK)
+    yield "path.xlsx", changed(lambda xml: xml, more={"../../evil.xml": b"<x/>", "/etc/evil.xml": b"<x/>"})
+    yield "merged.xlsx", changed(swapped(b"</sheetData>", b"</sheetData>" + _MERGED))
+    yield "merged-all.xlsx", changed(swapped(b"</sheetData>", b"</sheetData>" + _MERGED_ALL))
+    yield "long-cell.xlsx", changed(_rows(_text_cell(b"x" * (30 << 20))))
+    yield "deep.xlsx", changed(_rows(b"<row><c>" * 100_000))
+    yield "styles.xlsx", changed(swapped(b"</cellXfs>", b'<xf numFmtId="9"/>' * 100_000 + b"</cellXfs>"), STYLES)
+    yield "garbage.xlsx", _flipped(good(), 1)
+    yield "garbage-end.xlsx", _flipped(good(), 2, 0.9)
+    yield "cut.xlsx", good()[:-600]
+    yield "sheets.xlsx", changed(swapped(b"<sheets>", b"<sheets>" + _SHEETS), BOOK)
 
 
 def _older() -> Iterator[tuple[str, bytes]]:
-    yield "repeated.ods", _ods(_repeated(1_048_576, 16_384))
-    yield "repeated-less.ods", _ods(_repeated(1_000_000, 100))
-    yield "outside.ods", _ods(_repeated(2, 2), OUTSIDE)
+    yield "repeated.ods", ods(_repeated(1_048_576, 16_384))
+    yield "repeated-less.ods", ods(_repeated(1_000_000, 100))
+    yield "outside.ods", ods(_repeated(2, 2), OUTSIDE)
     yield "garbage.xls", _flipped(_xls(), 3)
     yield "garbage-end.xls", _flipped(_xls(), 4, 0.5)
     yield "cut.xls", _xls()[:9000]
