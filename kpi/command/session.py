@@ -3,6 +3,7 @@
 Invariant: a command touches nothing of the process but this, so it runs the same beside the app and inside it.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from data.errors import UserError
 from data.message import Message
 from data.store.store import Store
 from kpi.language import Language, language
+
+_TERMINAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Session:
 
     def print(self, text: str | Message = "") -> None:
         """A line on standard output."""
-        self.out.write((text if isinstance(text, str) else self.words.render(text)) + "\n")
+        self.out.write(_harmless(text if isinstance(text, str) else self.words.render(text)) + "\n")
 
     def reason(self, error: UserError) -> str:
         """What a UserError says, in the language of the answers."""
@@ -51,4 +54,9 @@ class Session:
 
     def warn(self, text: str | Message) -> None:
         """A line on standard error."""
-        self.err.write((text if isinstance(text, str) else self.words.render(text)) + "\n")
+        self.err.write(_harmless(text if isinstance(text, str) else self.words.render(text)) + "\n")
+
+
+def _harmless(text: str) -> str:
+    """Without signs that move the cursor, colour or clear a terminal: a file's name may hold any of them."""
+    return text if text.isprintable() else _TERMINAL.sub("\ufffd", text)

@@ -10,6 +10,8 @@ from data.schema.loader import fact
 from kpi.language import Language
 
 _ANY_FACT = "orders"
+LONGEST = 200
+"""Bytes of a file's name that its mapping is named by."""
 
 
 def lines(proposal: Proposal, words: Language) -> Iterator[str]:
@@ -56,6 +58,7 @@ def _listed(texts: Iterable[str]) -> str:
 
 
 def _free(folder: Path, stem: str) -> Path:
-    """A name in the folder that nobody has yet."""
+    """A name in the folder that nobody has yet, and that is not too long for a name."""
+    stem = stem.encode()[:LONGEST].decode("utf-8", "ignore")
     names = (f"{stem}.mapping{number}.toml" for number in ("", *(f"-{n}" for n in range(2, 1000))))
     return next(folder / name for name in names if not (folder / name).exists())

@@ -27,6 +27,7 @@ from data.ingest.clean.units import (
     unit_named,
     units_of,
 )  # fmt: skip
+from data.ingest.read.cellkind import whole
 from data.message import Message, say
 from data.model import Column, Finding
 
@@ -125,7 +126,8 @@ def _which_clock(cells: Cells) -> Message:
 
 
 def _over(cell: str, least: float) -> bool:
-    return cell.isdecimal() and int(cell) > least
+    number = whole(cell)
+    return number > least if number is not None else cell.isdecimal()
 
 
 def _clocks(session: Session, cells: Cells, meant: str, said: str | None) -> tuple[Finding, ...]:

@@ -10,7 +10,13 @@ _TIME = re.compile(
     r"^(\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}:\d{2})([T ,]+\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?)?"
     r"(\s?[AaPp][Mm])?(Z|\s?[+-]\d{2}:?\d{2})?(:\d{2})?$"
 )
+MOST_DIGITS = 18
 _WORDS = frozenset(["да", "нет", "yes", "no", "true", "false", "истина", "ложь", "y", "n"])
+
+
+def whole(text: str) -> int | None:
+    """The number a cell of digits counts; None for other cells and for more digits than anything is counted in."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
 def kind(text: str) -> Kind:

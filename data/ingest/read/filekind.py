@@ -3,6 +3,7 @@
 Invariant: only what a reader is for goes on to one; everything else ends here in one sentence.
 """
 
+import codecs
 import mmap
 import re
 import zipfile
@@ -167,6 +168,8 @@ def _text_kind(path: Path, head: bytes) -> FileKind:
 
 def _as_utf8(head: bytes) -> bytes:
     """The start of a text without its byte order mark, UTF-16 as UTF-8; other encodings as they are."""
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return head[: len(head) // 4 * 4].decode("utf-32", "ignore").encode()
     wide = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else utf16_without_mark(head)
     return head.decode(wide, "ignore").encode() if wide else head.removeprefix(b"\xef\xbb\xbf")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from data.errors import UnreadableFile
+from data.ingest.read.cellkind import whole
 from data.ingest.read.characters import SPACES, Cleaner
 from data.ingest.read.encoding import detect
 from data.ingest.read.findings import character_findings, found, head_findings
@@ -36,8 +37,7 @@ class _Tables(HTMLParser):
             self.tables[-1].append([])
         elif tag in ("td", "th") and self.tables:
             self._close()
-            span = dict(attrs).get("colspan") or "1"
-            self.span = min(int(span), 100) if span.isdecimal() else 1
+            self.span = min(whole(dict(attrs).get("colspan") or "1") or 1, 100)
             self.text = []
         elif tag == "br" and self.text is not None:
             self.text.append(" ")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from data.ingest.read.cellkind import Kind, kind
+from data.ingest.read.cellkind import Kind, kind, whole
 
 HEAD_ROWS = 60
 """Rows looked at to find the header."""
@@ -100,7 +100,7 @@ def _votes(row: Row, below: Sequence[Row]) -> float:
 
 def _counts_up(row: Row) -> bool:
     """Years, days or hours as column names: texts, then whole numbers that rise by one."""
-    numbers = [int(cell) for cell in row if cell.isdecimal()]
+    numbers = [number for number in map(whole, row) if number is not None]
     steps = {b - a for a, b in pairwise(numbers)}
     return len(numbers) > 2 and steps == {1} and kind(row[0]) in ("text", "empty")
 

@@ -85,7 +85,8 @@ def settle(path: Path, lines: Sequence[str], whole: bool, verbatim: bool = False
     cleaner = Cleaner()
     rows = tuple(tuple(cleaner.cell(cell, record.line) or "" for cell in record.cells) for record in sample.records)
     if not any(map(any, rows)):
-        raise NoRows(say("{file} is empty.", file=path.name))
+        empty = say("{file} is empty.", file=path.name)
+        raise NoRows(empty if whole else say("{file} begins with {n} empty lines.", file=path.name, n=len(lines)))
     head = find_head(rows[:HEAD_ROWS], sample.width)
     rows = _without_empty_names(rows, head, sample)
     tiers = _tiers(rows[:HEAD_ROWS], head, sample.width)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from data.ingest.read.cellkind import kind
+from data.ingest.read.cellkind import kind, whole
 from data.ingest.read.layout import Head, Row, column_kind
 
 MOST = 6
@@ -168,7 +168,7 @@ def _numbers_columns(rows: Sequence[Row]) -> bool:
     if all(one in ("number", "empty") for one in kinds):
         return False
     cells = [cell for cell in row if cell]
-    numbers = [int(cell) for cell in cells if cell.isdecimal()]
+    numbers = [number for number in map(whole, cells) if number is not None]
     letters = [cell for cell in cells if len(cell) == 1 and cell.isalpha()]
     if len(cells) < 4 or len(cells) < len(row) or len(numbers) + len(letters) < len(cells):
         return False

@@ -55,7 +55,7 @@ def _check_start(path: Path, start: bytes) -> None:
             say("{file} holds a document type, which no workbook needs, and was not opened.", file=path.name)
         )
     dimension = _DIMENSION.search(start)
-    if dimension and (int(dimension[2]) > MAX_ROW or _column(dimension[1]) > MAX_COLUMN):
+    if dimension and (len(dimension[2]) > 9 or int(dimension[2]) > MAX_ROW or _column(dimension[1]) > MAX_COLUMN):
         raise UnreadableFile(say("{file} claims more rows or columns than a sheet can have.", file=path.name))
 
 

@@ -16,19 +16,21 @@ from data.ingest.read.documents.found import Found, Header, Note, NotOfThisKind,
 CASE = "case:concept:name"
 LARGEST = 2 << 30
 """Bytes a gzipped log may unpack to."""
+RATIO, ANYWAY = 50, 8 << 20
+"""How many times its size it may unpack to, beside so many bytes that any may."""
 _BLOCK = 1 << 20
 _ATTRIBUTES = frozenset({"string", "date", "int", "float", "boolean", "id"})
 
 
 def xes_tables(path: Path) -> list[Found]:
     """The events of the log. `Refused` for document types, `NotOfThisKind` where the XML is broken or no log."""
-    log = _Log()
+    log, largest = _Log(), min(LARGEST, path.stat().st_size * RATIO + ANYWAY)
     with _opened(path) as file:
         size = 0
         try:
             while block := file.read(_BLOCK):
                 size += len(block)
-                if size > LARGEST:
+                if size > largest:
                     raise Refused("unpacks to too much")
                 log.parser.Parse(block, False)
             log.parser.Parse(b"", True)
