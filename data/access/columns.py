@@ -17,6 +17,7 @@ from data.access.source import select
 from data.expression import Params
 from data.model import OWNER, Relation, Source
 from data.store.memory import Memory
+from data.store.owed import is_own
 from data.store.readable import Readable
 
 Array = np.ndarray[Any, Any]
@@ -164,7 +165,10 @@ class Columns:
         listed = ", ".join(["_row", "day", *(f"({sql}) as c{n}" for n, sql in enumerate(expressions))])
         sql = f"select {listed} from ({inner}) where day is not null"
         values = {**own.used_in(sql), **Params(values=dict(params)).used_in(sql)}
-        table = self.store.cursor().execute(sql, values or None).to_arrow_table()
+        with self.store.reading((self.relation.name,)) as cursor:
+            if is_own(cursor, (self.relation.name,)):  # its rows may lie in another order the next time
+                raise NotHeld
+            table = cursor.execute(sql, values or None).to_arrow_table()
         if self.store.data_version != self.version:
             raise NotHeld
         return table

@@ -71,7 +71,8 @@ class Reader:
             raise NotAllowed(say("This question was made for somebody else's rights."))
         for _ in range(_ATTEMPTS):
             version = self._store.data_version
-            answer = fetch(self._store.cursor().execute(statement.sql, dict(statement.params) or None))
+            with self._store.reading(statement.facts) as cursor:
+                answer = fetch(cursor.execute(statement.sql, dict(statement.params) or None))
             if version == self._store.data_version:
                 break
         return answer, version
@@ -91,12 +92,13 @@ class Reader:
         return Filtered(Columns(self._store, memory, self.data_version, source.relation, time), source, where)
 
     def members(self, dimension: str, limit: int = 500) -> tuple[str, ...]:
-        """Members of a dimension over everything loaded, in alphabetical order."""
+        """Members of a dimension over everything loaded, in alphabetical order: those of the facts, for what is derived
+        of them has no others."""
         params = Params()
         parts = [
             f"select cast({quoted(dimension)} as varchar) as member from ({select(source, [dimension], params)})"
             for source in self.sources().values()
-            if dimension in source.relation.own
+            if dimension in source.relation.own and source.relation.live_filter
         ]
         if not parts:
             return ()

@@ -57,9 +57,9 @@ def select(
         conditions.append("t._live")
     used = {*wanted, *(name for name, _ in (*source.scope.where, *where))}
     listed = ", ".join([f"{day} as day", *(f"{column(source.relation, c)} as {quoted(c)}" for c in wanted)])
-    listed += f", {_place(source.relation)} as _row" if row else ""
+    listed += ", t.rowid as _row" if row else ""
     joined = _people(source.relation, used) + _staff(source.relation, used)
-    return f"select {listed} from {_table(source.relation, row)} t{joined}{_where(conditions)}"
+    return f"select {listed} from {source.relation.table} t{joined}{_where(conditions)}"
 
 
 def column(relation: Relation, name: str) -> str:
@@ -90,17 +90,6 @@ def _people(relation: Relation, used: Iterable[str]) -> str:
         for name in PEOPLE
         if name in names and _is_respelled(relation, name)
     )
-
-
-def _place(relation: Relation) -> str:
-    return "t.rowid" if relation.live_filter else "t._place"
-
-
-def _table(relation: Relation, row: bool) -> str:
-    """The relation's table; a derived one may be a view, whose rows have no place but the order they come in."""
-    if not row or relation.live_filter:
-        return relation.table
-    return f"(select *, row_number() over () as _place from {relation.table})"
 
 
 def _from_staff(relation: Relation, name: str) -> bool:

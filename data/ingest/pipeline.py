@@ -71,7 +71,7 @@ def clean(
     if wide is not None:
         session.run(f"drop table {wide.table}")
     return Staged(
-        fact=fact, table=cleaned.table, place=cleaned.place, columns=cleaned.columns, extras=cleaned.extras,
+        fact=fact, table=cleaned.table, columns=cleaned.columns, extras=cleaned.extras,
         rejects=cleaned.rejects, rows_in=cleaned.rows_in, rejected=cleaned.rejected,
         fan_out=wide.fan_out if wide else raw.fan_out, findings=seen,
         mapping=_as_applied(mapping, settled, wide is not None),

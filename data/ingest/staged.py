@@ -34,8 +34,6 @@ class Staged:
     """What its rows are."""
     table: str
     """TEMP relation: `_line`, `_version`, typed columns, extras."""
-    place: str
-    """SQL of what tells its rows apart, in their order."""
     columns: tuple[str, ...]
     """Columns of the fact in it."""
     extras: MappingOf[str, str]

@@ -100,12 +100,24 @@ def _derived(
     if derived.name not in states:
         return Relation(derived.name, derived.name, frozenset(), frozenset(), {}, None, None, 0, 0, False, False)
     if state.last_day != last or (state.later and state.as_of != today):
-        state = count_derived(cursor, derived.name, today, last, never_upcoming=derived.ahead)
+        state = counted(cursor, derived, today, made)
     own = _own(columns_of(cursor, derived.name), derived, made) if state.rows + state.upcoming else frozenset[str]()
     return Relation(
         derived.name, derived.name, own, own, {}, state.first_day, state.last_day, state.rows, state.upcoming,
         False, False, own & set(state.complete),
     )  # fmt: skip
+
+
+def counted(
+    cursor: duckdb.DuckDBPyConnection, derived: Derived, today: date, made: Mapping[str, Relation]
+) -> State:
+    """Its rows, or those it will have once it is made; `made`: the facts it is made of."""
+    rows = derived.later.rows(cursor) if derived.later is not None else derived.name
+    columns = _own(columns_of(cursor, derived.name), derived, made)
+    filled = made[derived.facts[0]].complete if derived.later is not None else frozenset[str]()
+    return count_derived(
+        cursor, rows, today, until(derived, made), never_upcoming=derived.ahead, columns=columns, filled=filled
+    )
 
 
 def until(derived: Derived, made: Mapping[str, Relation]) -> date | None:

@@ -14,8 +14,7 @@ from data.ingest.column_map import ColumnMap
 from data.ingest.staged import Staged
 from data.model import Fact, IngestReport
 from data.store.compare import AFFECTED, NOTHING, Overlap, mark_affected, mine_of, others, overlap, remember_before
-from data.store.derived import visits
-from data.store.fact_tables import VISIT_COLUMNS, table_of
+from data.store.fact_tables import table_of
 from data.store.identifiers import listed
 from data.store.ledger import enter_part, report_on
 from data.store.live import settle
@@ -35,8 +34,6 @@ class Published:
     """What became of its rows."""
     single: bool
     """None of its keys has several rows."""
-    numbered: bool
-    """Its rows are orders that already carry their visits."""
 
 
 def publish_part(
@@ -44,8 +41,7 @@ def publish_part(
 ) -> Published:
     """Insert the rows, settle which ones count, write the ledger. Part of the caller's transaction."""
     rows = keyed(cursor, staged, part.source, part.import_id if part.number else None)
-    numbered = _number_visits(cursor, staged, part, rows)
-    _insert(cursor, staged, part, rows, numbered)
+    _insert(cursor, staged, part, rows)
     days = _days(cursor, staged.fact, part.import_id)
     part = replace(part, replaces=_period(cursor, staged, days)) if replace_period and days else part
     enter_part(cursor, part)
@@ -53,25 +49,16 @@ def publish_part(
     met = _settle(cursor, staged.fact, part, f"select _key from {KEYED}" if part.number else None)
     report = _report(cursor, staged, part, rows, met, file, days)
     report_on(cursor, part, report)
-    return Published(part, report, rows.lines == 0, numbered)
+    return Published(part, report, rows.lines == 0)
 
 
-def _number_visits(cursor: duckdb.DuckDBPyConnection, staged: Staged, part: Part, rows: Keyed) -> bool:
-    """The first orders of a workspace get their visits while they are inserted: no second pass over them."""
-    first = staged.fact.name == "orders" and part.number == 0 and rows.untouched
-    if not first or others(cursor, staged.fact, part.import_id):
-        return False
-    visits.number_staged(cursor, staged.table, staged.place, staged.columns, part.source)
-    return True
-
-
-def _insert(cursor: duckdb.DuckDBPyConnection, staged: Staged, part: Part, rows: Keyed, numbered: bool) -> None:
-    own = [*staged.columns, *staged.extras.values(), *(VISIT_COLUMNS if numbered else ())]
+def _insert(cursor: duckdb.DuckDBPyConnection, staged: Staged, part: Part, rows: Keyed) -> None:
+    own = [*staged.columns, *staged.extras.values()]
     cursor.execute(
         f"""insert into {table_of(staged.fact)} by name
         select {part.import_id}::integer as _import, _line, _key, true as _live, $source as _source, _version,
           {day_sql(staged.fact.time, staged.columns)} as _day{", " if own else ""}{listed(own)}
-        from ({rows.select}) {"left join _numbered on place = _place" if numbered else ""}""",
+        from ({rows.select})""",
         {"source": part.source, **({"label": part.source} if "$label" in rows.select else {})},
     )
 

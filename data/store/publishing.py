@@ -170,11 +170,9 @@ class Publishing:
         return published
 
     def _refresh(self, published: tuple[Published, ...]) -> None:
-        """States and derived relations; visits only if they did not come with the orders."""
-        orders = [made for made in published if made.part.fact == "orders"]
-        made = {"visits"} if len(orders) == 1 and orders[0].numbered else set()
+        """States and derived relations."""
         facts = [one.part.fact for one in published]
-        refresh(self._cursor, facts, self._clock().date(), single=_single(published), made=made)
+        refresh(self._cursor, facts, self._clock().date(), single=_single(published))
 
     def _earlier(self, job: Job) -> LedgerEntry | None:
         """The import of the same file, read in the same way, that still counts."""

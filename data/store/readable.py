@@ -4,7 +4,8 @@ Invariant: whoever reads through a `Readable` cannot tell the two apart; what wa
 transaction that will be rolled back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from typing import Protocol
 
@@ -13,6 +14,7 @@ import duckdb
 from data.model import Relation
 from data.store import loaded
 from data.store.memory import Memory
+from data.store.owed import make_owed
 from data.store.refresh import version
 
 
@@ -32,6 +34,10 @@ class Readable(Protocol):
         """Where to run a query."""
         ...
 
+    def reading(self, relations: Collection[str]) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """Where to run a query of these relations: those that are made when first read are made."""
+        ...
+
     @property
     def memory(self) -> Memory | None:
         """Where what was made of the data is at hand; None: nothing may be kept of them."""
@@ -42,7 +48,7 @@ class Uncommitted:
     """The workspace as a transaction leaves it, read on that transaction's own cursor; gone when it ends."""
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection, today: date) -> None:
-        self._cursor = cursor
+        self._cursor, self._today = cursor, today
         self._relations = loaded.relations(cursor, today)
         self._version = version(cursor)
         self.memory = None
@@ -60,3 +66,9 @@ class Uncommitted:
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """The transaction's cursor."""
         return self._cursor
+
+    @contextmanager
+    def reading(self, relations: Collection[str]) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The transaction's cursor; what is made for it is gone with it."""
+        make_owed(self._cursor, relations, self._today)
+        yield self._cursor

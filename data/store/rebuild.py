@@ -132,8 +132,7 @@ def _remember(cursor: duckdb.DuckDBPyConnection, number: int, told: Known) -> No
 
 def _take_over(cursor: duckdb.DuckDBPyConnection) -> None:
     """Put the new tables in the place of the old."""
-    derived = [made.name for made in DERIVED.values() if made.define is None]
-    for table in [*map(table_of, facts().values()), *derived]:
+    for table in [*map(table_of, facts().values()), *DERIVED]:
         cursor.execute(f"create or replace table {table} as select * from rebuilt.main.{table}")
     for table in _LEDGER:
         cursor.execute(f"delete from {table}")

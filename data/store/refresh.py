@@ -11,8 +11,8 @@ import duckdb
 from data.schema.loader import fact as fact_named
 from data.store.derived import DERIVED, Derived, affected
 from data.store.fact_tables import table_of
-from data.store.loaded import filled_columns, relations, until
-from data.store.states import EMPTY, count_derived, count_fact, forget_state, read_states, write_state
+from data.store.loaded import counted, filled_columns, relations, until
+from data.store.states import EMPTY, count_fact, forget_state, read_states, write_state
 
 
 def refresh(
@@ -21,12 +21,10 @@ def refresh(
     today: date,
     *,
     single: Collection[str] = (),
-    made: Collection[str] = (),
 ) -> None:
     """Count the facts that changed, and make anew what is derived from them.
 
     `single`: facts whose new rows have one row a key each; if the rows before had so too, no key has several.
-    `made`: derived relations that are up to date already.
     """
     names = tuple(dict.fromkeys(changed))
     filled, before = filled_columns(cursor), read_states(cursor)
@@ -40,13 +38,20 @@ def refresh(
             forget_state(cursor, name)
     for derived in affected(names):
         filled_now = _has_rows(cursor, derived)
-        if derived.name not in made and (filled_now or derived.name in before):
-            derived.make(cursor, today)
+        if filled_now or derived.name in before:
+            _make(cursor, derived, today)
         if filled_now:
             _count(cursor, derived, today)
         else:
             forget_state(cursor, derived.name)
     _follow(cursor, today)
+
+
+def _make(cursor: duckdb.DuckDBPyConnection, derived: Derived, today: date) -> None:
+    if derived.later is not None:
+        derived.later.empty(cursor)
+    else:
+        derived.make(cursor, today)
 
 
 def _follow(cursor: duckdb.DuckDBPyConnection, today: date) -> None:
@@ -79,11 +84,7 @@ def version(cursor: duckdb.DuckDBPyConnection) -> int:
 
 def _count(cursor: duckdb.DuckDBPyConnection, derived: Derived, today: date) -> None:
     known = relations(cursor, today)
-    filled = known[derived.facts[0]].complete if derived.define is not None else ()
-    state = count_derived(
-        cursor, derived.name, today, until(derived, known), never_upcoming=derived.ahead, filled=filled
-    )
-    write_state(cursor, derived.name, state)
+    write_state(cursor, derived.name, counted(cursor, derived, today, known))
 
 
 def _has_rows(cursor: duckdb.DuckDBPyConnection, derived: Derived) -> bool:
@@ -101,6 +102,4 @@ def make_empty(cursor: duckdb.DuckDBPyConnection, today: date) -> None:
         union all select view_name from duckdb_views() where database_name = current_database() and not internal"""
     present = {str(row[0]) for row in cursor.execute(tables).fetchall()}
     for derived in (derived for derived in DERIVED.values() if derived.name not in present):
-        if derived.define is not None:
-            derived.define(cursor)
-        derived.make(cursor, today)
+        _make(cursor, derived, today)

@@ -22,7 +22,7 @@ class Keyed:
     """What is ready to be inserted."""
 
     select: str
-    """SELECT of `_key`, `_place`, `_line`, `_version` and the staged columns; may hold `$label`."""
+    """SELECT of `_key`, `_line`, `_version` and the staged columns; may hold `$label`."""
     rows: int
     """How many rows it gives."""
     duplicates: int
@@ -33,8 +33,6 @@ class Keyed:
     """Keys that have several rows."""
     unidentified: int
     """Rows that carry no key and got one from their cells."""
-    untouched: bool = False
-    """It is the staged table as it stands, one row a key; `_place` is its own."""
 
 
 def keyed(cursor: duckdb.DuckDBPyConnection, staged: Staged, label: str, after: int | None = None) -> Keyed:
@@ -45,8 +43,7 @@ def keyed(cursor: duckdb.DuckDBPyConnection, staged: Staged, label: str, after: 
     rule = key_rule(staged.fact, staged.key, staged.columns, staged.extras.values())
     total, named, distinct = _profile(cursor, staged.table, rule)
     if after is None and rule.possible and not rule.counted and total == named == distinct:
-        select = f"select {rule.key} as _key, {staged.place} as _place, * from {staged.table}"
-        return Keyed(select, total, 0, 0, 0, 0, untouched=True)
+        return Keyed(f"select {rule.key} as _key, * from {staged.table}", total, 0, 0, 0, 0)
     _materialise(cursor, staged.table, rule, label)
     columns = [*staged.columns, *staged.extras.values()]
     if staged.mapping.version is not None:

@@ -11,7 +11,7 @@ from datetime import date
 import duckdb
 
 from data.model import Fact
-from data.store.fact_tables import columns_of, table_of
+from data.store.fact_tables import table_of
 from data.store.identifiers import quoted
 
 _FIELDS = "as_of, first_day, last_day, later, rows, upcoming, has_lines, complete"
@@ -101,11 +101,15 @@ def count_derived(
     last: date | None,
     *,
     never_upcoming: bool,
+    columns: Collection[str],
     filled: Collection[str] = (),
 ) -> State:
-    """Count a derived relation whose facts go until `last`. `filled`: columns known to be empty in no row."""
-    columns = columns_of(cursor, table) - {"_day"}
-    own = sorted(columns - set(filled))
+    """Count a derived relation whose facts go until `last`.
+
+    `table`: its table, or the SELECT of its rows; `columns`: those its facts fill, of which `filled` are known to be
+    empty in no row.
+    """
+    own = sorted(set(columns) - set(filled))
     row = cursor.execute(
         f"select min(_day), coalesce(bool_or(_day > $today), false), count(*){_counts(own)} from {table}",
         {"today": today},
@@ -113,7 +117,7 @@ def count_derived(
     first, later, rows, *counts = row or (None, False, 0)
     upcoming = _upcoming(cursor, f"{table} where true", last)
     shown = 0 if never_upcoming else upcoming
-    complete = tuple(sorted({*_complete(own, counts, rows), *(columns & set(filled) if rows else ())}))
+    complete = tuple(sorted({*_complete(own, counts, rows), *(set(columns) & set(filled) if rows else ())}))
     return State(today, first, last if rows else None, bool(later), int(rows) - upcoming, shown, False, complete)
 
 

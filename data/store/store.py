@@ -29,6 +29,7 @@ from data.store.journal import Journal, imports_of
 from data.store.ledger import LedgerEntry, entries
 from data.store.memory import Memory
 from data.store.opening import open_database
+from data.store.owed import is_owed, later, make_owed, make_own
 from data.store.people.merged import catch_up
 from data.store.publishing import Publishing
 from data.store.readable import Readable, Uncommitted
@@ -65,6 +66,7 @@ class Store:
         self.memory = Memory()
         """What was made of the data and is at hand until they change."""
         self._connection = Connection(workspace, connection)
+        self._making = threading.Lock()
         self._journal = journal
         self._writing = threading.RLock()
         self._at_work: duckdb.DuckDBPyConnection | None = None
@@ -98,6 +100,32 @@ class Store:
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A cursor of one's own: one a query, never shared between threads."""
         return self._connection.cursor()
+
+    @contextmanager
+    def reading(self, relations: Collection[str]) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor to read these relations by: those that are made when first read are made.
+
+        While something is written they are made for this cursor alone.
+        """
+        if not later(relations):
+            yield self.cursor()
+            return
+        self._make_owed(relations)
+        cursor = self.cursor()
+        with transaction(cursor, keep=False):
+            make_own(cursor, relations)
+            yield cursor
+
+    def _make_owed(self, relations: Collection[str]) -> None:
+        """Unless somebody is writing."""
+        with self._making:
+            if is_owed(self.cursor(), relations) and self._writing.acquire(blocking=False):
+                try:
+                    if self._at_work is None:
+                        with self.writing() as cursor, transaction(cursor):
+                            make_owed(cursor, relations, self.clock().date())
+                finally:
+                    self._writing.release()
 
     @property
     def data_version(self) -> int:

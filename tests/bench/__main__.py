@@ -7,14 +7,16 @@ import tempfile
 from pathlib import Path
 
 NAMES = ("evaluate", "ingest", "rerun", "workbook", "tolerant", "pollock", "units")
+LONG = ("large",)
+"""Only run when named: minutes, and gigabytes of disk."""
 
 
 def main() -> int:
-    """Run the benchmarks named on the command line, or all."""
+    """Run the benchmarks named on the command line, or all but the long ones."""
     parser = argparse.ArgumentParser(prog="run.py bench")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(NAMES))
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join((*NAMES, *LONG)))
     names = parser.parse_args().names or NAMES
-    unknown = [name for name in names if name not in NAMES]
+    unknown = [name for name in names if name not in (*NAMES, *LONG)]
     if unknown:
         parser.error(f"unknown: {', '.join(unknown)}")
     over = False

@@ -42,6 +42,7 @@ def check_whole(store: Store, acknowledged: Collection[int], allowed: Collection
     found = batches(store) if loaded else {}
     assert found == {f"b{number}": ROWS for number in loaded}, "an import is not whole"
     assert set(acknowledged) <= loaded <= set(allowed)
-    visits = store.cursor().execute("select count(*) from visits").fetchone()
+    with store.reading(("visits",)) as cursor:
+        visits = cursor.execute("select count(*) from visits").fetchone()
     assert visits == (ROWS * len(loaded),), "what is derived does not belong to the rows"
     return loaded

@@ -37,8 +37,6 @@ class Cleaned:
 
     table: str
     """Typed rows; a view of the staged table where that holds them typed already."""
-    place: str
-    """SQL of what tells its rows apart, in their order: the row id, or of a view the line."""
     rejects: str
     """Rows not loaded, with line, reason, rule and their cells."""
     columns: tuple[str, ...]
@@ -80,9 +78,8 @@ def build(
     (kept,) = session.row(f"select count(*) from clean_{name}")
     kept_extras = {text: column for text, (_, column) in extras.items()}
     return Cleaned(
-        f"clean_{name}", "_line" if as_view else "rowid", f"rejects_{name}", tuple(values), kept_extras,
-        kept + rejected, rejected,
-    )  # fmt: skip
+        f"clean_{name}", f"rejects_{name}", tuple(values), kept_extras, kept + rejected, rejected
+    )
 
 
 def _is_typed(one: Settled) -> bool:

@@ -40,6 +40,8 @@ def _cheapest(text: str, dialect: Dialect, width: int) -> list[str] | None:
     starts = [0, *(match.end() for match in re.finditer(re.escape(dialect.delimiter), text))]
     if len(ends) * len(starts) > PUZZLE:
         return None
+    if not ends:  # no cell can be a quoted one
+        return text.split(dialect.delimiter) if len(starts) == width else None
     best: dict[tuple[int, int], _Reading] = {(0, 0): (0, [])}
     for start in starts:
         for count in range(width):

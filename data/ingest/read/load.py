@@ -5,7 +5,7 @@ those of verbatim cells travel as control characters, which no cell holds.
 """
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import duckdb
@@ -29,12 +29,18 @@ def load(
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "rows.tsv")
         with file.open("w", encoding="utf-8", newline="") as target:
-            for line, cells in rows:
-                texts = [cell or "" for cell in cells]
-                if verbatim:
-                    texts = [text.translate(_DISGUISE) for text in texts]
-                target.write("\t".join([*texts, str(line)]) + "\n")
+            target.writelines(_travelling(rows) if verbatim else _plain(rows))
         return load_file(con, name, width, file, verbatim=verbatim)
+
+
+def _plain(rows: Iterable[tuple[int, Sequence[str | None]]]) -> Iterator[str]:
+    for line, cells in rows:
+        yield "\t".join([cell or "" for cell in cells]) + f"\t{line}\n"
+
+
+def _travelling(rows: Iterable[tuple[int, Sequence[str | None]]]) -> Iterator[str]:
+    for line, cells in rows:
+        yield "\t".join([(cell or "").translate(_DISGUISE) for cell in cells]) + f"\t{line}\n"
 
 
 def load_file(

@@ -1,7 +1,7 @@
-"""Relations computed when something is published, before any filter or scope.
+"""Relations computed of what is published, before any filter or scope.
 
 Invariant: a derived relation is a pure function of the live rows of its facts and the day; it is made anew, whole, in
-the transaction that changed them.
+the transaction that changed them, or emptied there and made when it is first read (data/store/owed.py).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -25,16 +25,28 @@ class Derived:
     """Fills its table; the day is today."""
     computed: frozenset[str]
     """Columns it always has values in; others it has where one of its facts has them."""
-    define: Callable[[duckdb.DuckDBPyConnection], None] | None = None
-    """Makes its view, where it is a view of its fact; else it is a table."""
+    later: "Later | None" = None
+    """How it is left to be made when it is first read; None: it is made at once."""
     ahead: bool = False
     """It is made further than its last day; what lies beyond is not «upcoming»."""
+
+
+@dataclass(frozen=True)
+class Later:
+    """A relation that costs too much to be made before anybody asks for it."""
+
+    empty: Callable[[duckdb.DuckDBPyConnection], None]
+    """Makes its table without rows."""
+    rows: Callable[[duckdb.DuckDBPyConnection], str]
+    """SQL of the rows it will have, by which they are counted."""
+    make_own: Callable[[duckdb.DuckDBPyConnection], None]
+    """Makes it for one cursor alone."""
 
 
 DERIVED: Mapping[str, Derived] = {
     made.name: made
     for made in (
-        Derived("visits", ("orders",), visits.make, visits.COMPUTED, visits.define),
+        Derived("visits", ("orders",), visits.make, visits.COMPUTED, Later(visits.empty, visits.rows, visits.make_own)),
         Derived("staff_posts", ("staff",), staff_posts.make, staff_posts.COMPUTED),
         Derived("staff_days", ("staff",), staff_days.make, staff_days.COMPUTED, ahead=True),
         Derived("shift_days", ("shifts", "orders"), shift_days.make, shift_days.COMPUTED),

@@ -40,8 +40,7 @@ def empty_database(cursor: duckdb.DuckDBPyConnection) -> None:
     with transaction(cursor):
         for fact in facts().values():
             make_empty_table(cursor, fact)
-        derived = [made.name for made in DERIVED.values() if made.define is None]
-        for table in (*_LEDGER, *derived):
+        for table in (*_LEDGER, *DERIVED):
             cursor.execute(f"create or replace table {table} as select * from {table} limit 0")
         bump(cursor)
     _write_over(cursor)

@@ -22,6 +22,7 @@ from data.store.entries.merges import names_of
 from data.store.fact_tables import TYPES, add_columns, columns_of, ensure_fact_tables, make_empty_table, table_of
 from data.store.ledger import enter_import, entries
 from data.store.migrate import migrate
+from data.store.owed import make_owed
 from data.store.part import Part
 from data.store.people.merged import catch_up
 from data.store.publish import publish_part
@@ -131,11 +132,10 @@ def databases() -> tuple[duckdb.DuckDBPyConnection, duckdb.DuckDBPyConnection]:
 
 
 def emptied(cursor: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    derived = [made.name for made in DERIVED.values() if made.define is None]
     own = ["imports", "import_parts", "rejects", "relation_states", "merged_people"]
     for fact in facts().values():
         make_empty_table(cursor, fact)
-    for table in [*own, *derived]:
+    for table in [*own, *DERIVED]:
         cursor.execute(f"delete from {table}")
     return cursor
 
@@ -152,7 +152,7 @@ def staged(cursor: duckdb.DuckDBPyConnection, upload: Upload) -> Staged:
     cursor.execute("create or replace temp table rejected (line BIGINT, reason VARCHAR, rule VARCHAR, c0 VARCHAR)")
     mapping = Mapping(upload.fact, (), version="seq" if upload.versions else None)
     return Staged(
-        fact, "staged", "rowid", upload.columns, {name[2:]: name for name in extras}, "rejected", len(upload.rows), 0,
+        fact, "staged", upload.columns, {name[2:]: name for name in extras}, "rejected", len(upload.rows), 0,
         None, (), mapping, (), fact.key,
     )  # fmt: skip
 
@@ -189,8 +189,12 @@ def state(cursor: duckdb.DuckDBPyConnection) -> dict[str, object]:
         listed = ", ".join(f'"{name}"' for name in columns)
         found[fact.name] = columns, rows(cursor, f"select {listed} from {table_of(fact)} where _live")
         found[f"{fact.name} in all"] = rows(cursor, f"select {listed} from {table_of(fact)}")
-    for name in DERIVED:
-        found[name] = rows(cursor, f"select * from {name}")
+    counted = {name: state.rows + state.upcoming for name, state in read_states(cursor).items()}
+    make_owed(cursor, DERIVED, TODAY)
+    for name, derived in DERIVED.items():
+        made = rows(cursor, f"select * from {name}")
+        assert derived.later is None or len(made) == counted.get(name, 0)
+        found[name] = made
     return found
 
 

@@ -9,6 +9,7 @@ from data.schema.loader import fact as fact_named
 from data.store.derived import DERIVED
 from data.store.fact_tables import ensure_fact_tables, table_of
 from data.store.migrate import migrate
+from data.store.owed import make_owed
 from data.store.refresh import make_empty, refresh
 
 TODAY = date(2026, 11, 23)
@@ -37,4 +38,5 @@ def fill(cursor: duckdb.DuckDBPyConnection, fact: str, rows: Sequence[Mapping[st
 
 def derived(cursor: duckdb.DuckDBPyConnection, name: str, columns: str, order: str = "all") -> list[tuple[object, ...]]:
     refresh(cursor, [*DERIVED[name].facts], TODAY)
+    make_owed(cursor, (name,), TODAY)
     return cursor.execute(f"select {columns} from {name} order by {order}").fetchall()

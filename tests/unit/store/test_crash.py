@@ -30,13 +30,13 @@ def filled(folder: Path) -> Store:
 
 
 def content(store: Store) -> dict[str, object]:
-    cursor = store.cursor()
     tables = ("fact_orders", "fact_expenses", "visits", "ad_costs", "relation_states")
     found: dict[str, object] = {}
-    for table in tables:
-        names = sorted(row[0] for row in cursor.execute(f"describe {table}").fetchall())
-        listed = ", ".join(f'"{name}"' for name in names)
-        found[table] = names, sorted(map(repr, cursor.execute(f"select {listed} from {table}").fetchall()))
+    with store.reading(tables) as cursor:
+        for table in tables:
+            names = sorted(row[0] for row in cursor.execute(f"describe {table}").fetchall())
+            listed = ", ".join(f'"{name}"' for name in names)
+            found[table] = names, sorted(map(repr, cursor.execute(f"select {listed} from {table}").fetchall()))
     found["imports"] = [(entry.import_id, entry.undone, entry.facts) for entry in store.imports() if not entry.undone]
     found["reports"] = [entry.reports for entry in store.imports() if not entry.undone]
     found["undone"] = [entry.import_id for entry in store.imports() if entry.undone]
@@ -190,10 +190,10 @@ def test_readers_see_whole_states_while_writing(tmp_path: Path) -> None:
         def read() -> None:
             try:
                 while not stop.is_set():
-                    cursor = store.cursor()
-                    row = cursor.execute(
-                        "select (select count(*) from fact_orders where _live), (select count(*) from visits)"
-                    ).fetchone()
+                    with store.reading(("visits",)) as cursor:
+                        row = cursor.execute(
+                            "select (select count(*) from fact_orders where _live), (select count(*) from visits)"
+                        ).fetchone()
                     seen.add(row)  # type: ignore[arg-type]
                     assert store.relations()["orders"].rows >= 3
             except BaseException as error:

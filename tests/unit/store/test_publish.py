@@ -10,7 +10,6 @@ import pytest
 from data.errors import UnrecognisedTable, UserError
 from data.model import IngestReport
 from data.store import reading
-from data.store.derived import visits
 from data.store.labels import default_label, stem
 from data.store.sources import SourceQuestion
 from data.store.store import Store
@@ -266,18 +265,6 @@ def test_a_file_that_does_not_is_left_to_a_person(store: Store, tmp_path: Path) 
         store.publish(path)
     assert store.imports() == ()
     assert list(store.workspace.originals.iterdir()) == []
-
-
-def test_visits_numbered_on_the_way_in_are_those_numbered_later(store: Store, tmp_path: Path) -> None:
-    head = "order_id,finished_at,status,client,branch"
-    lines = [f"{n},2026-10-0{n % 3 + 1},done,{'8900111223' + str(n % 2)},B{n % 2}" for n in range(9)]
-    load(store, tmp_path, "o.csv", "orders", [head, *lines, "10,2026-10-01,open,Bob,", "11,2026-10-01,done,,"])
-    select = "select _key, _client_id, _visit_no, _first_at, _next_at from fact_orders order by _key"
-    cursor = store.cursor()
-    before = cursor.execute(select).fetchall()
-    assert len([row for row in before if row[2] is not None]) == 9
-    visits.make(cursor, date(2026, 11, 23))
-    assert cursor.execute(select).fetchall() == before
 
 
 def test_a_file_that_changes_while_it_is_read_is_read_from_its_copy(
