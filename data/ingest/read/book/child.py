@@ -22,16 +22,14 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from data.ingest.read.book import halves
 from data.ingest.read.book.grid import Grid, OversizedSheet
 from data.ingest.read.book.look import Look, Looked
 from data.ingest.read.book.safe_xml import Forbidden
-from data.ingest.read.book.texts import SheetTexts
 from data.ingest.read.limits import DAMAGED, PROTECTED, TOO_LARGE, limit
 
 NO_SHEET = 5
 """Exit status: the sheet asked for is not there."""
-LONGEST = 4_000_000
-"""Characters of a row at most."""
 MOST_SHEETS = 500
 LIST = "sheets.json"
 """Name of the list of sheets in the folder."""
@@ -76,27 +74,19 @@ def _describe(book: CalamineWorkbook, look: Look, index: int, folder: str, read:
     if table and read:
         with look.at(index, meta.name) as looked:  # beside calamine, which parses without holding Python's lock
             sheet = book.get_sheet_by_index(index)
-        about |= _write(sheet, looked, Path(folder, f"{index}.tsv"))
+        look.verified()
+        about |= _counted(sheet, looked, Path(folder, f"{index}.tsv"))
     return about
 
 
-def _write(sheet: CalamineSheet, looked: Looked, path: Path) -> dict[str, object]:
-    """Write the cells, row number last; what was counted on the way."""
+def _counted(sheet: CalamineSheet, looked: Looked, path: Path) -> dict[str, object]:
+    """Write the cells; what was counted on the way."""
     grid = Grid(sheet, looked.seen)
-    texts = SheetTexts(looked.seen, grid.left, looked.durations)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        for first, block in grid.blocks():
-            lines = texts.lines(block, first)
-            if len(lines) > LONGEST and max(map(len, lines.split("\n"))) > LONGEST:
-                raise OversizedSheet
-            file.write(lines)
-            file.write("\n")
-    cleaner = texts.cleaner
+    counts = halves.write(grid, looked, path)
+    moments = counts.pop("moments")
     return {
-        "rows": grid.height + grid.more_rows, "width": grid.width, "left": grid.left, "blank": grid.blank,
-        "inexact": sorted(texts.inexact), "stripped": cleaner.stripped, "breaks": cleaner.breaks,
-        "links": cleaner.links, "examples": cleaner.examples, "percents": texts.percents,
-        "from_1904": looked.from_1904 and texts.moments, **dict(looked.seen.counts()),
+        "rows": grid.height + grid.more_rows, "width": grid.width, "left": grid.left, **counts,
+        "from_1904": looked.from_1904 and moments, **dict(looked.seen.counts()),
     }  # fmt: skip
 
 

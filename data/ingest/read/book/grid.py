@@ -40,11 +40,14 @@ class Grid:
         if self.width * (self.height + self.more_rows) > MAX_CELLS:
             raise OversizedSheet
 
-    def blocks(self) -> Iterator[tuple[int, list[list[Any]]]]:
-        """Number of the first row, and the rows; a block far below the top in which every row is blank is left out."""
-        repeater, first = Repeater(self.seen, self.left), 1
+    def blocks(self, after: int = 0, until: int | None = None) -> Iterator[tuple[int, list[list[Any]]]]:
+        """Number of the first row, and the rows; a block far below the top in which every row is blank is left out.
+
+        `after`, `until`: the rows between which to look, whole blocks from the top; all of them if nothing is said.
+        """
+        repeater, first = Repeater(self.seen, self.left), after + 1
         below: Iterator[list[Any]] = ([""] * self.sheet.width for _ in repeat(None, self.more_rows))
-        rows: Iterator[list[Any]] = chain(self.sheet.iter_rows(), below)
+        rows: Iterator[list[Any]] = islice(chain(self.sheet.iter_rows(), below), after, until)
         while block := list(islice(rows, BLOCK)):
             if self.more_columns:
                 block = [[*row, *[""] * self.more_columns] for row in block]

@@ -52,8 +52,7 @@ class Look:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for thread in self.verifying:
-            thread.join()
+        self.verified()
         if self.archive is not None:
             self.archive.close()
 
@@ -96,6 +95,11 @@ class Look:
         """Inflate the shared texts beside what else is done: calamine holds them all in memory."""
         if self.archive is not None and _SHARED in self.archive.namelist():
             self.verifying.append(_beside(self._inflate))
+
+    def verified(self) -> None:
+        """Wait until the shared texts are inflated; nothing runs beside the caller any more."""
+        for thread in self.verifying:
+            thread.join()
 
     def _inflate(self) -> None:
         assert self.archive is not None, "a part was found in it"
