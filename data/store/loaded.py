@@ -108,9 +108,7 @@ def _derived(
     )  # fmt: skip
 
 
-def counted(
-    cursor: duckdb.DuckDBPyConnection, derived: Derived, today: date, made: Mapping[str, Relation]
-) -> State:
+def counted(cursor: duckdb.DuckDBPyConnection, derived: Derived, today: date, made: Mapping[str, Relation]) -> State:
     """Its rows, or those it will have once it is made; `made`: the facts it is made of."""
     rows = derived.later.rows(cursor) if derived.later is not None else derived.name
     columns = _own(columns_of(cursor, derived.name), derived, made)

@@ -23,6 +23,7 @@ from data.model import IngestReport, Relation
 from data.store import loaded
 from data.store.clock import Clock, system_clock
 from data.store.connection import Connection
+from data.store.derived import DERIVED
 from data.store.disk import told_if_full
 from data.store.entries import Entries
 from data.store.journal import Journal, imports_of
@@ -61,7 +62,7 @@ class Store:
         """What was found and mended when it was opened."""
         self.entries = Entries(workspace.entries, clock)
         """What people entered."""
-        self.writer = Writer(workspace.folder.name, Query(self._share, self._interrupt))
+        self.writer = Writer(workspace.folder.name, Query(self._share, self._interrupt), self._make_owed)
         """The thread that writes."""
         self.memory = Memory()
         """What was made of the data and is at hand until they change."""
@@ -116,7 +117,7 @@ class Store:
             make_own(cursor, relations)
             yield cursor
 
-    def _make_owed(self, relations: Collection[str]) -> None:
+    def _make_owed(self, relations: Collection[str] = frozenset(DERIVED)) -> None:
         """Unless somebody is writing."""
         with self._making:
             if is_owed(self.cursor(), relations) and self._writing.acquire(blocking=False):

@@ -128,8 +128,9 @@ class Job:
 class Writer:
     """A worker thread with a queue."""
 
-    def __init__(self, name: str, query: Query = NO_QUERY) -> None:
-        self._query = query
+    def __init__(self, name: str, query: Query = NO_QUERY, idle: Callable[[], None] = lambda: None) -> None:
+        """`idle`: done whenever no job waits any more; it may be interrupted, and nothing depends on its end."""
+        self._query, self._idle = query, idle
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._jobs: list[Job] = []
         self._lock = threading.Lock()
@@ -176,3 +177,11 @@ class Writer:
             job.run()
             if job.error is not None:
                 _log.info("job %s failed: %s", job.id, type(job.error).__name__)
+            if self._queue.empty():
+                self._rest()
+
+    def _rest(self) -> None:
+        try:
+            self._idle()
+        except Exception as error:  # the thread must outlive it, as it does any job
+            _log.info("idle work ended early: %s", type(error).__name__)

@@ -18,7 +18,6 @@ from pathlib import Path
 import duckdb
 
 from data.ingest.staged import ImportOptions
-from data.store.connection import STORAGE
 from data.store.store import Store
 from tests.bench.timing import Ratio
 
@@ -93,7 +92,9 @@ def _seconds(runs: list[tuple[float, float]]) -> float:
 def _measured(side: str, path: Path, place: Path) -> tuple[float, float]:
     """Seconds and peak memory of one side, in a process of its own."""
     command = [sys.executable, "-m", "tests.bench.large", side, str(path), str(place)]
-    done = subprocess.run(command, cwd=_ROOT, env=os.environ | {"KPI_MEMORY": MEMORY}, check=True, stdout=subprocess.PIPE)
+    done = subprocess.run(
+        command, cwd=_ROOT, env=os.environ | {"KPI_MEMORY": MEMORY}, check=True, stdout=subprocess.PIPE
+    )
     seconds, peak = json.loads(done.stdout)
     return seconds, peak
 
@@ -105,7 +106,7 @@ def _ours(path: Path, workspace: Path) -> None:
 
 
 def _plain(path: Path, database: Path) -> None:
-    with duckdb.connect(str(database), config={"memory_limit": MEMORY, "storage_compatibility_version": STORAGE}) as con:
+    with duckdb.connect(str(database), config={"memory_limit": MEMORY}) as con:
         read = "read_csv($path, header=true, auto_detect=false, delim=',', quote='\"', escape='\"', columns=$types)"
         con.execute(f"create table orders as select * from {read}", {"path": str(path), "types": _TYPES})
 

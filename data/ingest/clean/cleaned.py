@@ -77,9 +77,7 @@ def build(
     rejected = _reject(session, table, len(header), f"clean_{name}", f"rejects_{name}", fact, values)
     (kept,) = session.row(f"select count(*) from clean_{name}")
     kept_extras = {text: column for text, (_, column) in extras.items()}
-    return Cleaned(
-        f"clean_{name}", f"rejects_{name}", tuple(values), kept_extras, kept + rejected, rejected
-    )
+    return Cleaned(f"clean_{name}", f"rejects_{name}", tuple(values), kept_extras, kept + rejected, rejected)
 
 
 def _is_typed(one: Settled) -> bool:

@@ -1,6 +1,7 @@
 """Visits are made when they are first read, and nobody can tell."""
 
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,6 +82,17 @@ def test_who_asks_while_something_is_written_gets_them_at_once(store: Store) -> 
         writer.join()
     assert (seen, kept(store)) == ([(2, 2)], 0)
     assert (asked(store), kept(store)) == ((2, 2), 2)
+
+
+def test_the_writer_makes_them_when_nothing_waits(store: Store, tmp_path: Path) -> None:
+    path = csv(tmp_path / "more.csv", HEAD, "9,2026-10-09,done,Ann")
+    assert store.writer.submit("more", lambda tell: store.publish(path, [mapping("orders", HEAD)], progress=tell)).wait(
+        20
+    )
+    until = time.monotonic() + 20
+    while kept(store) == 0 and time.monotonic() < until:
+        time.sleep(0.01)
+    assert kept(store) == 3
 
 
 def test_a_rehearsal_sees_its_own_and_leaves_those_that_are_there(store: Store, tmp_path: Path) -> None:
