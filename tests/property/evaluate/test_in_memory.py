@@ -2,7 +2,8 @@
 of the workspace: after a second import, an undo and a rebuild too."""
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -51,6 +52,9 @@ class Forgetful:
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         return self.store.cursor()
+
+    def reading(self, relations: Collection[str]) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        return self.store.reading(relations)
 
 
 def asked(store: Store, chance: random.Random) -> Query:
