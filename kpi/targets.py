@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from kpi.compile.windows import month_end
 from kpi.model import Better, Bounds, Kpi, Status, Target
-from kpi.planning import in_force, months, scaled
+from kpi.planning import Timeline, in_force, months, scaled
 from kpi.planning.spread import Span
 from kpi.signals import natural_limits
 
@@ -41,15 +41,29 @@ class TargetBook:
     """Changes whenever a target changes; part of every cache key."""
     began: date | None = None
     """The first day anybody could see a judgement here; None: nobody could yet."""
-    _by_kpi: Mapping[str, dict[Scope, list[Target]]] = field(default_factory=dict, compare=False, repr=False)
+    _by_kpi: Mapping[str, Mapping[Scope, Timeline]] = field(default_factory=dict, compare=False, repr=False)
     _found: dict[Any, Target | None] = field(default_factory=dict, compare=False, repr=False)
+    _other: list["TargetBook"] = field(default_factory=list, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         grouped: dict[str, dict[Scope, list[Target]]] = {}
         for target in self.targets:
             grouped.setdefault(target.kpi, {}).setdefault(target.scope, []).append(target)
-        object.__setattr__(self, "_by_kpi", grouped)
+        timelines = {
+            kpi: {scope: Timeline(tuple(changes)) for scope, changes in scopes.items()}
+            for kpi, scopes in grouped.items()
+        }
+        object.__setattr__(self, "_by_kpi", timelines)
         object.__setattr__(self, "_found", {})
+        object.__setattr__(self, "_other", [])
+
+    def of_size(self, *, solo: bool) -> "TargetBook":
+        """The book for a business of one person, or of several; what was found in it is kept with it."""
+        if solo == self.solo:
+            return self
+        if not self._other:
+            self._other.append(replace(self, solo=solo))
+        return self._other[0]
 
     def target(self, kpi: Kpi, day: date, members: Members) -> Target | None:
         """The target in force on a day for what is narrowed to `members`; of a sum, its month's."""

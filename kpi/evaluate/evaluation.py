@@ -52,7 +52,7 @@ class _Evaluation:
     def __init__(self, reader: Reader, catalogue: Catalogue, targets: TargetBook) -> None:
         self.reader, self.catalogue = reader, catalogue
         self.relations = reader.relations()
-        self.book = replace(targets, solo=self._solo())
+        self.book = targets.of_size(solo=self._solo())
 
     def result(self, query: Query) -> Result:
         check_dimensions(query, self.relations)

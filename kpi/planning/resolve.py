@@ -5,9 +5,10 @@ The later entered of two wins from its first day on; the number of one period is
 whatever was entered before it.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import date
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from kpi.model import Bounds, Grain, Target
 from kpi.planning.spread import SIDES, Span, covered, months, scaled, spread
@@ -18,17 +19,50 @@ LENGTHS: dict[Grain | None, int] = {"day": 1, "week": 7, "month": 31, "quarter":
 """Days of a calendar period at most."""
 
 
-def in_force(changes: Sequence[Target], span: Span, day: date, known: date | None, *, additive: bool) -> Target | None:
+@dataclass(frozen=True)
+class Timeline:
+    """The targets of one KPI and scope, in the order they were entered, found quickly by their days."""
+
+    changes: Sequence[Target]
+    """All of them."""
+    ruling: Sequence[tuple[int, Target]] = ()
+    """Place in the order and target, of all but numbers of single periods; the last first."""
+    cells: Mapping[Grain | None, tuple[list[date], list[tuple[int, Target]]]] = field(default_factory=dict)
+    """Length of the periods → first days, ascending, and beside each its place and target."""
+
+    def __post_init__(self) -> None:
+        placed = list(enumerate(self.changes))
+        grouped: dict[Grain | None, list[tuple[int, Target]]] = {}
+        for place, change in placed:
+            if change.kind in CELLS:
+                grouped.setdefault(change.grain, []).append((place, change))
+        ruling = [(place, change) for place, change in reversed(placed) if change.kind not in CELLS]
+        for grain, cells in grouped.items():
+            cells.sort(key=lambda cell: (cell[1].valid_from or date.min, cell[0]))
+            firsts = [cell.valid_from or date.min for _, cell in cells]
+            self.cells[grain] = firsts, cells  # type: ignore[index]
+        object.__setattr__(self, "ruling", ruling)
+
+    def near(self, span: Span) -> Iterator[tuple[int, Target]]:
+        """Place and target of the single periods' numbers that share a day with the span."""
+        for grain, (firsts, cells) in self.cells.items():
+            longest = timedelta(days=LENGTHS.get(grain, 366))
+            since = bisect_left(firsts, span.first - longest)
+            for place, cell in cells[since : bisect_right(firsts, span.last)]:
+                if (cell.valid_to or date.max) >= span.first:
+                    yield place, cell
+
+
+def in_force(changes: Timeline, span: Span, day: date, known: date | None, *, additive: bool) -> Target | None:
     """The target of the period `span` with its bounds for the whole of it; None: none of one's own.
 
-    `changes`: of one KPI and scope, in the order they were entered. `day`: whose target it is that judges, at most the
-    period's last. `known`: only what stood on that day counts; None: what stands now.
+    `day`: whose target it is that judges, at most the period's last. `known`: only what stood on that day counts; None:
+    what stands now.
     """
-    seen = [(place, change) for place, change in enumerate(changes) if _stands(change, known)]
-    ruling = [(place, change) for place, change in seen if change.kind not in CELLS and _covers(change, day)]
-    place, rule = ruling[-1] if ruling else (-1, None)
-    cells = _latest(change for after, change in seen if change.kind in CELLS and after > place)
-    found = _of_cells(cells, span, additive=additive)
+    found_ruling = (one for one in changes.ruling if _stands(one[1], known) and _covers(one[1], day))
+    place, rule = next(found_ruling, (-1, None))
+    near = sorted((one for one in changes.near(span) if one[0] > place), key=lambda one: one[0])
+    found = _of_cells(_latest(cell for _, cell in near if _stands(cell, known)), span, additive=additive)
     if found is not None or rule is None or rule.kind == "none":
         return found
     if rule.kind == "rule":
@@ -53,6 +87,8 @@ def _latest(cells: Iterable[Target]) -> list[Target]:
 
 def _of_cells(cells: Sequence[Target], span: Span, *, additive: bool) -> Target | None:
     """The period's own number, else what shorter periods make of it, else its share of a longer one's."""
+    if not cells:
+        return None
     for grain in _preferred(cells, span):
         same = [cell for cell in cells if cell.grain == grain]
         bounds = spread(same, span, additive=additive)

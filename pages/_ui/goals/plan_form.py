@@ -32,11 +32,11 @@ def periods(view: View, kpi: Kpi, scope: Scope) -> list[NewTarget]:
     while len(firsts) < {"month": 12, "quarter": 4}[grain]:
         firsts.append(step(firsts[-1], grain, 1))
     before = {row.valid_from: row for row in _cells(view, kpi, scope) if row.grain == grain}
-    frame_ = pd.DataFrame([_line(view, kpi, first, grain, before.get(first)) for first in firsts])
+    table = pd.DataFrame([_line(view, kpi, first, grain, before.get(first)) for first in firsts])
     key = f"plan-{kpi.id}-{year}-{grain}-{scope}"
     edited = st.data_editor(
-        frame_, key=key, hide_index=True, num_rows="fixed", disabled=["period"], column_config=_config(view, kpi),
-        width="stretch", height=38 + 35 * len(firsts),
+        table, key=key, hide_index=True, num_rows="fixed", disabled=["period"], column_config=_config(view, kpi),
+        width="stretch", height="content", placeholder="—",
     )  # fmt: skip
     frame.quiet(t("Numbers can be pasted from a spreadsheet. Empty periods are not planned."))
     rows = edited.to_dict("records")
@@ -89,8 +89,10 @@ def _config(view: View, kpi: Kpi) -> dict[str, Any]:
         "good_low": t("At least"), "good_high": t("At most"), "ok_low": t("Still acceptable"),
         "ok_high": t("Still acceptable"),
     }  # fmt: skip
-    numbers = {name: st.column_config.NumberColumn(titles[name], format="localized") for name in _names(kpi)}
-    return {"period": st.column_config.TextColumn(t("Period")), **numbers}
+    numbers = {
+        name: st.column_config.NumberColumn(titles[name], format="localized", width="small") for name in _names(kpi)
+    }
+    return {"period": st.column_config.TextColumn(t("Period"), width="small"), **numbers}
 
 
 def _new(kpi: Kpi, scope: Scope, first: Any, grain: Grain, row: dict[Any, Any]) -> NewTarget | None:

@@ -35,8 +35,10 @@ def show(view: View, kpi: Kpi, scope: tuple[str, str] | None) -> list[NewTarget]
     usual = 4 if grain == "quarter" else 12
     periods = one.number_input(t("How many"), 2, 36, usual, key=f"rule-n-{kpi.id}-{grain}", disabled=not looks)
     usual_percent = 10.0 if kpi.better == "higher" else -10.0
-    percent = two.number_input(t("Per cent on top"), -90.0, 500.0, usual_percent, 1.0, key=f"rule-percent-{kpi.id}")
-    slack = three.number_input(t("May be missed by, %"), 0.0, 90.0, 10.0, 1.0, key=f"rule-slack-{kpi.id}")
+    percent = two.number_input(
+        t("Per cent on top"), -90.0, 500.0, usual_percent, 1.0, "%g", key=f"rule-percent-{kpi.id}"
+    )
+    slack = three.number_input(t("May be missed by, %"), 0.0, 90.0, 10.0, 1.0, "%g", key=f"rule-slack-{kpi.id}")
     since = four.date_input(t("From"), value=view.today.replace(day=1), format="DD.MM.YYYY", key=f"rule-since-{kpi.id}")
     if not isinstance(since, date):
         return []
