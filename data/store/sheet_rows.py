@@ -23,7 +23,7 @@ class SheetTable:
     name: str
     """Sheet, or the file's name without its ending."""
     header: tuple[str, ...]
-    """Header texts as found."""
+    """Header texts as found; empty where the table has no header, and then no rows are given either."""
     rows: tuple[tuple[int, tuple[str | None, ...]], ...]
     """Line in the sheet, cells as text; None: empty."""
 
@@ -32,7 +32,7 @@ def sheet_tables(cursor: duckdb.DuckDBPyConnection, path: Path) -> tuple[SheetTa
     """Every table of a file. `UserError` where it cannot be read, or is too large for what people enter by hand."""
     staged = stage(cursor, path)
     try:
-        return tuple(_read(cursor, path, table) for table in staged if table.records_header)
+        return tuple(_read(cursor, path, table) for table in staged)
     finally:
         for table in staged:
             drop(cursor, table)
@@ -44,7 +44,10 @@ def _read(cursor: duckdb.DuckDBPyConnection, path: Path, table: RawTable) -> She
             say("{file} has {n} rows: that is no plan.", file=path.name, n=table.rows),
             hint=say("A plan has a row for each KPI, or for each KPI and period."),
         )
+    name = table.sheet or path.stem
+    if not table.header:
+        return SheetTable(name, (), ())
     columns = ", ".join(f"c{i}::varchar" for i in range(len(table.header)))
     found = cursor.execute(f'select line, {columns} from "{table.table}" order by line').fetchall()
     rows = tuple((int(line), tuple(cells)) for line, *cells in found)
-    return SheetTable(table.sheet or path.stem, table.header, rows)
+    return SheetTable(name, table.header, rows)

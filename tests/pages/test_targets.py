@@ -100,6 +100,9 @@ def test_a_plan_from_a_file_is_seen_before_it_is_entered(business: object, app: 
     assert (step.action, step.file) == ("import", "План 2026.csv")
     at.file_uploader[0].upload("x.csv", b"nothing;at;all\n1;2;3\n").run()
     assert "Это не план" in shown(at)
+    assert "Записывать нечего" in shown(at)
+    at.file_uploader[0].upload("y.csv", b"1;2;3\n4;5;6\n").run()
+    assert "Это не план" in shown(at)
 
 
 def test_the_history_tells_and_takes_back(business: object, app: Open) -> None:

@@ -82,6 +82,11 @@ def _templates(view: View) -> None:
     label = words.tn(
         "Take {n} KPI that can be computed here", "Take the {n} KPIs that can be computed here", len(ready)
     )
+    if view.store.entries.key_kpis():
+        label = words.tn(
+            "Replace the chosen ones by {n} KPI that can be computed here",
+            "Replace the chosen ones by {n} KPIs that can be computed here", len(ready),
+        )  # fmt: skip
     st.button(
         label, key="take_template", type="primary", disabled=not ready, on_click=_take, args=(view, template, ready)
     )

@@ -7,8 +7,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from data.errors import UserError
 from kpi import plan_import, target_words
-from kpi.plan_sheet import PlanSheet
+from kpi.plan_sheet import PlanCell, PlanSheet
 from pages._ui import errors, frame, markup, session
+from pages._ui.markup import joined, quiet
 from pages._ui.session import View
 from pages._ui.upload import inbox
 
@@ -58,24 +59,24 @@ def _preview(view: View, plan: PlanSheet, name: str) -> None:
         ]  # fmt: skip
         st.warning(words.tn("{n} thing is not in the plan", "{n} things are not in the plan", len(lines)))
         st.html(markup.table(lines[:SHOWN]))
-    rows = []
-    for cell in plan.cells[:SHOWN]:
-        target = cell.target("")
-        rows.append(
-            (
-                words.catalogue(cell.kpi.title), words.period(cell.period.first, cell.period.grain),
-                target_words.scope(words, target), target_words.number(words, cell.kpi, target),
-            )
-        )  # fmt: skip
-    if not rows:
+    if not plan.cells:
+        frame.quiet(words.t("There is nothing to enter."))
         return
-    st.html(markup.table(rows, (words.t("KPI"), words.t("Period"), words.t("For whom"), words.t("Target"))))
+    st.html(markup.table([_line(view, cell) for cell in plan.cells[:SHOWN]]))
     if len(plan.cells) > SHOWN:
         frame.quiet(words.t("and {n} more", n=len(plan.cells) - SHOWN))
     label = words.tn("Enter {n} target", "Enter {n} targets", len(plan.cells))
     st.button(
         label, key="enter_plan", type="primary", icon=":material/check:", on_click=_enter, args=(view, plan, name)
     )
+
+
+def _line(view: View, cell: PlanCell) -> tuple[str, str]:
+    """The KPI, and beside it the number, for which period and for whom."""
+    words, target = view.language, cell.target("")
+    period = words.period(cell.period.first, cell.period.grain)
+    place = quiet(f"{period} · {target_words.scope(words, target)}")
+    return words.catalogue(cell.kpi.title), joined([target_words.number(words, cell.kpi, target), place])
 
 
 def _enter(view: View, plan: PlanSheet, name: str) -> None:
