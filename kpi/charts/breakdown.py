@@ -26,6 +26,9 @@ MOST = 20
 ROW = 34
 """Pixels of one bar with its air: two lines of a name, and enough for a finger with its neighbours' air."""
 
+FEWEST = 6
+"""Bars there is room for at least: as high as the trend beside it."""
+
 HEAD = 120
 """Pixels of titles, target and average labels."""
 
@@ -44,8 +47,12 @@ def breakdown(
     period: str = "",
     names: Namer = None,
     ordered: bool = False,
+    room: int = 0,
 ) -> Drawn:
-    """One horizontal bar a member, largest value first; the height follows the number of bars.
+    """One horizontal bar a member, largest value first.
+
+    `room`: how many bars the chart is high enough for, whatever a filter leaves: the page stays where it is, and a
+    browser need not make the chart anew.
 
     `frame`: rows of this KPI for one period (with several, the last is shown); its total row gives the average.
     `dimension_title` and `period` are in the language («Мастер», «октябрь 2026»; no period: named from the frame).
@@ -56,7 +63,7 @@ def breakdown(
     latest = [row for row in rows if row.first == rows[-1].first] if rows else []
     members = [row for row in latest if not row.is_total and row.value is not None]
     if not has_values(members):
-        return empty(kpi, language, theme, HEAD + 5 * ROW)
+        return empty(kpi, language, theme, HEAD + ROW * max(min(room, MOST), FEWEST))
     total = next((row for row in latest if row.is_total), None)
     average = None if kpi.additive else total
     below = subtitle(kpi, shared(members), language)
@@ -64,13 +71,13 @@ def breakdown(
         below.append(language.tn("and {n} more", "and {n} more", len(members) - MOST))
     when = period or language.span(members[0].first, members[0].last)
     shown = ranked(members, ordered, MOST)
-    height = HEAD + ROW * len(shown)
+    lines = max(len(shown), min(room, MOST), FEWEST)
     low, high = value_range(members, average)
-    params = {"x_low": low, "x_high": high, "lines": len(shown)}
+    params = {"x_low": low, "x_high": high, "lines": lines}
     title = breakdown_title(kpi, dimension_title, when, language)
-    spec = fill(_template(theme, language.code), params, title, below, height)
+    spec = fill(_template(theme, language.code), params, title, below, HEAD + ROW * lines)
     marks = to_frame(bars(shown, average, kpi, language, names))
-    return Drawn(spec, marks, height, tuple(row.member for row in shown))
+    return Drawn(spec, marks, HEAD + ROW * lines, tuple(row.member for row in shown))
 
 
 @cache

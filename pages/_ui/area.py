@@ -29,15 +29,23 @@ def _screen(view: View, area: str) -> None:
         frame.headline(view.language.t("Nothing loaded so far says anything about this area."))
     else:
         shown = board.figures(view, kpis, chosen, periods=0)
-        frame.headline(headline.sentence(view, shown, chosen))
-        if not headline.is_empty(shown):
-            selected = _selected(view, shown)
-            cards.tiles(view, shown, selected.kpi.id)
-            detail.show(view, board.with_history(view, selected, chosen, PERIODS), chosen)
-            _ask_ahead(view, kpis, selected, chosen)
-            if address.one("kpi") == selected.kpi.id:
-                view.store.entries.views.note_soon(selected.kpi.id)
+        if headline.is_empty(shown):
+            frame.headline(headline.sentence(view, shown, chosen))
+        else:
+            _figures(view, shown, chosen)
     missing(view, [kpi for kpi in view.kpis.visible() if kpi.area == area])
+
+
+def _figures(view: View, shown: Sequence[Figure], chosen: Filters) -> None:
+    selected = _selected(view, shown)
+    figure = board.with_history(view, selected, chosen, PERIODS)
+    detail.draw(view, figure, chosen)
+    frame.headline(headline.sentence(view, shown, chosen))
+    cards.tiles(view, shown, selected.kpi.id)
+    detail.show(view, figure, chosen)
+    _ask_ahead(view, [other.kpi for other in shown], selected, chosen)
+    if address.one("kpi") == selected.kpi.id:
+        view.store.entries.views.note_soon(selected.kpi.id)
 
 
 def _ask_ahead(view: View, kpis: Sequence[Kpi], selected: Figure, chosen: Filters) -> None:

@@ -35,11 +35,27 @@ def show(view: View, figure: Figure, chosen: Filters) -> None:
     with left:
         _draw(_trend(view, figure, chosen), "trend")
         if answer is not None and dimension is not None:
-            _multiples(view, figure, chosen, dimension, answer)
+            panels = _panels(view, figure, chosen, dimension, answer)
+            if panels is not None:
+                _draw(panels, "multiples")
     with right:
         _breakdown(view, figure, chosen, dimension, answer)
     _definition(view, figure)
     lenses.show(view, figure, chosen, dimension)
+
+
+def draw(view: View, figure: Figure, chosen: Filters) -> None:
+    """Draws the section's charts without showing them.
+
+    Done before the page's first sentence is sent: a browser lays out all that arrives together at once, but the whole
+    page again for each part that arrives later.
+    """
+    dimension = by(view, figure)
+    _trend(view, figure, chosen)
+    if dimension is not None and figure.unavailable is None:
+        answer = _sliced(view, figure, chosen, dimension)
+        _bars_drawn(view, figure, chosen, dimension, answer)
+        _panels(view, figure, chosen, dimension, answer)
 
 
 def ask(view: View, figure: Figure, chosen: Filters, dimension: str | None) -> None:
@@ -121,6 +137,7 @@ def _bars(view: View, figure: Figure, chosen: Filters, dimension: str, answer: p
         rows, figure.kpi, filters.dimension_name(view, dimension), view.language, view.theme,
         period=view.language.span(chosen.span.since, chosen.span.until),
         names=lambda member: filters.member_name(view, dimension, member), ordered=dimension == "weekday",
+        room=len(session.members(view, dimension)) if dimension != "weekday" else 7,
     )  # fmt: skip
 
 
@@ -136,16 +153,16 @@ def _keep() -> None:
     address.write("by", st.session_state["w_by"])
 
 
-def _multiples(view: View, figure: Figure, chosen: Filters, dimension: str, answer: pd.DataFrame) -> None:
+def _panels(view: View, figure: Figure, chosen: Filters, dimension: str, answer: pd.DataFrame) -> Drawn | None:
     """The trend of every member, where there are periods to compare."""
     if answer["period"].nunique() < 3 or answer["slice"].nunique() < 2:
-        return
+        return None
 
     def panels() -> Drawn:
         rows, title = named(view, dimension, begun(answer)), filters.dimension_name(view, dimension)
         return charts.small_multiples(rows, figure.kpi, view.language, view.theme, title)
 
-    _draw(_drawn(view, figure, chosen, f"multiples by {dimension}", panels), "multiples")
+    return _drawn(view, figure, chosen, f"multiples by {dimension}", panels)
 
 
 def named(view: View, dimension: str, rows: pd.DataFrame) -> pd.DataFrame:
