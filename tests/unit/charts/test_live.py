@@ -33,12 +33,20 @@ def test_only_the_data_change(name: str) -> None:
     assert data != others
 
 
-def test_another_number_of_members_changes_the_height_only() -> None:
-    few, many = (
-        breakdown(a_frame([4.0], list(names)), a_kpi(), "Master", WORDS, "light").live[0] for names in ("ab", "abcdef")
-    )
+def of_members(names: str, room: int) -> dict[str, Any]:
+    frame = a_frame([4.0], list(names))
+    return breakdown(frame, a_kpi(), "Master", WORDS, "light", room=room).live[0]
+
+
+def test_room_for_more_members_changes_the_height_only() -> None:
+    few, many = of_members("ab", 8), of_members("ab", 12)
     assert few["height"] < many["height"]
     assert {**few, "height": 0} == {**many, "height": 0}
+
+
+def test_what_a_filter_leaves_changes_nothing_but_the_data() -> None:
+    assert of_members("abcdefgh", 8) == of_members("b", 8)
+    assert of_members("abcdefgh", 0)["height"] > of_members("b", 0)["height"]
 
 
 @pytest.mark.parametrize("name", PAIRS)
