@@ -15,6 +15,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("kpi.targets",),
     ("kpi.target_rows",),
     ("kpi.evaluate",),
+    ("kpi.forecast",),
     ("kpi.plan_sheet", "kpi.target_words", "kpi.coach"),
     ("kpi.effect", "kpi.rules", "kpi.plan_import"),
     ("kpi.bonus", "kpi.process", "kpi.hiring", "kpi.experiment"),
