@@ -10,13 +10,27 @@ from types import ModuleType
 
 from data.errors import UserError, WorkspaceBusy
 from data.store.store import Store
-from kpi.command import catalogue, coach, demo, imports, ingest, people, read, rebuild, remote, taking, targets, value
+from kpi.command import (
+    catalogue,
+    coach,
+    demo,
+    forecast,
+    imports,
+    ingest,
+    people,
+    read,
+    rebuild,
+    remote,
+    taking,
+    targets,
+    value,
+)
 from kpi.command.parser import Usage, new_parser
 from kpi.command.session import Session
 from kpi.command.workspace import workspace_folder
 
 COMMANDS: tuple[ModuleType, ...] = (
-    ingest, read, imports, people, catalogue, value, targets, coach, demo, rebuild, taking,
+    ingest, read, imports, people, catalogue, value, targets, coach, forecast, demo, rebuild, taking,
 )  # fmt: skip
 """Each has `add(commands)`, which declares its arguments, and `run(args, session)`, which does it."""
 

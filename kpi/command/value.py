@@ -45,7 +45,7 @@ def run(args: argparse.Namespace, session: Session) -> int:
         raise UserError(say("The period ends before it begins."), say("{since} is after {until}.", **_days(args)))
     definitions = catalogue()
     store = session.open_store()
-    query = Query(_known(args.kpis, definitions), args.since, args.until, args.grain, args.by, _where(args.where))
+    query = Query(_known(args.kpis, definitions), args.since, args.until, args.grain, args.by, where_of(args.where))
     resolve_due(store, definitions)
     result = evaluate(Reader(store, OWNER), definitions, query, target_book(store))
     rows = records(result, definitions)
@@ -113,7 +113,7 @@ def _known(ids: list[str], definitions: Catalogue) -> tuple[str, ...]:
     return tuple(definitions.get(kpi).id for kpi in dict.fromkeys(ids))
 
 
-def _where(pairs: list[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def where_of(pairs: list[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """One entry a dimension; its members are alternatives."""
     members: dict[str, list[str]] = {}
     for name, value in pairs:

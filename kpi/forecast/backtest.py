@@ -20,6 +20,8 @@ MOST = {"week": 52, "month": 24, "quarter": 8, "year": 4}
 """Past periods tried, by the length of the period."""
 FEWEST_PERIODS = 4
 """Fewer past periods of the calendar than these, and stretches of the same length are tried instead, a week apart."""
+CLEARLY = 0.95
+"""A method takes the place of a simpler one where its misses are smaller than so much of the other's."""
 STRETCHES = 26
 """Most of them."""
 
@@ -54,20 +56,20 @@ class Tries:
         return [one for one in self.all if all(method in one.expected for method in methods)]
 
     def best(self) -> Method:
-        """The method that missed by least in sum, if that was less than the pace's; else the pace.
+        """The simplest method that missed clearly less than those before it, and less than the pace; else the pace.
 
         Two are compared only over tries that both could make: one that needs a year cannot be judged by the first.
         """
         chosen: Method = "pace"
         for method in METHODS:
             enough = len(self.of(method)) >= max(FEWEST_PERIODS, len(self.all) // 4)
-            if enough and all(self._nearer(method, other) for other in {chosen, "pace"}):
+            if enough and self._nearer(method, chosen, CLEARLY) and self._nearer(method, "pace", 1.0):
                 chosen = method
         return chosen
 
-    def _nearer(self, method: Method, other: Method) -> bool:
+    def _nearer(self, method: Method, other: Method, by: float) -> bool:
         both = self.of(method, other)
-        return sum(one.miss(method) for one in both) < sum(one.miss(other) for one in both)
+        return sum(one.miss(method) for one in both) < by * sum(one.miss(other) for one in both)
 
     def past(self, method: Method, share: float, held: float | None) -> Past | None:
         """How the method did, over all tries and those made when about this share of the period had passed."""
@@ -91,43 +93,43 @@ def _error(among: Sequence[Try], method: Method) -> float:
 def tries(days: Days, span: Span, grain: Grain) -> Tries:
     """Every method on the past periods before `span`."""
     passed = max((days.now - span.since).days + 1, 0)
-    spans = list(past_spans(days, span, grain))
+    spans = list(past_spans(Span(days.first + timedelta(days=FEWEST), days.now), span, grain))
     shares = sorted({*POINTS, passed / span.days} - {0.0, 1.0})
     made = [_try(days, past, share) for past in spans if past.days > 1 for share in shares]
     return Tries(len(spans), tuple(made))
 
 
-def past_spans(days: Days, span: Span, grain: Grain) -> Iterator[Span]:
-    """The past periods that lie in the data, the latest first."""
-    known = list(_calendar(days, span, grain))
-    yield from known if len(known) >= FEWEST_PERIODS else _shifted(days, span)
+def past_spans(known: Span, span: Span, grain: Grain) -> Iterator[Span]:
+    """The past periods that lie within the known days, the latest first."""
+    found = list(_calendar(known, span, grain))
+    yield from found if len(found) >= FEWEST_PERIODS else _shifted(known, span)
 
 
-def _calendar(days: Days, span: Span, grain: Grain) -> Iterator[Span]:
+def _calendar(known: Span, span: Span, grain: Grain) -> Iterator[Span]:
+    """The last periods of the calendar; of a period cut short as many of their days."""
     if grain not in MOST or floor(span.since, grain) != span.since or step(span.since, grain, 1) <= span.until:
         return
-    length = span.days
     whole = step(span.since, grain, 1) - timedelta(days=1) == span.until
     for n in range(1, MOST[grain] + 1):
         since = step(span.since, grain, -n)
         end = step(since, grain, 1) - timedelta(days=1)
-        past = Span(since, end if whole else min(end, since + timedelta(days=length - 1)))
-        if _is_known(days, past):
+        past = Span(since, end if whole else min(end, since + timedelta(days=span.days - 1)))
+        if _is_within(past, known):
             yield past
 
 
-def _shifted(days: Days, span: Span) -> Iterator[Span]:
+def _shifted(known: Span, span: Span) -> Iterator[Span]:
     """Stretches as long as the period, each a week earlier than the one before it: the same weekdays."""
-    first = -(-((span.until - days.now).days) // 7)
+    first = -(-((span.until - known.until).days) // 7)
     for weeks in range(max(first, 1), first + STRETCHES + 1):
         by = timedelta(weeks=weeks)
         past = Span(span.since - by, span.until - by)
-        if _is_known(days, past):
+        if _is_within(past, known):
             yield past
 
 
-def _is_known(days: Days, past: Span) -> bool:
-    return days.place(past.since) >= FEWEST and past.until <= days.now
+def _is_within(past: Span, known: Span) -> bool:
+    return known.since <= past.since and past.until <= known.until
 
 
 def _try(days: Days, past: Span, share: float) -> Try:

@@ -13,10 +13,14 @@ import numpy as np
 
 Array = np.ndarray[Any, Any]
 
-Method = Literal["pace", "pace_by_weekday", "weekdays", "steady_weekdays", "last_year", "month_days", "mixed"]
-"""pace: fact ÷ days passed × days · pace_by_weekday: the same, each weekday by its weight · weekdays: the level of the
-last weeks by the weekdays' pattern · steady_weekdays: the same over a quarter, every week alike · last_year: weekdays,
-times last year's course · month_days: the same days of the last months · mixed: of a ratio, the rest as usual."""
+Method = Literal[
+    "pace", "pace_by_weekday", "weekdays", "steady_weekdays", "last_year", "month_days",
+    "so_far", "mixed", "usual", "grown",
+]  # fmt: skip
+"""Of sums — pace: fact ÷ days passed × days · pace_by_weekday: the same, each weekday by its weight · weekdays: the
+level of the last weeks by the weekdays' pattern · steady_weekdays: the same over a quarter, every week alike ·
+last_year: weekdays, times last year's course · month_days: the same days of the last months. Of other values — so_far:
+it stays · mixed: the rows to come are as usual · usual: it ends as the last ones did · grown: it grows on as it has."""
 
 SHARE = 0.8
 """How many of the outcomes the interval should hold."""
@@ -86,16 +90,22 @@ class Past:
 
 @dataclass(frozen=True)
 class Course:
-    """The days that are left, each with what the period will have come to by its end."""
+    """Day by day: what the period has come to, and what it will."""
 
+    known_days: tuple[date, ...]
+    """Days that are over (of a long period of a value every so-manieth)."""
+    known: tuple[float, ...]
+    """What it had come to by the end of each."""
     days: tuple[date, ...]
-    """The days after `now`."""
+    """Days to come (of a value only the last)."""
     expected: tuple[float, ...]
-    """Expected up to and with the day."""
+    """Expected by the end of each."""
     low: tuple[float, ...]
     """Lower end of the interval; empty where there is none."""
     high: tuple[float, ...]
     """Upper end of the interval; empty where there is none."""
+    last_year: tuple[float, ...] = ()
+    """What the same days of last year had come to, from the first day on; empty where they are not all known."""
 
 
 @dataclass(frozen=True)

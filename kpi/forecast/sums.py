@@ -10,6 +10,7 @@ from statistics import NormalDist
 
 import numpy as np
 
+from kpi.compile.windows import add_months
 from kpi.forecast.backtest import Tries, tries
 from kpi.forecast.daily import METHODS
 from kpi.forecast.interval import held, misses
@@ -22,8 +23,11 @@ ROUGH = 19
 """Outcomes told where no past period tells them."""
 
 
-def forecast_sum(days: Days, span: Span, grain: Grain) -> Forecast | None:
-    """What a sum will come to by the end of the period; None with less than a week of data, or before the period."""
+def forecast_sum(days: Days, span: Span, grain: Grain, begun: float = 0.0) -> Forecast | None:
+    """What a sum will come to by the end of the period; None with less than a week of data, or before the period.
+
+    `begun`: what the day after the last that is over has come to so far.
+    """
     passed = (days.now - span.since).days + 1
     ahead = max((span.until - days.now).days, 0)
     if len(days.values) < FEWEST_DAYS or passed < 0:
@@ -32,7 +36,7 @@ def forecast_sum(days: Days, span: Span, grain: Grain) -> Forecast | None:
     method = tried.best() if tried.all else "pace"
     if METHODS[method](days, len(days.values), passed, max(ahead, 1)) is None:
         method = _usable(days, passed, max(ahead, 1))
-    return _made(days, span, passed, ahead, method, tried)
+    return _made(days, span, begun if ahead else 0.0, method, tried)
 
 
 def _usable(days: Days, passed: int, ahead: int) -> Method:
@@ -41,17 +45,24 @@ def _usable(days: Days, passed: int, ahead: int) -> Method:
     return next(can, "pace")
 
 
-def _made(days: Days, span: Span, passed: int, ahead: int, method: Method, tried: Tries) -> Forecast:
+def _made(days: Days, span: Span, begun: float, method: Method, tried: Tries) -> Forecast:
+    passed, ahead = (days.now - span.since).days + 1, max((span.until - days.now).days, 0)
     fact = float(days.values[max(len(days.values) - passed, 0) :].sum()) if passed else 0.0
-    least = -math.inf if (days.values < 0).any() else fact
+    grows = begun >= 0 and not (days.values < 0).any()
+    least = fact + begun if grows else -math.inf
     rest = _expected(days, method, passed, ahead)
+    if begun and grows:
+        rest[0] = max(rest[0], begun)  # a day that has brought more than expected cannot end with less
     path = fact + np.cumsum(rest)
     pool = misses(days, method, passed, ahead) if ahead else None
     half, sizes = (pool.half(), pool.sizes()) if pool else _rough(days, ahead)
-    course = _course(days, path, half, least)
+    course = _course(days, span, path, half, least)
     end = (course.expected[-1], course.low[-1], course.high[-1]) if ahead else (fact, fact, fact)
     return Forecast(
-        span, days.now, fact, *end,
+        span, days.now, fact + begun,
+        expected=end[0],
+        low=end[1],
+        high=end[2],
         pace=fact * span.days / passed if passed else math.nan,
         method=method,
         outcomes=_outcomes(end[0], sizes, least) if ahead else (fact,),
@@ -96,7 +107,23 @@ def _plan(days: Days, method: Method, passed: int, length: int) -> tuple[float, 
     return tuple(float(share) for share in np.cumsum(usual) / usual.sum())
 
 
-def _course(days: Days, path: Array, half: Array, least: float) -> Course:
-    after = tuple(days.now + timedelta(days=n + 1) for n in range(len(path)))
+def _course(days: Days, span: Span, path: Array, half: Array, least: float) -> Course:
+    passed = min(max((days.now - span.since).days + 1, 0), len(days.values))
+    known = np.cumsum(days.values[len(days.values) - passed :])
+    before = [days.now - timedelta(days=n) for n in range(passed)][::-1]
+    after = [days.now + timedelta(days=n + 1) for n in range(len(path))]
     low, high = np.maximum(path - half, least), path + half
-    return Course(after, *(tuple(float(value) for value in line) for line in (path, low, high)))
+    return Course(
+        tuple(before), _told(known), tuple(after), _told(path), _told(low), _told(high), _told(_last_year(days, span))
+    )
+
+
+def _told(line: Array) -> tuple[float, ...]:
+    return tuple(float(value) for value in line)
+
+
+def _last_year(days: Days, span: Span) -> Array:
+    since = days.place(add_months(span.since, -12))
+    if since < 0 or since + span.days > len(days.values):
+        return np.array([])
+    return np.cumsum(days.values[since : since + span.days])

@@ -11,6 +11,7 @@ import streamlit as st
 from pages._ui import address, drill
 from pages._ui.board import Figure
 from pages._ui.filters import Filters
+from pages._ui.lenses import forecast
 from pages._ui.session import View
 
 
@@ -30,7 +31,10 @@ def _rows_title(view: View) -> str:
     return view.language.t("The rows behind the number")
 
 
-LENSES: tuple[Lens, ...] = (Lens("rows", _rows_title, drill.show),)
+LENSES: tuple[Lens, ...] = (
+    Lens("rows", _rows_title, drill.show),
+    Lens("forecast", forecast.title, forecast.show),
+)
 """In the order of the buttons; the first is open where the address names none."""
 
 

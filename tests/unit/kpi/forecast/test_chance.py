@@ -13,7 +13,7 @@ from tests.unit.kpi.forecast.simulated import ahead, series, visits
 
 RUNNING = Forecast(
     Span(date(2026, 11, 1), date(2026, 11, 30)), date(2026, 11, 10), 30.0, 100.0, 80.0, 120.0, 90.0, "weekdays",
-    (80.0, 90.0, 110.0, 120.0), 30.0, False, (), Course((), (), (), ()), None,
+    (80.0, 90.0, 110.0, 120.0), 30.0, False, (), Course((), (), (), (), (), ()), None,
 )  # fmt: skip
 OVER = replace(RUNNING, now=date(2026, 11, 30), fact=100.0, outcomes=(100.0,), least=100.0)
 
