@@ -107,12 +107,12 @@ def _hit(running: Running, day: date, kpi: Kpi, language: Language) -> Mark:
     ends = next(((low, high) for when, low, high in running.fan if when == day), None)
     known = found.get("fact")
     value = known if known is not None else found.get("expected")
-    place = (day - running.since).days
+    place, when = (day - running.since).days, language.day(day, year=True)
     return Mark(
         "hit",
         x=place,
         x2=place + 1,
-        when=language.day(day, year=True) + ("" if known is not None else f" · {language.t('expected')}"),
+        when=when if known is not None else language.t("{day}, expected", day=when),
         value=language.value(value, kpi.unit),
         target=language.value(found.get("plan"), kpi.unit),
         change=language.value(found.get("last_year"), kpi.unit),
