@@ -6,8 +6,9 @@ colour.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 import altair as alt
 
@@ -15,7 +16,6 @@ from kpi.charts.drawn import Drawn, Mark, fill, to_frame
 from kpi.charts.layers import at, axis_x, axis_y, finished, layer, parameters, role_colour, word
 from kpi.charts.palette import Palette, Theme, palette
 from kpi.charts.scale import Scale, spread, value_scale
-from kpi.charts.time_axis import time_axis
 from kpi.charts.titles import LINE
 from kpi.charts.trend_marks import LABEL_GAP, LETTER, value_axis
 from kpi.charts.words import wrap
@@ -64,10 +64,12 @@ def forecast_chart(running: Running, kpi: Kpi, language: Language, theme: Theme)
     labels = _labels(running.lines, scale, HEIGHT - 90 - 20 * len(title))
     marks = [*_fan(running), *(mark for line in running.lines for mark in _line(running, line)), *labels]
     marks += [_hit(running, day, kpi, language) for day in days]
-    axes = time_axis([datetime.combine(day, time()) for day in days], "day", language)
     margin = min(max((int(len(label.text) * LETTER) + 16 for label in labels), default=52), 140)
     spec = fill(
-        _template(theme, language.code), {**value_axis(scale, kpi, language), **axes, "margin": margin}, title, below
+        _template(theme, language.code),
+        {**value_axis(scale, kpi, language), **_days(days, language), "margin": margin},
+        title,
+        below,
     )
     return Drawn(spec, to_frame(marks), HEIGHT)
 
@@ -75,6 +77,17 @@ def forecast_chart(running: Running, kpi: Kpi, language: Language, theme: Theme)
 def _title(running: Running, kpi: Kpi, language: Language) -> str:
     period = language.span(running.since, running.until)
     return language.t("{kpi} to the end of the period, {period}", kpi=language.catalogue(kpi.title), period=period)
+
+
+def _days(days: Sequence[date], language: Language) -> dict[str, Any]:
+    """The axis: the first, middle and last day, which fit a phone; the year is in the title."""
+    places = sorted({0, (len(days) - 1) // 2, len(days) - 1})
+    return {
+        "x_low": 0,
+        "x_high": len(days),
+        "x_ticks": [place + 0.5 for place in places],
+        "x_labels": [language.day(days[place]) for place in places],
+    }
 
 
 def _place(running: Running, day: date) -> float:

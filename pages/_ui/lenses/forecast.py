@@ -33,7 +33,8 @@ def show(view: View, figure: Figure, chosen: Filters, _dimension: str | None) ->
     if found is None:
         frame.quiet(view.language.render(told.why) if told.why else "")
         return
-    frame.section(view.language.span(told.span.since, told.span.until), _note(view, told))
+    period = view.language.span(told.span.since, told.span.until)
+    frame.section(period[:1].upper() + period[1:], _note(view, told))
     st.html(markup.tag("p", sentence(told, found, view.language), css="lead"))
     drawn = session.kept(
         view, ("forecast drawn", figure.kpi.id, chosen.where, told.span, view.language.code, view.theme),

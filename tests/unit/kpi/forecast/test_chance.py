@@ -19,10 +19,10 @@ OVER = replace(RUNNING, now=date(2026, 11, 30), fact=100.0, outcomes=(100.0,), l
 
 
 def test_by_hand() -> None:
-    # (k + ½) ÷ (n + 1) of four outcomes: below 85 lies one, so at least 85 has 1 − 1.5 ÷ 5.
+    # (k + ½) ÷ (n + 1) of four outcomes: three are at least 85, two lie between 85 and 115.
     assert chance_of_meeting(RUNNING, Bounds(good_low=85)) == pytest.approx(0.7)
     assert chance_of_meeting(RUNNING, Bounds(good_high=85)) == pytest.approx(0.3)
-    assert chance_of_meeting(RUNNING, Bounds(good_low=85, good_high=115)) == pytest.approx(0.4)
+    assert chance_of_meeting(RUNNING, Bounds(good_low=85, good_high=115)) == pytest.approx(0.5)
     assert chance_of_meeting(RUNNING, Bounds(good_low=80)) == pytest.approx(0.9)
     assert chance_of_meeting(RUNNING, Bounds()) == 1.0
 

@@ -143,7 +143,7 @@ def test_where_one_should_be_follows_the_weekdays() -> None:
 @pytest.mark.parametrize(
     ("growth", "drift", "passed", "left", "tries"),
     [
-        (0.1, 0.002, 10, 20, 40),
+        (0.1, 0.002, 10, 20, 25),
         *(
             pytest.param(*truth, 150, marks=pytest.mark.slow)
             for truth in [(0, 0, 10, 20), (0.3, 0, 3, 27), (0, 0.005, 15, 15), (0.2, 0.005, 25, 5), (0, 0, 40, 51)]
