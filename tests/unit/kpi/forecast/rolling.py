@@ -62,13 +62,8 @@ def _of(days: Days, span: Span, grain: Grain, after: int) -> Iterator[Said]:
 
 def off(said: list[Said], which: str) -> float:
     """Mean absolute error, as a share of what came on average."""
-    missed = sum(abs(getattr(one, which) - one.actual) for one in said)
+    missed = sum(abs(float(getattr(one, which)) - one.actual) for one in said)
     return missed / sum(abs(one.actual) for one in said)
-
-
-def half_off(said: list[Said], which: str) -> float:
-    """Median absolute error, as a share of what came."""
-    return float(np.median([abs(getattr(one, which) / one.actual - 1) for one in said]))
 
 
 def counted(days: list[date]) -> Days:

@@ -1,6 +1,7 @@
 """The forecast of a value that is no sum."""
 
 import math
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -14,7 +15,7 @@ NOVEMBER = Span(date(2026, 11, 1), date(2026, 11, 30))
 NOW = date(2026, 11, 15)
 
 
-def past(wholes: list[tuple[float, float, float, float]], share: float = 0.5) -> list[PastValue]:
+def past(wholes: Sequence[tuple[float, float, float, float]], share: float = 0.5) -> list[PastValue]:
     """(value and rows so far, value and rows at the end) of the months before November, the latest first."""
     made = []
     for n, (begun, rows, whole, rows_whole) in enumerate(wholes):
