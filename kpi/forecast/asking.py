@@ -147,7 +147,8 @@ class Asker:
     def _value(self, kpi: Kpi, span: Span, grain: Grain, now: date) -> Forecast | None:
         begun = self._part(kpi, span.since, now)
         past = list(self._past(kpi, span, grain, now))
-        course = tuple((day, self._part(kpi, span.since, day).value) for day in _days(span, self._over(now)))
+        asked = ((day, self._part(kpi, span.since, day).value) for day in _days(span, self._over(now)))
+        course = tuple((day, value) for day, value in asked if not math.isnan(value))
         values = [part.value for one in past for part in (one.begun, one.whole) if part.weight]
         ceiling = 100.0 if kpi.unit in HUNDRED and max(values, default=math.inf) <= 100 else None
         return forecast_value(begun, past, span, self._over(now), ceiling, course)
