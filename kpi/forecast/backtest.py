@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 
-from kpi.compile.windows import floor, step
+from kpi.compile.windows import step
 from kpi.forecast.daily import FEWEST, METHODS
 from kpi.forecast.model import Days, Method, Past, Span
 from kpi.model import Grain
@@ -91,7 +91,7 @@ def _error(among: Sequence[Try], method: Method) -> float:
 
 
 def tries(days: Days, span: Span, grain: Grain) -> Tries:
-    """Every method on the past periods before `span`."""
+    """Every method on the past periods before `span`, a whole one of the calendar unless the grain is total."""
     passed = max((days.now - span.since).days + 1, 0)
     spans = list(past_spans(Span(days.first + timedelta(days=FEWEST), days.now), span, grain))
     shares = sorted({*POINTS, passed / span.days} - {0.0, 1.0})
@@ -106,14 +106,10 @@ def past_spans(known: Span, span: Span, grain: Grain) -> Iterator[Span]:
 
 
 def _calendar(known: Span, span: Span, grain: Grain) -> Iterator[Span]:
-    """The last periods of the calendar; of a period cut short as many of their days."""
-    if grain not in MOST or floor(span.since, grain) != span.since or step(span.since, grain, 1) <= span.until:
-        return
-    whole = step(span.since, grain, 1) - timedelta(days=1) == span.until
-    for n in range(1, MOST[grain] + 1):
+    """The last periods of the calendar, where the period is one itself."""
+    for n in range(1, MOST.get(grain, 0) + 1):
         since = step(span.since, grain, -n)
-        end = step(since, grain, 1) - timedelta(days=1)
-        past = Span(since, end if whole else min(end, since + timedelta(days=span.days - 1)))
+        past = Span(since, step(since, grain, 1) - timedelta(days=1))
         if _is_within(past, known):
             yield past
 

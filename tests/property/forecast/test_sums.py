@@ -33,10 +33,10 @@ def businesses(draw: st.DrawFn) -> tuple[Days, Span, float]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(businesses(), st.sampled_from(["week", "month", "quarter", "year", "total"]), AMOUNTS)
-def test_form(business: tuple[Days, Span, float], grain: str, target: float) -> None:
+@given(businesses(), AMOUNTS)
+def test_form(business: tuple[Days, Span, float], target: float) -> None:
     days, span, begun = business
-    found = forecast_sum(days, span, grain, begun)  # type: ignore[arg-type]  # sampled from the grains
+    found = forecast_sum(days, span, "total", begun)
     assert found is not None
     assert found.low is not None
     assert found.high is not None

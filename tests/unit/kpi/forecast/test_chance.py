@@ -44,7 +44,7 @@ def test_chances_come_true() -> None:
     for seed in range(150):
         values = visits(seed, 430)
         days = series(values[:410])
-        found = forecast_sum(days, ahead(days, 10, 20), "month")
+        found = forecast_sum(days, ahead(days, 10, 20), "total")
         assert found is not None
         told.append(chance_of_meeting(found, Bounds(good_low=590.0)))
         met += values[400:].sum() >= 590
