@@ -14,6 +14,7 @@ from kpi.command.value import where_of
 from kpi.forecast import SHARE, Asker, Course, Forecast, Past, Told, chance_of_meeting
 from kpi.forecast.words import METHOD_NAMES, chance_text, record, sentence, target_text
 from kpi.language import Language
+from kpi.rules import resolve_due
 from kpi.target_rows import target_book
 
 GRAINS = ("week", "month", "quarter", "year")
@@ -32,8 +33,9 @@ def add(commands: Any) -> None:
 
 def run(args: argparse.Namespace, session: Session) -> int:
     """Forecast and print; 1 if the KPI cannot be forecast."""
-    store = session.open_store()
-    asker = Asker(Reader(store, OWNER), catalogue(), target_book(store), store.clock().date(), where_of(args.where))
+    store, definitions = session.open_store(), catalogue()
+    resolve_due(store, definitions)
+    asker = Asker(Reader(store, OWNER), definitions, target_book(store), store.clock().date(), where_of(args.where))
     told = asker.told(args.kpi, args.grain, args.until)
     if told.forecast is None or args.json:
         if args.json:
