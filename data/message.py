@@ -22,6 +22,10 @@ class Message:
     count: int | None = None
     """The number that chooses the plural form."""
 
+    def counting(self, n: int, **params: Any) -> "Message":
+        """A sentence that counts, written for no particular number, about so many."""
+        return Message(self.text, {"n": n, **params}, self.plural, n)
+
     def __str__(self) -> str:
         counts_many = self.plural is not None and self.count != 1
         text = self.plural if counts_many and self.plural is not None else self.text

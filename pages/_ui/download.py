@@ -5,13 +5,13 @@ Invariant: no cell of a file that leaves here is read as a formula by a spreadsh
 
 import pandas as pd
 
+from data.store.taking import tables
 from kpi.language import Language
-from pages._ui.escape import csv_cell
 
 
 def safe(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with every text cell and header made harmless; numbers and dates stay as they are."""
-    cleaned = frame.rename(columns=lambda name: csv_cell(str(name)))
+    cleaned = frame.rename(columns=lambda name: tables.safe(str(name)))
     for name in cleaned.columns:
         if not (pd.api.types.is_numeric_dtype(cleaned[name]) or pd.api.types.is_datetime64_any_dtype(cleaned[name])):
             cleaned[name] = cleaned[name].map(_cell)
@@ -26,4 +26,4 @@ def csv(frame: pd.DataFrame, language: Language) -> bytes:
 
 
 def _cell(value: object) -> object:
-    return csv_cell(value) if isinstance(value, str) else value
+    return tables.safe(value) if isinstance(value, str) else value

@@ -18,8 +18,3 @@ def html(text: object) -> str:
 def markdown(text: object) -> str:
     """Text inside Streamlit markdown: every sign with a meaning is escaped, line breaks become spaces."""
     return _SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
-
-
-def csv_cell(text: str) -> str:
-    """A cell that no spreadsheet reads as a formula: `'` goes before = + - @ TAB CR."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

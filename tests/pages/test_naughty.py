@@ -25,6 +25,8 @@ HARMLESS = frozenset({
     "table",
     "tbody", "td", "text", "th", "thead", "title", "tr", "ul", "a",
 })  # fmt: skip
+VALUES = {*MISSING, "true", "false"}
+"""Words that are values rather than names."""
 _EDGES = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u180e\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
@@ -124,8 +126,12 @@ def test_some(app: Open) -> None:
 def test_dropped_the_big_list(app: Open, real_data: Path) -> None:
     at, texts = app("data", "ru"), big_list(real_data)
     assert len(texts) > 500
-    for start in range(0, len(texts), FEW):
-        dropped(at, texts[start : start + FEW])
+    named_ = [text for text in texts if any(map(str.isalpha, text)) and text.lower() not in VALUES]
+    for start in range(0, len(named_), FEW):
+        dropped(at, named_[start : start + FEW])
+    for text in texts:
+        if text not in named_:  # several values among the names, and a header no longer looks like one
+            dropped(at, [text])
 
 
 @pytest.mark.real_data

@@ -4,11 +4,12 @@ import pandas as pd
 import pytest
 
 from data.ingest.column_map import ColumnMap, Mapping, Unpivot
+from data.store.taking import tables
 from kpi.catalogue import catalogue
 from kpi.key import GROUPS, MOST, automatic
 from kpi.language import language
 from pages._ui import address, download, markup, navigation
-from pages._ui.escape import csv_cell, html, markdown
+from pages._ui.escape import html, markdown
 from pages._ui.upload.reading import with_target, with_word
 
 
@@ -19,7 +20,7 @@ def test_no_cell_is_a_formula(sign: str) -> None:
     assert safe.columns[0] == f"'{sign}head"
     assert safe.iloc[0, 0] == f"'{sign}1+1"
     assert safe.iloc[0, 1] == -1.5
-    assert csv_cell("plain") == "plain"
+    assert tables.safe("plain") == "plain"
 
 
 def test_russian_csv_opens_in_a_russian_excel() -> None:

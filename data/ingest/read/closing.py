@@ -151,44 +151,32 @@ def _is_note(row: Row) -> bool:
 
 def closing_findings(rows: LeftOut, blanks: Sequence[int]) -> Iterator[Finding]:
     """One finding a kind of row left out, with its lines; `blanks` were not even staged."""
-    if without_text := sorted([*blanks, *(row.line for row in rows.blank)]):
-        yield _blank_finding(without_text)
-    if rows.totals:
-        n, lines = len(rows.totals), line_list([row.line for row in rows.totals])
-        message = say_n(
-            "{n} total row was left out (line {lines}).",
-            "{n} total rows were left out (lines {lines}).",
-            n,
-            lines=lines,
-        )
-        yield found("total_rows", n, message, examples=[" | ".join(row.filled) for row in rows.totals])
-    if rows.headers:
-        n, lines = len(rows.headers), line_list([row.line for row in rows.headers])
-        message = say_n(
-            "{n} row repeats the header and was left out (line {lines}).",
-            "{n} rows repeat the header and were left out (lines {lines}).",
-            n,
-            lines=lines,
-        )
-        yield found("repeated_headers", n, message, examples=[row.line for row in rows.headers])
-    if rows.notes:
-        n, lines = len(rows.notes), line_list([row.line for row in rows.notes])
-        message = say_n(
-            "{n} note below the table was left out (line {lines}).",
-            "{n} notes below the table were left out (lines {lines}).",
-            n,
-            lines=lines,
-        )
-        yield found("note_rows", n, message, examples=[row.filled[0] for row in rows.notes])
+    blank = sorted([*blanks, *(row.line for row in rows.blank)])
+    headers = [row.line for row in rows.headers]
+    for rule, lines, examples in (
+        ("blank_rows", blank, blank),
+        ("total_rows", [row.line for row in rows.totals], [" | ".join(row.filled) for row in rows.totals]),
+        ("repeated_headers", headers, headers),
+        ("note_rows", [row.line for row in rows.notes], [row.filled[0] for row in rows.notes]),
+    ):
+        if lines:
+            yield found(rule, len(lines), _SAID[rule].counting(len(lines), lines=line_list(lines)), examples)
 
 
-def _blank_finding(lines: Sequence[int]) -> Finding:
-    """The finding about blank rows."""
-    n = len(lines)
-    message = say_n(
-        "{n} blank row was left out (line {lines}).",
-        "{n} blank rows were left out (lines {lines}).",
-        n,
-        lines=line_list(lines),
-    )
-    return found("blank_rows", n, message, examples=lines)
+_SAID = {
+    "blank_rows": say_n(
+        "{n} blank row was left out (line {lines}).", "{n} blank rows were left out (lines {lines}).", 0
+    ),
+    "total_rows": say_n(
+        "{n} total row was left out (line {lines}).", "{n} total rows were left out (lines {lines}).", 0
+    ),
+    "repeated_headers": say_n(
+        "{n} row repeats the header and was left out (line {lines}).",
+        "{n} rows repeat the header and were left out (lines {lines}).", 0,
+    ),
+    "note_rows": say_n(
+        "{n} note below the table was left out (line {lines}).",
+        "{n} notes below the table were left out (lines {lines}).", 0,
+    ),
+}  # fmt: skip
+"""Kind of row left out → its sentence."""

@@ -28,8 +28,10 @@ class Sentence:
     def of(self, note: Note) -> Message:
         """The sentence about a note."""
         places = {self.about: note.about, self.other: note.other}
-        params = {"n": note.count, **{name: value for name, value in places.items() if name}}
-        return replace(self.message, params=params, count=note.count if self.message.plural else None)
+        params = {name: value for name, value in places.items() if name}
+        if self.message.plural is None:
+            return replace(self.message, params=params)
+        return self.message.counting(note.count, **params)
 
 
 def said(note: Note) -> Finding:
