@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 import duckdb
 
-from data.model import DIMENSIONS, Column, ColumnType, Fact
+from data.model import DIMENSIONS, STAFF_DIMENSIONS, Column, ColumnType, Fact
 from data.schema.loader import facts
 from data.store.identifiers import quoted
 
@@ -34,8 +34,8 @@ BOOKKEEPING = {
 }
 """Columns every fact table begins with."""
 
-_OWNERS = frozenset({"account", "branch", "employee", "client"})
-"""Dimensions that the store itself reads of any fact."""
+_OWNERS = frozenset({"account", "employee", "client", *STAFF_DIMENSIONS})
+"""Dimensions that are read of any fact by name: whose row it is, and what staff is looked up for."""
 
 _NAMED: dict[str, frozenset[str] | None] = {
     "orders": frozenset({"order_id", "status", "created_at", "scheduled_at", "started_at", "finished_at"}),

@@ -10,6 +10,8 @@ import pytest
 
 from data.access.columns import NotHeld
 from data.access.reader import Reader
+from data.access.source import select
+from data.expression import Params
 from data.model import OWNER, Source, Statement
 from data.store.store import Store
 from tests.unit.store.files import csv, load, mapping, opened
@@ -136,3 +138,14 @@ def test_a_workspace_of_before_gets_its_visits(store: Store, tmp_path: Path) -> 
         assert (asked(again), kept(again)) == ((2, 2), 2)
         load(again, tmp_path, "more.csv", "orders", [HEAD, "9,2026-10-09,done,Ann"])
         assert asked(again) == (3, 3)
+
+
+def test_staff_is_looked_up_for_orders_that_name_no_team(store: Store, tmp_path: Path) -> None:
+    """No import fills the orders' own team, which is read all the same."""
+    load(store, tmp_path, "named.csv", "orders", [f"{HEAD},employee", "9,2026-10-09,done,Ann,Bob"])
+    load(store, tmp_path, "staff.csv", "staff", ["employee,hired_on,team,role", "Bob,2026-01-01,Blue,Master"])
+    for name in ("orders", "visits"):
+        source, params = Reader(store).sources()[name], Params()
+        sql = f"select team, role from ({select(source, ['team', 'role', 'branch'], params)}) where team is not null"
+        frame, _ = Reader(store).run(Statement(sql, params.used_in(sql), (name,), OWNER))
+        assert frame.to_dict("list") == {"team": ["Blue"], "role": ["Master"]}
