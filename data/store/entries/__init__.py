@@ -1,4 +1,4 @@
-"""What people entered: targets, goals, key KPIs, mappings, merges, settings.
+"""What people entered: targets, goals, key KPIs, mappings, merges, marks, settings.
 
 Invariant: lies in SQLite, apart from DuckDB: it cannot be derived again, and no analytic query reaches it.
 """
@@ -11,6 +11,7 @@ from data.store.clock import Clock
 from data.store.entries.database import Database
 from data.store.entries.goals import Goal, Goals, KeyKpi
 from data.store.entries.mappings import Mappings
+from data.store.entries.marks import Mark, Marks
 from data.store.entries.merges import Merge, Merges
 from data.store.entries.settings import Settings
 from data.store.entries.target_log import NewTarget, Number, Step, TargetRow
@@ -18,7 +19,7 @@ from data.store.entries.targets import Targets
 from data.store.entries.views import Views
 from data.store.identifiers import quoted
 
-__all__ = ["Entries", "Goal", "KeyKpi", "Merge", "NewTarget", "Number", "Step", "TargetRow"]
+__all__ = ["Entries", "Goal", "KeyKpi", "Mark", "Merge", "NewTarget", "Number", "Step", "TargetRow"]
 
 
 class Entries:
@@ -30,6 +31,8 @@ class Entries:
         self._goals = Goals(self._database, clock)
         self.merges = Merges(self._database, clock)
         """People under several spellings."""
+        self.marks = Marks(self._database, clock)
+        """What happened on a day."""
         self.mappings = Mappings(self._database, clock)
         """How tables with known headers are read."""
         self.settings = Settings(self._database)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from data.errors import UnknownName
+from data.errors import UnknownName, UserError
 from data.ingest.column_map import ColumnMap, Mapping, Unpivot
 from data.store.codec import mapping_from_json, mapping_to_json, same_mapping
 from data.store.entries import Entries, Goal, KeyKpi
+from data.store.entries.marks import Mark
 
 NOW = datetime(2026, 11, 23, 12)
 
@@ -121,3 +122,42 @@ def test_a_change_that_fails_leaves_nothing(entries: Entries) -> None:
         entries.choose_key_kpis([KeyKpi("rating", 77)])
     assert entries.key_kpis() == (KeyKpi("revenue", None),)
     assert entries.version == version
+
+
+def test_marks_stand_by_day_until_they_are_taken_away(tmp_path: Path) -> None:
+    entries = Entries(tmp_path / "app.sqlite", lambda: NOW)
+    cut = Mark(0, date(2026, 3, 1), "Prices cut", "promotion", until=date(2026, 3, 31))
+    moved = Mark(0, date(2026, 2, 1), " New booking rule ", "process_change", "no_show_rate", ("branch", "North"))
+    numbers = [entries.marks.add(mark) for mark in (cut, moved)]
+    entries.close()
+    entries = Entries(tmp_path / "app.sqlite", lambda: NOW)
+    assert [(m.id, m.title, m.day, m.until) for m in entries.marks.all()] == [
+        (numbers[1], "New booking rule", date(2026, 2, 1), None),
+        (numbers[0], "Prices cut", date(2026, 3, 1), date(2026, 3, 31)),
+    ]
+    (standing,) = entries.marks.all(("process_change",))
+    assert (standing.kpi, standing.scope) == ("no_show_rate", ("branch", "North"))
+    entries.marks.change(Mark(standing.id, date(2026, 2, 2), "Deposit asked", "process_change"))
+    assert entries.marks.all()[0] == Mark(standing.id, date(2026, 2, 2), "Deposit asked", "process_change")
+    entries.marks.remove(standing.id)
+    assert [mark.id for mark in entries.marks.all()] == [numbers[0]]
+    assert len(entries.table("marks")) == 2
+    with pytest.raises(UnknownName):
+        entries.marks.remove(standing.id)
+    with pytest.raises(UnknownName):
+        entries.marks.change(standing)
+    entries.close()
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        Mark(0, date(2026, 1, 1), " \n"),
+        Mark(0, date(2026, 1, 2), "x", until=date(2026, 1, 1)),
+        Mark(0, date(2026, 1, 1), "x", "party"),  # type: ignore[arg-type]
+    ],
+)
+def test_a_mark_that_says_nothing_is_refused(entries: Entries, mark: Mark) -> None:
+    with pytest.raises(UserError):
+        entries.marks.add(mark)
+    assert entries.marks.all() == ()
