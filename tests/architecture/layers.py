@@ -2,7 +2,7 @@
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("data.message",),
-    ("data.errors", "data.model"),
+    ("data.errors", "data.model", "data.calendar"),
     ("data.expression",),
     ("data.schema",),
     ("data.ingest",),
