@@ -127,6 +127,22 @@ class Kpi:
 
 
 @dataclass(frozen=True)
+class Against:
+    """Days that stand for the previous period.
+
+    A query of one period is compared with all of them. Of several periods each is compared with the one that lies as
+    many periods away as these days lie from `period`, so that two runs of months stand side by side.
+    """
+
+    period: date
+    """First day of what is compared."""
+    since: date
+    """First day it is compared with."""
+    until: date
+    """Last day it is compared with, inclusive."""
+
+
+@dataclass(frozen=True)
 class Query:
     """What a page asks. Hashable: the URL and the report key."""
 
@@ -144,6 +160,8 @@ class Query:
     """Dimension → allowed members; the empty string means «not filled in»."""
     compare: tuple[Literal["previous", "year"], ...] = ("previous",)
     """Which comparisons to compute."""
+    against: Against | None = None
+    """Other days in the place of the previous period; None: the period before."""
 
 
 RESULT_COLUMNS = (
@@ -157,7 +175,7 @@ RESULT_COLUMNS = (
     "rows",  # int: rows the definition selects (the count behind it)
     "used",  # int: those whose cells are known and entered the value
     "eligible",  # int: rows that may belong: selected, or not known whether
-    "previous",  # float: the previous equal period (like for like while running)
+    "previous",  # float: the previous equal period, or the query's `against` (like for like while running)
     "last_year",  # float: the same period a year before
     "target",  # float: the threshold of good, scaled to the period (the nearer side of a band)
     "good_low",

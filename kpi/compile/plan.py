@@ -12,7 +12,7 @@ from data.expression import Node, Params
 from data.model import Scope, Source
 from kpi.compile.resolve import Resolution
 from kpi.compile.scans import Scan
-from kpi.compile.windows import Calendar, Period, Window, elapsed, last_year, previous
+from kpi.compile.windows import Calendar, Period, Window, elapsed, instead, last_year, previous
 from kpi.formula import Measure, formula
 from kpi.model import Kpi, Query
 
@@ -167,11 +167,11 @@ def _spine(
 
 def _compared(query: Query, period: Period, calendar: Calendar, now: date) -> Compared:
     wanted, grain = query.compare, calendar.grain
-    return (
-        elapsed(period, now),
-        previous(period, grain, now) if "previous" in wanted else None,
-        last_year(period, grain, now) if "year" in wanted else None,
-    )
+    before = None
+    if "previous" in wanted:
+        other = query.against
+        before = instead(period, calendar, now, other) if other else previous(period, grain, now)
+    return elapsed(period, now), before, last_year(period, grain, now) if "year" in wanted else None
 
 
 def _is_loaded(scan: Scan, window: Window | None) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kpi.model import Grain, Query
+from kpi.model import Against, Grain, Query
 
 DAY = timedelta(days=1)
 _MONTHS: dict[Grain, int] = {"month": 1, "quarter": 3, "year": 12}
@@ -123,6 +123,30 @@ def previous(period: Period, grain: Grain, now: date) -> Window | None:
     if not is_partial(period, now):
         return Window(start, period.start - DAY)
     return _same_days(period, known, start, period.start - DAY)
+
+
+def instead(period: Period, calendar: Calendar, now: date, against: Against) -> Window | None:
+    """The days that stand for the previous period, like for like while it is partial.
+
+    Of a query's only period all of them; of several the period that lies as far away as `against` says.
+    """
+    known = elapsed(period, now)
+    if known is None:
+        return None
+    if len(calendar.periods) == 1:
+        over = known.until == period.window.until
+        return Window(against.since, against.until) if over else _same_days(period, known, against.since, against.until)
+    start = step(period.start, calendar.grain, -apart(against, calendar.grain))
+    end = step(start, calendar.grain, 1) - DAY
+    return Window(start, end) if not is_partial(period, now) else _same_days(period, known, start, end)
+
+
+def apart(against: Against, grain: Grain) -> int:
+    """How many periods lie from the compared days to what is compared; negative: they come after it."""
+    here, there = floor(against.period, grain), floor(against.since, grain)
+    if grain in _MONTHS:
+        return ((here.year - there.year) * 12 + here.month - there.month) // _MONTHS[grain]
+    return (here - there).days // (7 if grain == "week" else 1)
 
 
 def last_year(period: Period, grain: Grain, now: date) -> Window | None:

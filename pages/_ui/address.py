@@ -8,9 +8,13 @@ chosen in the navigation; `restore` puts the carried part back.
 from collections.abc import Iterable, Mapping
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-CARRIED = ("period", "since", "until", "grain", "account", "branch", "team", "employee", "service", "lang")
+CARRIED = ("period", "since", "until", "grain", "compare", "account", "branch", "team", "employee", "service", "lang")
 """Parts of a view that go along from page to page."""
+
+Part = str | Iterable[str] | None
+"""What a part of the address is set to; nothing removes it."""
 
 _MEMORY = "_carried"
 _PAGE = "_page"
@@ -27,19 +31,28 @@ def many(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(st.query_params.get_all(name)))
 
 
-def write(name: str, values: str | Iterable[str] | None) -> None:
+def write(name: str, values: Part) -> None:
     """Puts a part into the address; nothing removes it."""
-    chosen = [values] if isinstance(values, str) else list(values or ())
-    if chosen:
-        st.query_params[name] = chosen
-    elif name in st.query_params:
-        del st.query_params[name]
+    change({name: values})
 
 
 def clear(names: Iterable[str]) -> None:
     """Removes parts from the address."""
-    for name in names:
-        write(name, None)
+    change(dict.fromkeys(names))
+
+
+def change(parts: Mapping[str, Part]) -> None:
+    """Puts several parts into the address at once: one change, and so one step of the browser's history."""
+    now = {name: list(many(name)) for name in st.query_params}
+    then = {**now, **{name: listed(values) for name, values in parts.items()}}
+    then = {name: values for name, values in then.items() if values}
+    if then != now:
+        st.query_params.from_dict(then)
+
+
+def listed(values: Part) -> list[str]:
+    """A part's values; none where it is to be removed."""
+    return [values] if isinstance(values, str) else list(values or ())
 
 
 def carried() -> dict[str, list[str]]:
@@ -47,23 +60,30 @@ def carried() -> dict[str, list[str]]:
     return {name: list(many(name)) for name in CARRIED if many(name)}
 
 
-def link(**parts: str | Iterable[str] | None) -> dict[str, list[str]]:
+def link(**parts: Part) -> dict[str, list[str]]:
     """Query parameters of a link: the carried part with `parts` set; None removes one."""
     params = carried()
     for name, values in parts.items():
-        chosen = [values] if isinstance(values, str) else list(values or ())
         params.pop(name, None)
-        if chosen:
+        if chosen := listed(values):
             params[name] = chosen
     return params
 
 
 def restore(page: str) -> None:
-    """Keeps the carried part across a page chosen in the navigation, and remembers it for the next."""
+    """Keeps the carried part across a page chosen in the navigation, and remembers it for the next.
+
+    What «back» and «forward» open is shown as it was.
+    """
     memory: Mapping[str, list[str]] = st.session_state.get(_MEMORY, {})
     came_from = st.session_state.get(_PAGE)
-    if came_from not in (None, page) and not carried():
-        for name, values in memory.items():
-            write(name, values)
+    if came_from not in (None, page) and not carried() and not _from_history():
+        change(memory)
     st.session_state[_PAGE] = page
     st.session_state[_MEMORY] = carried()
+
+
+def _from_history() -> bool:
+    """Whether this rerun was asked for by the browser's «back» or «forward»."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation

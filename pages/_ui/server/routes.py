@@ -35,6 +35,7 @@ def routes() -> list[BaseRoute]:
         Route("/favicon.png", icon),
         Mount("/assets/fonts", Fonts(directory=_ASSETS / "fonts"), name="fonts"),
         Route("/words/ru.js", words),
+        Route("/history.js", history),
         Route("/style.css", style),
         Route("/export/{token}", exported),
         Route("/local/command", command, methods=["POST"]),
@@ -65,6 +66,11 @@ async def icon(_request: Request) -> Response:
 async def words(_request: Request) -> Response:
     """The script that puts Streamlit's own words into Russian."""
     return FileResponse(_HERE / "words_ru.js", media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
+async def history(_request: Request) -> Response:
+    """The script that makes one act of a person one step of the browser's history."""
+    return FileResponse(_HERE / "history.js", media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 async def style(_request: Request) -> Response:

@@ -22,7 +22,7 @@ from kpi.catalogue import catalogue
 from kpi.compile import Page, calendar, compile_query, resolve
 from kpi.evaluate import availability, evaluate, leaves_of, rows_behind
 from kpi.evaluate.in_memory import from_memory
-from kpi.model import GRAINS, Query
+from kpi.model import GRAINS, Against, Query
 from kpi.targets import TargetBook
 from tests.oracle.conftest import opened, publish
 from tests.oracle.plain import BUSINESS
@@ -68,7 +68,9 @@ def asked(store: Store, chance: random.Random) -> Query:
     dimensions = chance.sample(("branch", "employee", "team", "weekday"), chance.choice((0, 0, 1, 2)))
     where = tuple((name, members(name, chance)) for name in dimensions)
     compare = chance.choice(((), ("previous",), ("previous", "year"), ("year",)))
-    return Query(kpis, since, until, chance.choice(GRAINS), by, where, compare)  # type: ignore[arg-type]
+    other = FIRST + timedelta(days=chance.randint(-40, DAYS))
+    against = chance.choice((None, Against(since, other, other + timedelta(days=chance.choice((0, 6, 30, 89))))))
+    return Query(kpis, since, until, chance.choice(GRAINS), by, where, compare, against)  # type: ignore[arg-type]
 
 
 def members(name: str, chance: random.Random) -> tuple[str, ...]:
