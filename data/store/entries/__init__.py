@@ -13,13 +13,14 @@ from data.store.entries.goals import Goal, Goals, KeyKpi
 from data.store.entries.mappings import Mappings
 from data.store.entries.marks import Mark, Marks
 from data.store.entries.merges import Merge, Merges
+from data.store.entries.saved_views import SavedView, SavedViews
 from data.store.entries.settings import Settings
 from data.store.entries.target_log import NewTarget, Number, Step, TargetRow
 from data.store.entries.targets import Targets
 from data.store.entries.views import Views
 from data.store.identifiers import quoted
 
-__all__ = ["Entries", "Goal", "KeyKpi", "Mark", "Merge", "NewTarget", "Number", "Step", "TargetRow"]
+__all__ = ["Entries", "Goal", "KeyKpi", "Mark", "Merge", "NewTarget", "Number", "SavedView", "Step", "TargetRow"]
 
 
 class Entries:
@@ -39,6 +40,8 @@ class Entries:
         """Choices of the workspace."""
         self.views = Views(self._database, clock)
         """Which KPIs were looked at when."""
+        self.saved_views = SavedViews(self._database, clock)
+        """Views of the screens under a name."""
         self.set_target = self._targets.set_target
         self.remove_target = self._targets.remove_target
         self.targets = self._targets.targets

@@ -35,6 +35,7 @@ ENTERED = (
     "settings",
     "targets",
     "marks",
+    "saved_views",
 )
 """Tables of what people entered that leave."""
 WITHHELD = ("entries_version",)

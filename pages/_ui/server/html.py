@@ -49,7 +49,9 @@ def rewritten(page: bytes, language: str) -> bytes:
     text = text.replace('href="./favicon.png"', 'href="./assets/icon.png"', 1)
     text = re.sub(r"<noscript>.*?</noscript>", f"<noscript><p>{NO_SCRIPT[language]}</p></noscript>", text, flags=re.S)
     text = _AGENT_LINK.sub("", _INLINE_SCRIPT.sub("", text))
-    text = text.replace("</head>", '  <script src="./history.js"></script>\n  <script src="./words/ru.js" defer></script>\n  </head>', 1)
+    text = text.replace(
+        "</head>", '  <script src="./history.js"></script>\n  <script src="./words/ru.js" defer></script>\n  </head>', 1
+    )
     # at the end: after the styles that Streamlit's script puts into the head, or equal rules would lose to them
     return text.replace("</body>", '  <link rel="stylesheet" href="./style.css" />\n  </body>', 1).encode("utf-8")
 
