@@ -13,7 +13,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("kpi.catalogue",),
     ("kpi.compile",),
     ("kpi.targets",),
-    ("kpi.target_rows",),
+    ("kpi.target_rows", "kpi.events"),
     ("kpi.evaluate",),
     ("kpi.forecast",),
     ("kpi.plan_sheet", "kpi.target_words", "kpi.coach"),
