@@ -2,18 +2,24 @@
 
 from kpi.charts.breakdown import breakdown
 from kpi.charts.drawn import Drawn
+from kpi.charts.overlay import Compared, Flag, Overlay
 from kpi.charts.palette import PALETTES, Palette, Theme, palette
+from kpi.charts.scatter import scatter
 from kpi.charts.small_multiples import small_multiples
 from kpi.charts.sparkline import sparkline, sparkline_svg
 from kpi.charts.trend import trend
 
 __all__ = [
     "PALETTES",
+    "Compared",
     "Drawn",
+    "Flag",
+    "Overlay",
     "Palette",
     "Theme",
     "breakdown",
     "palette",
+    "scatter",
     "small_multiples",
     "sparkline",
     "sparkline_svg",

@@ -9,10 +9,11 @@ from functools import cache
 import altair as alt
 import pandas as pd
 
-from kpi.charts.breakdown_marks import bars, ranked, value_range
+from kpi.charts.breakdown_marks import Beside, Ranks, bars, ranked, value_range
 from kpi.charts.drawn import FIELDS, Drawn, fill, to_frame
 from kpi.charts.empty import empty
 from kpi.charts.layers import at, finished, layer, parameters, role_colour, status_mark, tooltip, word
+from kpi.charts.overlay import Compared
 from kpi.charts.palette import Palette, Theme, palette
 from kpi.charts.series import Namer, has_values, points, shared
 from kpi.charts.titles import breakdown_title, subtitle
@@ -48,6 +49,8 @@ def breakdown(
     names: Namer = None,
     ordered: bool = False,
     room: int = 0,
+    compared: Compared | None = None,
+    chosen: tuple[str, ...] = (),
 ) -> Drawn:
     """One horizontal bar a member, largest value first.
 
@@ -57,6 +60,7 @@ def breakdown(
     `frame`: rows of this KPI for one period (with several, the last is shown); its total row gives the average.
     `dimension_title` and `period` are in the language («Мастер», «октябрь 2026»; no period: named from the frame).
     `names` writes members for people (weekdays); `ordered` keeps the members' own order, where it has a meaning.
+    `compared` are values by member that a dash on each bar stands for; `chosen` members stand out from the others.
     A click on a bar is the selection `picked`; `Drawn.picked` turns it into the member.
     """
     rows = points(frame)
@@ -66,24 +70,36 @@ def breakdown(
         return empty(kpi, language, theme, HEAD + ROW * max(min(room, MOST), FEWEST))
     total = next((row for row in latest if row.is_total), None)
     average = None if kpi.additive else total
-    below = subtitle(kpi, shared(members), language)
-    if len(members) > MOST:
-        below.append(language.tn("and {n} more", "and {n} more", len(members) - MOST))
-    when = period or language.span(members[0].first, members[0].last)
     shown = ranked(members, ordered, MOST)
-    lines = max(len(shown), min(room, MOST), FEWEST)
-    low, high = value_range(members, average)
+    below = [*subtitle(kpi, shared(members), language), *_remarks(shown, compared, language)]
+    when = period or language.span(members[0].first, members[0].last)
+    lines = max(len(shown.rows), min(room, MOST), FEWEST)
+    height = HEAD + ROW * lines
+    beside = [compared.values[row.member] for row in members if row.member in compared.values] if compared else []
+    low, high = value_range(members, average, beside)
     params = {"x_low": low, "x_high": high, "lines": lines}
     title = breakdown_title(kpi, dimension_title, when, language)
-    spec = fill(_template(theme, language.code), params, title, below, HEAD + ROW * lines)
-    marks = to_frame(bars(shown, average, kpi, language, names))
-    return Drawn(spec, marks, HEAD + ROW * lines, tuple(row.member for row in shown))
+    spec = fill(_template(theme, language.code, compared is not None, bool(shown.last)), params, title, below, height)
+    marks = to_frame(bars(shown, average, kpi, language, names, Beside(compared, chosen)))
+    return Drawn(spec, marks, height, tuple(row.member if row else None for row in shown.rows))
+
+
+def _remarks(shown: Ranks, compared: Compared | None, language: Language) -> list[str]:
+    """How many are not shown, and what the dashes are."""
+    found = []
+    if shown.last:
+        n = 2 * len(shown.first) + len(shown.rest)
+        found.append(language.t("{end} highest and {end} lowest of {n}", end=len(shown.first), n=n))
+    elif shown.rest:
+        found.append(language.tn("and {n} more", "and {n} more", len(shown.rest)))
+    return [*found, *([language.t("dash: {name}", name=compared.name)] if compared else [])]
 
 
 @cache
-def _template(theme: Theme, code: str) -> str:
+def _template(theme: Theme, code: str, dashes: bool, rest: bool) -> str:
     colours = palette(theme)
-    layers = [*_bars(colours), *_rules(colours), *_texts(colours), _hit(colours, language_of(code))]
+    layers = [*_bars(colours), *_rules(colours), *(_dashes(colours) if dashes else ()), *_texts(colours)]
+    layers += [*(_rest(colours) if rest else ()), _hit(colours, language_of(code))]
     return finished(alt.layer(*layers).add_params(*parameters(x_low=0, x_high=1, lines=1)), HEAD, theme, code)
 
 
@@ -111,6 +127,18 @@ def _rules(colours: Palette) -> list[alt.Chart]:
     target = layer("target").mark_rule(color=colours.target, strokeWidth=1.25, strokeDash=[5, 4])
     zero = layer("zero").mark_rule(color=colours.border, strokeWidth=1)
     return [mark.encode(x=_x(), y=_y(), y2=at("y2")) for mark in (zero, average, target)]
+
+
+def _dashes(colours: Palette) -> list[alt.Chart]:
+    """What each bar stands beside."""
+    dash = layer("compared").mark_rule(color=colours.text, strokeWidth=2)
+    return [dash.encode(x=_x(), y=_y(), y2=at("y2"))]
+
+
+def _rest(colours: Palette) -> list[alt.Chart]:
+    """The row of those left out: over the columns of names and bars."""
+    text = layer("rest").mark_text(align="left", baseline="middle", fontSize=12, limit=alt.expr("width"))
+    return [text.encode(x=alt.value(0), y=_y(), text=word("text"), color=role_colour(colours))]
 
 
 def _texts(colours: Palette) -> list[alt.Chart]:

@@ -87,10 +87,18 @@ class Drawn:
     members: tuple[str | None, ...] = ()
     """Members that can be picked, by the number in their key («m3» is members[3]); None: not filled in."""
 
-    def picked(self, selection: Mapping[str, Any]) -> str | None:
-        """The member of a `picked` selection as Streamlit reports it; None where nothing, or nothing named, is."""
+    periods: tuple[datetime, ...] = ()
+    """First days of the periods that can be picked, from the left."""
+
+    def period(self, selection: Mapping[str, Any]) -> datetime | None:
+        """First day of the period of a `picked` selection; None where nothing is."""
+        places = [point[FIELDS["x"]] for point in selection.get("picked", ()) if FIELDS["x"] in point]
+        return self.periods[int(places[0])] if places and 0 <= int(places[0]) < len(self.periods) else None
+
+    def picked(self, selection: Mapping[str, Any]) -> tuple[str | None] | None:
+        """The member of a `picked` selection; «not filled in» is (None,), nothing picked None."""
         keys = [point[FIELDS["series"]] for point in selection.get("picked", ()) if FIELDS["series"] in point]
-        return self.members[int(keys[0].removeprefix("m"))] if keys else None
+        return (self.members[int(keys[0].removeprefix("m"))],) if keys else None
 
     @cached_property
     def live(self) -> tuple[dict[str, Any], pa.Table]:

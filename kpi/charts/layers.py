@@ -5,6 +5,7 @@ travels as a parameter or as data. The axis of a chart takes its labels from the
 """
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
@@ -55,16 +56,17 @@ def axis_y(**scale: Any) -> alt.Y:
     return alt.Y(at("y"), title=None, axis=_axis("y", grid=True), scale=_scale("y", **scale))
 
 
-def tooltip(language: Language, *fields: str) -> list[alt.Tooltip]:
-    """Value, target, count, change: texts that were written in the language already."""
-    titles = {
+def tooltip(language: Language, *fields: str, titles: Mapping[str, str] | None = None) -> list[alt.Tooltip]:
+    """Value, target, count, change: texts that were written in the language already; `titles` call them otherwise."""
+    known = {
         "when": " ",
         "value": language.t("Value"),
         "target": language.t("Target"),
         "count": language.t("Rows behind it"),
         "change": language.t("Change"),
+        **(titles or {}),
     }
-    return [alt.Tooltip(word(field), title=titles[field]) for field in fields]
+    return [alt.Tooltip(word(field), title=known[field]) for field in fields]
 
 
 def status_mark(colours: Palette, size: int = 90) -> alt.Chart:

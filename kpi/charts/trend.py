@@ -11,6 +11,7 @@ import pandas as pd
 from kpi.charts.drawn import FIELDS, Drawn, fill, to_frame
 from kpi.charts.empty import empty
 from kpi.charts.layers import at, axis_x, axis_y, finished, layer, parameters, role_colour, status_mark, tooltip, word
+from kpi.charts.overlay import Overlay, above, behind, beside
 from kpi.charts.palette import Palette, Theme, palette
 from kpi.charts.series import Namer, by_member, grain_of, has_values, member_name, points, settled
 from kpi.charts.small_multiples import small_multiples
@@ -26,17 +27,26 @@ HEIGHT = 320
 DIRECT_LABELS = 6
 """More series than this become small multiples."""
 
+NOTHING_MORE = Overlay()
+
 TIPS = ("when", "value", "change", "target", "count")
 
 
 def trend(
-    frame: pd.DataFrame, kpi: Kpi, language: Language, theme: Theme, dimension_title: str = "", names: Namer = None
+    frame: pd.DataFrame,
+    kpi: Kpi,
+    language: Language,
+    theme: Theme,
+    dimension_title: str = "",
+    names: Namer = None,
+    overlay: Overlay = NOTHING_MORE,
 ) -> Drawn:
     """The KPI's periods: one series from total rows, with one line a member where there are slices.
 
     `frame` holds rows of this KPI only, columns RESULT_COLUMNS, one grain. More than six members become
     `small_multiples`. `dimension_title` (in the language) names what it is broken down by, `names` writes
-    members for people (weekdays).
+    members for people (weekdays). `overlay` is what is drawn besides. A click on a period of one series is the
+    selection `picked`; `Drawn.period` turns it into its first day.
     """
     rows = points(frame)
     members = by_member(rows)
@@ -47,18 +57,21 @@ def trend(
     title = trend_title(kpi, grain_of(rows), language, dimension_title if members else "")
     below = subtitle(kpi, settled(rows), language)
     named = [(member_name(member, language, names), line) for member, line in members.items()]
-    drawing = plot(rows, named, kpi, language, plot_height=HEIGHT - 90 - 20 * len(title))
+    drawing = plot(rows, named, kpi, language, HEIGHT - 90 - 20 * len(title), overlay)
     shape = "many" if members else ("bars" if kpi.additive else "line")
-    spec = fill(_template(shape, theme, language.code), drawing.params, title, below)
-    return Drawn(spec, to_frame(drawing.marks), HEIGHT)
+    spec = fill(_template(shape, theme, language.code, overlay.parts), drawing.params, title, below)
+    return Drawn(spec, to_frame(drawing.marks), HEIGHT, periods=drawing.periods)
 
 
 @cache
-def _template(shape: str, theme: Theme, code: str) -> str:
-    colours = palette(theme)
-    layers = [*_target(colours), *{"bars": _bars, "line": _line, "many": _many}[shape](colours)]
-    touch = _touch(language_of(code)) if shape == "many" else _hit(colours, language_of(code))
-    chart = alt.layer(*layers, _status(colours, shape), _labels(colours), touch).add_params(
+def _template(shape: str, theme: Theme, code: str, parts: frozenset[str]) -> str:
+    colours, words = palette(theme), language_of(code)
+    values = {"bars": _bars, "line": _line, "many": _many}[shape](colours)
+    line = beside(parts, _x(), colours)
+    values = [*values, *line] if shape == "bars" else [*line, *values]
+    touch = _touch(words) if shape == "many" else _hit(colours, words)
+    layers = [*behind(parts, _x(), colours), *_target(colours), *values, _status(colours, shape), _labels(colours)]
+    chart = alt.layer(*layers, touch, *above(parts, _x(), colours, words)).add_params(
         *parameters(x_low=0, x_high=1, x_ticks=[0], x_labels=[""], y_low=0, y_high=1, y_ticks=[0], y_labels=[""]),
         *parameters(margin=80),
     )
@@ -138,8 +151,9 @@ def _hit(colours: Palette, language: Language) -> alt.Chart:
     shown = alt.condition(_pointer("x"), alt.value(0.1), alt.value(0))
     area = layer("hit").mark_rect(color=colours.muted)
     sizes = {"x": _x(), "x2": at("x2"), "y": alt.value(0), "y2": alt.value("height")}
-    hit: alt.Chart = area.encode(**sizes, opacity=shown, tooltip=tooltip(language, *TIPS)).add_params(_pointer("x"))
-    return hit
+    picked = alt.selection_point(name="picked", on="click", fields=[FIELDS["x"]], toggle=False)
+    hit: alt.Chart = area.encode(**sizes, opacity=shown, tooltip=tooltip(language, *TIPS))
+    return hit.add_params(_pointer("x"), picked)
 
 
 def _touch(language: Language) -> alt.Chart:

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from kpi.charts.drawn import Mark
+from kpi.charts.overlay import Overlay, extent, overlay_marks
 from kpi.charts.scale import Scale, spread, value_scale
 from kpi.charts.series import Point, acceptable_zones, grain_of, thresholds
 from kpi.charts.time_axis import time_axis
@@ -36,6 +37,8 @@ class Plot:
     """Its data."""
     params: Mapping[str, Any]
     """Its parameters."""
+    periods: tuple[datetime, ...]
+    """First days of its periods, from the left."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ def plot(
     kpi: Kpi,
     language: Language,
     plot_height: int,
+    overlay: Overlay,
 ) -> Plot:
     """Marks and parameters of a trend of these rows."""
     periods = sorted({row.first for row in rows})
@@ -66,17 +70,20 @@ def plot(
     if totals := [row for row in rows if row.is_total]:
         lines.append(Line("all", language.t("all") if members else "", "accent", totals))
     lead, bars = lines[-1], kpi.additive and not members
-    scale = value_scale(_extent(lines), bars, 100 if kpi.unit == "percent" else None)
+    scale = value_scale([*_extent(lines), *extent(overlay, periods)], bars, 100 if kpi.unit == "percent" else None)
     labels = [*_target_labels(lead.rows, kpi, language), *(_end(line, kpi, language) for line in lines)]
-    marks = target_marks(lead.rows, places, scale)
+    labels.append(_compared_end(overlay, periods))
+    grain = grain_of(list(rows))
+    names = {first: language.period(first, grain) for first in periods} if overlay.flags else {}
+    marks = [*target_marks(lead.rows, places, scale), *overlay_marks(overlay, places, names)]
     for line in lines:
         marks += (bar_marks if bars else line_marks)(line, places)
-        marks += [_hit(line, row, places, kpi, language, wide=not members) for row in line.rows]
+        marks += [_hit(line, row, places, kpi, language, None if members else overlay) for row in line.rows]
     if not members:
         marks += _status(lead, places)
     marks += _apart([label for label in labels if label], scale, plot_height)
-    axes = {**value_axis(scale, kpi, language), **time_axis(periods, grain_of(list(rows)), language)}
-    return Plot(marks, {**axes, "margin": _margin(labels)})
+    axes = {**value_axis(scale, kpi, language), **time_axis(periods, grain, language)}
+    return Plot(marks, {**axes, "margin": _margin(labels)}, tuple(periods))
 
 
 def value_axis(scale: Scale, kpi: Kpi, language: Language) -> dict[str, Any]:
@@ -132,13 +139,15 @@ def _status(line: Line, places: Places) -> list[Mark]:
     return [replace(_at("status", line, last, places), state=last.status)] if last and last.value is not None else []
 
 
-def _hit(line: Line, row: Point, places: Places, kpi: Kpi, language: Language, wide: bool) -> Mark:
+def _hit(line: Line, row: Point, places: Places, kpi: Kpi, language: Language, single: Overlay | None) -> Mark:
+    """What a period tells; of a single series over its whole width, with what stands beside it."""
     place = places[row.first]
+    other = single and single.compared and single.compared.told(row.first, row.value, kpi.unit, language)
     when = language.period(row.first, grain_of([row]))
     when = language.t("{period}, still running", period=when) if row.is_partial else when
     return Mark(
         "hit",
-        x=place if wide else place + 0.5,
+        x=place + 0.5 if single is None else place,
         x2=place + 1,
         y=row.value,
         series=line.key,
@@ -146,8 +155,19 @@ def _hit(line: Line, row: Point, places: Places, kpi: Kpi, language: Language, w
         value=language.value(row.value, kpi.unit, exact=True),
         target=language.target(row.bounds.good_low, row.bounds.good_high, kpi.unit) or language.t("none"),
         count=language.number(row.rows),
-        change=language.delta(row.value, row.previous, kpi.unit),
+        change=other or language.delta(row.value, row.previous, kpi.unit),
         period=row.first,
+    )
+
+
+def _compared_end(overlay: Overlay, periods: Sequence[datetime]) -> Mark | None:
+    """The name of what stands beside, at its last value."""
+    values = overlay.compared.values if overlay.compared else {}
+    last = next((values[first] for first in reversed(periods) if first in values), None)
+    return (
+        Mark("label", y=last, text=overlay.compared.name, state="muted")
+        if overlay.compared and last is not None
+        else None
     )
 
 

@@ -10,7 +10,13 @@ from collections.abc import Iterable, Mapping
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-CARRIED = ("period", "since", "until", "grain", "compare", "account", "branch", "team", "employee", "service", "lang")
+LANGUAGE = "lang"
+"""The part that says which language a person chose."""
+DIMENSIONS = ("account", "branch", "team", "employee", "service")
+"""Dimensions every view offers to filter by."""
+MORE = ("role", "category", "source", "client", "weekday", "city", "title", "booked_by", "kind", "standard", "question")
+"""Others that a click on a bar can filter by; offered while they do."""
+CARRIED = ("period", "since", "until", "grain", "compare", "events", *DIMENSIONS, *MORE, LANGUAGE)
 """Parts of a view that go along from page to page."""
 
 Part = str | Iterable[str] | None
@@ -68,6 +74,26 @@ def link(**parts: Part) -> dict[str, list[str]]:
         if chosen := listed(values):
             params[name] = chosen
     return params
+
+
+def page() -> str:
+    """Code of the page that is open."""
+    return str(st.session_state.get(_PAGE, ""))
+
+
+def view() -> dict[str, list[str]]:
+    """The whole address but the language: what a saved view holds."""
+    return {name: list(many(name)) for name in st.query_params if name != LANGUAGE}
+
+
+def language() -> dict[str, list[str]]:
+    """The language's part of the address, where a person chose one."""
+    return {LANGUAGE: list(many(LANGUAGE))} if many(LANGUAGE) else {}
+
+
+def open_view(parts: Mapping[str, Iterable[str]]) -> None:
+    """Puts these parts into the address and nothing else but the language."""
+    change({**dict.fromkeys(view()), **parts})
 
 
 def restore(page: str) -> None:

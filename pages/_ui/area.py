@@ -9,6 +9,7 @@ from kpi.model import Kpi
 from pages._ui import address, board, cards, detail, filters, frame, headline, key_kpis, markup, session
 from pages._ui.ahead import AHEAD
 from pages._ui.board import Figure
+from pages._ui.compare.values import beside
 from pages._ui.filters import Filters
 from pages._ui.session import View
 from pages._ui.titles import column_title, fact_title
@@ -41,8 +42,9 @@ def _figures(view: View, shown: Sequence[Figure], chosen: Filters) -> None:
     figure = board.with_history(view, selected, chosen, PERIODS)
     detail.draw(view, figure, chosen)
     frame.headline(headline.sentence(view, shown, chosen))
-    cards.tiles(view, shown, selected.kpi.id)
-    detail.show(view, figure, chosen)
+    others = beside(view, tuple(other.kpi.id for other in shown), chosen)
+    cards.tiles(view, shown, selected.kpi.id, others)
+    detail.show(view, figure, chosen, others)
     _ask_ahead(view, [other.kpi for other in shown], selected, chosen)
     if address.one("kpi") == selected.kpi.id:
         view.store.entries.views.note_soon(selected.kpi.id)

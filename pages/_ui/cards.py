@@ -13,6 +13,7 @@ from kpi import charts
 from kpi.language import NBSP
 from pages._ui import address, board, navigation, phrases
 from pages._ui.board import Figure
+from pages._ui.compare.values import COLUMN, Beside, beside
 from pages._ui.escape import html, markdown
 from pages._ui.filters import Filters
 from pages._ui.markup import Html, joined, quiet, tag
@@ -21,12 +22,13 @@ from pages._ui.session import View
 
 def grid(view: View, shown: Sequence[Figure], chosen: Filters) -> None:
     """The cards, each opening its KPI's page."""
+    others = beside(view, tuple(figure.kpi.id for figure in shown), chosen)
     with st.container(key="cards"):
         for figure in shown:
-            _opening(view, figure, card(view, figure, chosen))
+            _opening(view, figure, card(view, figure, chosen, others))
 
 
-def tiles(view: View, shown: Sequence[Figure], selected: str) -> None:
+def tiles(view: View, shown: Sequence[Figure], selected: str, others: Beside | None = None) -> None:
     """The KPIs of a page as a selector; the selected one is framed.
 
     The pictures are one element and the buttons over them another (style.css lays them on one grid): an element for
@@ -34,7 +36,7 @@ def tiles(view: View, shown: Sequence[Figure], selected: str) -> None:
     """
     titles = {figure.kpi.id: view.language.catalogue(figure.kpi.title) for figure in shown}
     with st.container(key="tiles"):
-        st.html(tag("div", *(tile(view, figure, on=figure.kpi.id == selected) for figure in shown), css="tiles"))
+        st.html(tag("div", *(tile(view, f, others, on=f.kpi.id == selected) for f in shown), css="tiles"))
         st.session_state["w_kpi"] = selected
         st.segmented_control(
             view.language.t("KPI"), list(titles), key="w_kpi", on_change=_choose, required=True,
@@ -59,7 +61,7 @@ def page_of(figure: Figure) -> str:
     return figure.kpi.area if figure.kpi.area in navigation.AREAS else "catalogue"
 
 
-def card(view: View, figure: Figure, chosen: Filters) -> Html:
+def card(view: View, figure: Figure, chosen: Filters, others: Beside | None = None) -> Html:
     """One card, top to bottom: name, value, status and target, changes, sparkline, what is behind it."""
     kpi, language = figure.kpi, view.language
     pale = "value small-sample" if figure.status == "too_few" else "value"
@@ -70,24 +72,34 @@ def card(view: View, figure: Figure, chosen: Filters) -> Html:
         tag("p", language.value(figure.value, kpi.unit), css=pale, title=exact),
         status_line(view, figure),
         *_due(view, figure),
-        _changes(view, figure, chosen),
+        _changes(view, figure, chosen, others),
         sparkline(view, figure),
         quiet(phrases.behind(view, figure)),
         css="card",
     )
 
 
-def tile(view: View, figure: Figure, *, on: bool) -> Html:
-    """A small card: name, mark and value."""
+def tile(view: View, figure: Figure, others: Beside | None = None, *, on: bool) -> Html:
+    """A small card: name, mark and value, and the change against what the view is compared with."""
     status = figure.status if figure.value is not None else "no_target"
     shape = view.language.mark(status) if status != "no_target" else ""
     mark = tag("span", shape, css=f"mark {status}", title=phrases.status_text(view, figure))
     return tag(
         "article",
         tag("p", view.language.catalogue(figure.kpi.title), css="name"),
-        tag("p", mark, view.language.value(figure.value, figure.kpi.unit), css="value"),
+        tag(
+            "p", mark, view.language.value(figure.value, figure.kpi.unit), *_against(view, figure, others), css="value"
+        ),
         css=f"tile kpi-{figure.kpi.id}{' on' if on else ''}",
     )
+
+
+def _against(view: View, figure: Figure, others: Beside | None) -> list[Html]:
+    """The change of a tile, where something is compared."""
+    if others is None:
+        return []
+    change, beside_it = phrases.beside(view, figure, others)
+    return [tag("small", change, title=beside_it)]
 
 
 def status_line(view: View, figure: Figure) -> Html:
@@ -126,9 +138,13 @@ def _due(view: View, figure: Figure) -> list[Html]:
     return [tag("p", due, css="due")] if due else []
 
 
-def _changes(view: View, figure: Figure, chosen: Filters) -> Html:
-    """Each change with its sign; grey where it is within what the KPI does by itself."""
-    parts = [tag("span", tag("b", text), to) for text, to in phrases.changes(view, figure, chosen.span)]
+def _changes(view: View, figure: Figure, chosen: Filters, others: Beside | None) -> Html:
+    """Each change with its sign, what the view is compared with first; grey where it is what the KPI does by itself."""
+    told = COLUMN[chosen.compare.kind] if chosen.compare and chosen.compare.kind != "days" else ""
+    changes = phrases.changes(view, figure, chosen.span, told)
+    if others is not None:
+        changes = [phrases.beside(view, figure, others), *changes][:2]
+    parts = [tag("span", tag("b", text), to) for text, to in changes]
     nothing = [tag("span", tag("b", NBSP), view.language.t("nothing to compare with"))]
     return tag("div", *(parts or nothing), css="change noise" if phrases.is_noise(figure) else "change")
 

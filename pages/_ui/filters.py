@@ -11,13 +11,16 @@ import streamlit as st
 
 from kpi.model import Grain
 from pages._ui import address, period, session
+from pages._ui.compare.choice import Comparison, parsed
 from pages._ui.escape import markdown
 from pages._ui.period import Span
 from pages._ui.session import View
 
-DIMENSIONS = ("account", "branch", "team", "employee", "service")
+DIMENSIONS, MORE = address.DIMENSIONS, address.MORE
 GRAINS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year")
 NOT_FILLED = ""
+WEEKDAYS = tuple("1234567")
+"""Members of the dimension weekday; 1 is Monday."""
 
 
 @dataclass(frozen=True)
@@ -30,10 +33,17 @@ class Filters:
     """Length of the steps of trends."""
     where: tuple[tuple[str, tuple[str, ...]], ...]
     """Dimension → chosen members."""
+    compare: Comparison | None = None
+    """What the values are compared with."""
+    events: tuple[str, ...] = ()
+    """Kinds of events that were asked for; none: the usual ones."""
 
 
 def row(view: View) -> Filters:
     """Draws the row and says what is chosen."""
+    from pages._ui import saved_views
+    from pages._ui.compare import popover
+
     now, first = bounds(view)
     chosen = current(now, first)
     with st.container(key="filters", horizontal=True, gap="small"):
@@ -41,6 +51,8 @@ def row(view: View) -> Filters:
             _period(view, chosen, first, now)
         with st.popover(where_label(view, chosen), icon=":material/filter_alt:"):
             _members(view)
+        popover.show(view, chosen)
+        saved_views.show(view)
         if address.carried().keys() - {"lang"}:
             st.button(view.language.t("Reset"), key="reset_filters", type="tertiary", on_click=reset)
     return chosen
@@ -67,8 +79,9 @@ def current(now: date, first: date, preset: str | None = None) -> Filters:
     preset = preset or address.one("period", period.PRESETS) or period.DEFAULT
     span = period.span(preset, now, first, _day("since"), _day("until"))
     grain = address.one("grain", GRAINS) or fitting(span)
-    where = tuple((name, address.many(name)) for name in DIMENSIONS if address.many(name))
-    return Filters(span, grain, where)  # type: ignore[arg-type]  # one() returned one of GRAINS
+    where = tuple((name, address.many(name)) for name in (*DIMENSIONS, *MORE) if address.many(name))
+    compare = parsed(address.one("compare"), DIMENSIONS)
+    return Filters(span, grain, where, compare, address.many("events"))  # type: ignore[arg-type]  # grain is one of GRAINS
 
 
 def fitting(span: Span) -> Grain:
@@ -144,7 +157,7 @@ def member_name(view: View, dimension: str, member: str | None) -> str:
     """A member as people read it: weekdays by name, an empty one as «not filled in»."""
     if not member:
         return view.language.t("not filled in")
-    return view.language.weekday(member) if dimension == "weekday" and member.isdigit() else str(member)
+    return view.language.weekday(member) if dimension == "weekday" and member in WEEKDAYS else str(member)
 
 
 def _few(view: View, members: tuple[str, ...]) -> str:
@@ -189,7 +202,7 @@ def _custom(view: View, chosen: Filters, first: date, now: date) -> None:
 
 
 def _members(view: View) -> None:
-    for name in DIMENSIONS:
+    for name in (*DIMENSIONS, *(more for more in MORE if address.many(more))):
         known = session.members(view, name)
         chosen = address.many(name)
         if not known and not chosen:

@@ -3,6 +3,7 @@
 from kpi import signals
 from kpi.model import Bounds, Kpi
 from pages._ui.board import Figure
+from pages._ui.compare.values import Beside
 from pages._ui.period import Span
 from pages._ui.session import View
 
@@ -56,11 +57,21 @@ def status_text(view: View, figure: Figure) -> str:
     return view.language.status(figure.status)
 
 
-def changes(view: View, figure: Figure, span: Span) -> list[tuple[str, str]]:
-    """(signed change, compared with what) against the previous equal period and last year, where they exist."""
+def beside(view: View, figure: Figure, others: Beside) -> tuple[str, str]:
+    """(signed change, «a year ago: 5.1 %») against what the view is compared with."""
+    value = others.of(figure)
+    was = view.language.value(value, figure.kpi.unit)
+    return view.language.delta(figure.value, value, figure.kpi.unit), f"{others.name}: {was}"
+
+
+def changes(view: View, figure: Figure, span: Span, without: str = "") -> list[tuple[str, str]]:
+    """(signed change, compared with what) against the previous equal period and last year, where they exist.
+
+    `without`: the column of a comparison that is told elsewhere.
+    """
     found = []
     for column, label in (("previous", previous_name(view, span)), ("last_year", last_year_name(view))):
-        before = figure.number(column)
+        before = None if column == without else figure.number(column)
         if before is not None and figure.value is not None and not (column == "last_year" and span.grain == "year"):
             found.append((view.language.delta(figure.value, before, figure.kpi.unit), label))
     return found

@@ -6,6 +6,7 @@ import tomllib
 
 import pytest
 from streamlit import config
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 
 from tests.architecture.modules import ROOT, sources
 
@@ -21,6 +22,10 @@ def test_the_config_turns_it_and_the_statistics_off() -> None:
     options = tomllib.loads(CONFIG.read_text(encoding="utf-8"))
     assert options["runner"]["postScriptGC"] is False
     assert options["browser"]["gatherUsageStats"] is False
+
+
+def test_a_rerun_says_whether_back_or_forward_asked_for_it() -> None:
+    assert "is_history_navigation" in ScriptRunContext.__dataclass_fields__
 
 
 @pytest.mark.parametrize("path", REQUIREMENTS, ids=lambda path: path.name)

@@ -23,20 +23,9 @@ from data.store.taking.packing import Pack, packed
 from data.store.taking.tables import PLAIN, Dialect, frame_csv, write_csv, write_parquet
 
 ENTERED = (
-    "target_steps",
-    "target_changes",
-    "target_numbers",
-    "goals",
-    "key_kpis",
-    "kpi_views",
-    "mappings",
-    "merges",
-    "different_people",
-    "settings",
-    "targets",
-    "marks",
-    "saved_views",
-)
+    "target_steps", "target_changes", "target_numbers", "goals", "key_kpis", "kpi_views", "mappings", "merges",
+    "different_people", "marks", "saved_views", "settings",
+)  # fmt: skip
 """Tables of what people entered that leave."""
 WITHHELD = ("entries_version",)
 """Tables that say nothing to anybody; a table must stand here or above."""

@@ -1,4 +1,4 @@
-"""The steps of the page: goals → key KPIs → target values → history.
+"""The steps of the page: goals → key KPIs → target values → history; and the events on the charts.
 
 Invariant: only the open step is computed and drawn; the address names it. Where it names none, the first step that is
 not done yet is open.
@@ -8,12 +8,13 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from pages._ui import address
+from pages._ui import address, event_form
 from pages._ui.goals import choice, goals, history, values
 from pages._ui.session import View
 
 STEPS: Mapping[str, Callable[[View], None]] = {
     "goals": goals.show, "kpis": choice.show, "values": values.show, "history": history.show,
+    "events": event_form.section,
 }  # fmt: skip
 """Code of a step in the address → what draws it, in order."""
 
@@ -21,7 +22,13 @@ STEPS: Mapping[str, Callable[[View], None]] = {
 def names(view: View) -> dict[str, str]:
     """Code → the words of its button."""
     t = view.language.t
-    return {"goals": t("1 Goals"), "kpis": t("2 Key KPIs"), "values": t("3 Targets"), "history": t("4 History")}
+    return {
+        "goals": t("1 Goals"),
+        "kpis": t("2 Key KPIs"),
+        "values": t("3 Targets"),
+        "history": t("4 History"),
+        "events": t("Events"),
+    }
 
 
 def open_now(view: View) -> str:

@@ -173,10 +173,19 @@ def test_bars_are_sorted_by_value_with_the_unknown_last() -> None:
     assert (names[-1]["c5"], names[-1]["c6"]) == ("не указано", "muted")
 
 
-def test_at_most_twenty_bars_and_a_sentence() -> None:
-    members = [f"m{n}" for n in range(26)]
-    drawn = breakdown(a_frame([3.0], members), a_kpi(), "Master", language("ru"), "light")
-    assert len(drawn.members) == 20
+def test_of_many_members_the_two_ends_and_what_lies_between() -> None:
+    members = [f"m{n:02}" for n in range(26)]
+    drawn = breakdown(a_frame([3.0], [*members, None]), a_kpi(), "Master", language("ru"), "light")
+    assert drawn.members == (*reversed(members[16:]), None, *reversed(members[:10]), None)
+    rest = next(row["c5"] for row in drawn.frame.to_pylist() if row["c0"] == "rest")
+    assert rest == "ещё 6: от 13\u00a0% до 18\u00a0%"
+    assert drawn.spec["title"]["subtitle"][-1] == "10 наибольших и 10 наименьших из 26"
+
+
+def test_in_their_own_order_the_first_twenty() -> None:
+    members = [f"{n:02}" for n in range(26)]
+    drawn = breakdown(a_frame([3.0], members), a_kpi(), "Hour", language("ru"), "light", ordered=True)
+    assert drawn.members == tuple(members[:20])
     assert drawn.spec["title"]["subtitle"][-1] == "и ещё 6"
 
 
@@ -190,7 +199,7 @@ def test_weekdays_keep_their_order_and_have_names() -> None:
 
 def test_a_picked_bar_is_a_member() -> None:
     drawn = breakdown(a_frame([3.0], ["a", "b"]), a_kpi(), "Master", language("ru"), "light")
-    assert drawn.picked({"picked": [{"c12": "m1"}]}) == "a"
+    assert drawn.picked({"picked": [{"c12": "m1"}]}) == ("a",)
     assert drawn.picked({"picked": []}) is None
     assert drawn.picked({}) is None
 

@@ -11,6 +11,7 @@ from data.errors import UnknownName, UserError
 from data.ingest.column_map import ColumnMap, Mapping, Unpivot
 from data.store.codec import mapping_from_json, mapping_to_json, same_mapping
 from data.store.entries import Entries, Goal, KeyKpi
+from data.store.entries.database import FOLDER
 from data.store.entries.marks import Mark
 
 NOW = datetime(2026, 11, 23, 12)
@@ -161,3 +162,8 @@ def test_a_mark_that_says_nothing_is_refused(entries: Entries, mark: Mark) -> No
     with pytest.raises(UserError):
         entries.marks.add(mark)
     assert entries.marks.all() == ()
+
+
+def test_every_migration_has_a_number_of_its_own() -> None:
+    numbers = [path.name.split("_")[0] for path in FOLDER.glob("[0-9]*.sql")]
+    assert len(numbers) == len(set(numbers))

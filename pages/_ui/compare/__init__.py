@@ -1,0 +1,1 @@
+"""What a view is compared with: the choice and the values."""
