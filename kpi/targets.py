@@ -6,16 +6,15 @@ entered afterwards can only judge periods that are still running, or that had no
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from kpi.compile.windows import month_end
-from kpi.model import Better, Bounds, Kpi, Status, Target
+from kpi.model import Bounds, Kpi, Status, Target
 from kpi.planning import Timeline, in_force, months, scaled
 from kpi.planning.spread import Span
-from kpi.signals import natural_limits
 
 FIRST_FIFTH = 0.2
 """Share of a period before which it is never red."""
@@ -26,7 +25,6 @@ Members = Mapping[str, str | None]
 """What is narrowed to: dimension → member, None: several."""
 Scope = tuple[str, str] | None
 """What a target is set for: (dimension, member); None: the whole business."""
-Reach = Literal["met", "reachable", "ambitious", "out_of_reach"]
 
 
 @dataclass(frozen=True)
@@ -159,27 +157,3 @@ def nearer_side(bounds: Bounds, value: float) -> float:
     if not sides:
         return math.nan
     return sides[0] if math.isnan(value) else min(sides, key=lambda side: abs(side - value))
-
-
-def suggest(quarters: Sequence[float], better: Better) -> float | None:
-    """A starting target from history: the best of the last four quarters, to three significant figures."""
-    known = [value for value in quarters[-4:] if not math.isnan(value)]
-    if not known or better == "band":
-        return None
-    best = max(known) if better == "higher" else min(known)
-    return float(f"{best:.3g}")
-
-
-def reach(threshold: float, better: Better, history: Sequence[float]) -> Reach | None:
-    """How far a threshold is from what the process does by itself; None: too short a history."""
-    limits = natural_limits(history)
-    if limits is None or better == "band":
-        return None
-    sign = 1 if better == "higher" else -1
-    near = limits.lower if better == "higher" else limits.upper
-    far = limits.upper if better == "higher" else limits.lower
-    if sign * (near - threshold) >= 0:
-        return "met"
-    if sign * (limits.mean - threshold) >= 0:
-        return "reachable"
-    return "ambitious" if sign * (far - threshold) >= 0 else "out_of_reach"

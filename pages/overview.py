@@ -1,11 +1,13 @@
 """Overview: is it fine, what is not, and how fresh is what we know."""
 
-from pages._ui import cards, filters, frame, freshness, headline, key_kpis, matrix, navigation
+import streamlit as st
+
+from pages._ui import cards, filters, frame, freshness, headline, key_kpis, matrix, navigation, standing_out
 from pages._ui.session import View
 
 
 def overview(view: View) -> None:
-    """One sentence, the key KPIs as cards, teams × KPIs, freshness."""
+    """One sentence, the key KPIs as cards, what stands out, teams × KPIs, freshness."""
     chosen = filters.row(view)
     shown = key_kpis.shown(view, chosen)
     frame.headline(headline.sentence(view, shown, chosen))
@@ -14,8 +16,10 @@ def overview(view: View) -> None:
     cards.grid(view, shown, chosen)
     if not key_kpis.chosen(view):
         navigation.link("targets", view.language.t("Choose the key KPIs yourself"), icon=":material/tune:")
+    place = st.container()
     matrix.show(view, shown, chosen)
     freshness.show(view)
+    standing_out.show(view, place, shown, chosen)
 
 
 frame.show(overview)

@@ -1,7 +1,9 @@
 """Result → chart: one function a chart."""
 
 from kpi.charts.breakdown import breakdown
+from kpi.charts.control import control
 from kpi.charts.drawn import Drawn
+from kpi.charts.natural import Natural, Naturals
 from kpi.charts.overlay import Compared, Flag, Overlay
 from kpi.charts.palette import PALETTES, Palette, Theme, palette
 from kpi.charts.scatter import scatter
@@ -14,10 +16,13 @@ __all__ = [
     "Compared",
     "Drawn",
     "Flag",
+    "Natural",
+    "Naturals",
     "Overlay",
     "Palette",
     "Theme",
     "breakdown",
+    "control",
     "palette",
     "scatter",
     "small_multiples",

@@ -4,7 +4,7 @@ Invariant: what is not asked for is in neither the data nor the specification, a
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
@@ -12,6 +12,7 @@ import altair as alt
 
 from kpi.charts.drawn import Mark
 from kpi.charts.layers import at, axis_y, layer, tooltip, word
+from kpi.charts.natural import Naturals
 from kpi.charts.palette import Palette
 from kpi.language import Language
 from kpi.model import Unit
@@ -63,11 +64,13 @@ class Overlay:
     """First and last day of the period that the page is about; None: the last of the trend, or all of it."""
     flags: tuple[Flag, ...] = ()
     """Events."""
+    naturals: Naturals = field(default_factory=dict)
+    """Natural limits and signals of its periods."""
 
     @property
     def parts(self) -> frozenset[str]:
         """Which of them there are: they choose the specification."""
-        found = {"compared": self.compared, "chosen": self.chosen, "flags": self.flags}
+        found = {"compared": self.compared, "chosen": self.chosen, "flags": self.flags, "natural": self.naturals}
         return frozenset(name for name, part in found.items() if part)
 
 

@@ -31,8 +31,8 @@ def breakdown_title(kpi: Kpi, dimension: str, period: str, language: Language) -
     return wrap(language.t("{kpi} by {dimension}, {period}", kpi=name, dimension=by, period=period), LINE, 2)
 
 
-def subtitle(kpi: Kpi, bounds: Bounds, language: Language) -> list[str]:
-    """«%, цель не больше 5 %»."""
+def subtitle(kpi: Kpi, bounds: Bounds, language: Language, note: str = "") -> list[str]:
+    """«%, цель не больше 5 %»; a note comes after them."""
     target = language.target(bounds.good_low, bounds.good_high, kpi.unit)
     parts = [language.unit(kpi.unit), language.t("target {target}", target=target) if target else ""]
-    return wrap(", ".join(part for part in parts if part), LINE + 8, 2)
+    return wrap("; ".join(filter(None, (", ".join(part for part in parts if part), note))), LINE + 16, 2)

@@ -55,7 +55,7 @@ def trend(
     if len(members) > DIRECT_LABELS:
         return small_multiples(frame, kpi, language, theme, dimension_title, names)
     title = trend_title(kpi, grain_of(rows), language, dimension_title if members else "")
-    below = subtitle(kpi, settled(rows), language)
+    below = subtitle(kpi, settled(rows), language, language.t("dotted: the usual range") if overlay.naturals else "")
     named = [(member_name(member, language, names), line) for member, line in members.items()]
     drawing = plot(rows, named, kpi, language, HEIGHT - 90 - 20 * len(title), overlay)
     shape = "many" if members else ("bars" if kpi.additive else "line")
@@ -69,6 +69,8 @@ def _template(shape: str, theme: Theme, code: str, parts: frozenset[str]) -> str
     values = {"bars": _bars, "line": _line, "many": _many}[shape](colours)
     line = beside(parts, _x(), colours)
     values = [*values, *line] if shape == "bars" else [*line, *values]
+    if "natural" in parts and shape != "many":
+        values += _natural(colours)
     touch = _touch(words) if shape == "many" else _hit(colours, words)
     layers = [*behind(parts, _x(), colours), *_target(colours), *values, _status(colours, shape), _labels(colours)]
     chart = alt.layer(*layers, touch, *above(parts, _x(), colours, words)).add_params(
@@ -91,6 +93,18 @@ def _target(colours: Palette) -> list[alt.Chart]:
     return [
         band.encode(x=_x(), x2=at("x2"), y=axis_y(), y2=at("y2")),
         rule.encode(x=_x(), y=axis_y(), detail=word("series")),
+    ]
+
+
+def _natural(colours: Palette) -> list[alt.Chart]:
+    """The edges of the usual range, faint, and a ring around each signal."""
+    edge = layer("natural").mark_line(
+        color=colours.muted, opacity=0.6, strokeDash=[1, 3], strokeWidth=1.25, interpolate="step-after"
+    )
+    ring = layer("signal").mark_point(filled=False, opacity=1, size=130, strokeWidth=1.75)
+    return [
+        edge.encode(x=_x(), y=axis_y(), detail=word("series")),
+        ring.encode(x=_x(), y=axis_y(), color=role_colour(colours)),
     ]
 
 

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from kpi.charts.drawn import Mark
+from kpi.charts.natural import edge_marks, edges, signal_marks
 from kpi.charts.overlay import Overlay, extent, overlay_marks
 from kpi.charts.scale import Scale, spread, value_scale
 from kpi.charts.series import Point, acceptable_zones, grain_of, thresholds
@@ -70,7 +71,8 @@ def plot(
     if totals := [row for row in rows if row.is_total]:
         lines.append(Line("all", language.t("all") if members else "", "accent", totals))
     lead, bars = lines[-1], kpi.additive and not members
-    scale = value_scale([*_extent(lines), *extent(overlay, periods)], bars, 100 if kpi.unit == "percent" else None)
+    held = [*_extent(lines), *extent(overlay, periods), *edges(overlay.naturals)]
+    scale = value_scale(held, bars, 100 if kpi.unit == "percent" else None)
     labels = [*_target_labels(lead.rows, kpi, language), *(_end(line, kpi, language) for line in lines)]
     labels.append(_compared_end(overlay, periods))
     grain = grain_of(list(rows))
@@ -81,6 +83,9 @@ def plot(
         marks += [_hit(line, row, places, kpi, language, None if members else overlay) for row in line.rows]
     if not members:
         marks += _status(lead, places)
+        marks += edge_marks(overlay.naturals, places, scale)
+        values = {row.first: row.value for row in lead.rows if row.value is not None}
+        marks += signal_marks(overlay.naturals, places, values)
     marks += _apart([label for label in labels if label], scale, plot_height)
     axes = {**value_axis(scale, kpi, language), **time_axis(periods, grain, language)}
     return Plot(marks, {**axes, "margin": _margin(labels)}, tuple(periods))

@@ -11,6 +11,7 @@ from types import ModuleType
 from data.errors import UserError, WorkspaceBusy
 from data.store.store import Store
 from kpi.command import (
+    attainability,
     catalogue,
     coach,
     demo,
@@ -21,6 +22,7 @@ from kpi.command import (
     read,
     rebuild,
     remote,
+    signals,
     taking,
     targets,
     value,
@@ -30,7 +32,8 @@ from kpi.command.session import Session
 from kpi.command.workspace import workspace_folder
 
 COMMANDS: tuple[ModuleType, ...] = (
-    ingest, read, imports, people, catalogue, value, targets, coach, forecast, demo, rebuild, taking,
+    ingest, read, imports, people, catalogue, value, signals, targets, attainability, coach, forecast, demo, rebuild,
+    taking,
 )  # fmt: skip
 """Each has `add(commands)`, which declares its arguments, and `run(args, session)`, which does it."""
 

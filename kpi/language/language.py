@@ -109,6 +109,10 @@ class Language:
         """Name of the weekday; 1 is Monday."""
         return (self.dates.weekdays_short if short else self.dates.weekdays)[int(number) - 1]
 
+    def month(self, number: int) -> str:
+        """Name of the month; 1 is January."""
+        return self.dates.months[number - 1]
+
     def status(self, status: str) -> str:
         """The word for a status."""
         return self.render(WORDS[status])

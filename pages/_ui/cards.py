@@ -11,6 +11,7 @@ import streamlit as st
 
 from kpi import charts
 from kpi.language import NBSP
+from kpi.model import Kpi
 from pages._ui import address, board, navigation, phrases
 from pages._ui.board import Figure
 from pages._ui.compare.values import COLUMN, Beside, beside
@@ -57,8 +58,13 @@ def _opening(view: View, figure: Figure, body: Html) -> None:
 
 
 def page_of(figure: Figure) -> str:
+    """The page of the figure's KPI."""
+    return page(figure.kpi)
+
+
+def page(kpi: Kpi) -> str:
     """The page a KPI lives on."""
-    return figure.kpi.area if figure.kpi.area in navigation.AREAS else "catalogue"
+    return kpi.area if kpi.area in navigation.AREAS else "catalogue"
 
 
 def card(view: View, figure: Figure, chosen: Filters, others: Beside | None = None) -> Html:

@@ -20,6 +20,7 @@ from pages._ui import (
     phrases,
     session,
     trend,
+    watching,
 )
 from pages._ui.board import Figure
 from pages._ui.compare.values import Beside
@@ -55,7 +56,9 @@ def show(view: View, figure: Figure, chosen: Filters, others: Beside | None) -> 
 def _head(view: View, figure: Figure, chosen: Filters, others: Beside | None) -> markup.Html:
     """Status and target, the sentence, and the change against what the view is compared with."""
     parts = [markup.tag("div", cards.standing(view, figure), css="detail")]
-    parts.append(markup.tag("p", headline.one(view, figure, chosen), css="headline"))
+    parts.append(
+        markup.tag("p", headline.one(view, figure, chosen, watching.noise(view, figure, chosen)), css="headline")
+    )
     if others is not None:
         change, beside = phrases.beside(view, figure, others)
         parts.append(markup.tag("p", markup.tag("b", change), " · ", beside, css="beside"))

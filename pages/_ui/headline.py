@@ -32,14 +32,17 @@ def is_empty(shown: Sequence[Figure]) -> bool:
     return not any((figure.number("rows") or 0) > 0 for figure in shown)
 
 
-def one(view: View, figure: Figure, chosen: Filters) -> str:
-    """The sentence about one KPI: «Rework rate in September: 4.8 %, up from 3.9 %; target at most 4 %.»"""
+def one(view: View, figure: Figure, chosen: Filters, noise: bool | None = None) -> str:
+    """The sentence about one KPI: «Rework rate in September: 4.8 %, up from 3.9 %; target at most 4 %.»
+
+    `noise`: its change says nothing, or is a signal; None: told by the periods of the card.
+    """
     t = view.language.t
     name = view.language.span(chosen.span.since, chosen.span.until)
     title = view.language.catalogue(figure.kpi.title)
     if figure.value is None:
         return t("{title}, {period}: no data.", title=title, period=name)
-    moved, target = phrases.movement(view, figure), phrases.target_text(view, figure)
+    moved, target = phrases.movement(view, figure, noise), phrases.target_text(view, figure)
     if not target:
         return t("{title}, {period}: {value}. No target is set.", title=title, period=name, value=moved)
     return _ended(

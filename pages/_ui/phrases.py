@@ -1,7 +1,7 @@
 """Short phrases about a figure: target, change, count, freshness. All are plain text, not yet escaped."""
 
-from kpi import signals
 from kpi.model import Bounds, Kpi
+from kpi.watch import seen, watched
 from pages._ui.board import Figure
 from pages._ui.compare.values import Beside
 from pages._ui.period import Span
@@ -78,12 +78,15 @@ def changes(view: View, figure: Figure, span: Span, without: str = "") -> list[t
 
 
 def is_noise(figure: Figure) -> bool:
-    """Whether the value stays within the natural limits of the periods before it: its change says nothing."""
+    """Whether the change says nothing: the latest complete period is no signal, and a running one never is."""
     periods = figure.history["period"]
     if periods.empty or periods.iloc[-1] != figure.row.get("period"):
         return False  # the history is of other lengths of time than the value
-    before = [float(v) for v in figure.history["value"].iloc[:-1]]
-    return figure.value is not None and signals.is_change(before, figure.value) is False
+    if figure.value is None:
+        return False
+    if bool(figure.row["is_partial"]):
+        return True
+    return watched(seen(figure.history), figure.kpi, "total").state == "no_change"
 
 
 def previous_name(view: View, span: Span) -> str:
@@ -117,13 +120,15 @@ def behind(view: View, figure: Figure) -> str:
     return " · ".join(parts)
 
 
-def movement(view: View, figure: Figure) -> str:
-    """The value with where it came from: «9.8 %, was 7.2 %»."""
+def movement(view: View, figure: Figure, noise: bool | None = None) -> str:
+    """The value with where it came from: «9.8 %, up from 7.2 %»; of noise, that it did not really change."""
     value, before = figure.value, figure.number("previous")
     now = view.language.value(value, figure.kpi.unit)
     if value is None or before is None or view.language.value(before, figure.kpi.unit) == now:
         return now
     was = view.language.value(before, figure.kpi.unit)
+    if noise if noise is not None else not figure.row.get("is_partial") and is_noise(figure):
+        return view.language.t("{value}, no real change (was {previous})", value=now, previous=was)
     if value > before:
         return view.language.t("{value}, up from {previous}", value=now, previous=was)
     return view.language.t("{value}, down from {previous}", value=now, previous=was)

@@ -10,7 +10,7 @@ import pandas as pd
 from kpi import charts
 from kpi.charts import Compared, Drawn, Overlay
 from kpi.model import Query
-from pages._ui import address, board, drawing, events, filters, period, session
+from pages._ui import address, board, drawing, events, filters, period, session, watching
 from pages._ui.board import Figure
 from pages._ui.compare import values
 from pages._ui.filters import Filters
@@ -81,7 +81,8 @@ def _overlay(view: View, figure: Figure, chosen: Filters, rows: pd.DataFrame) ->
     whole = rows.empty or rows["period"].max() <= pd.Timestamp(span.until)
     marked = None if whole else (datetime.combine(span.since, datetime.min.time()), pd.Timestamp(span.until))
     flags = events.flags(view, figure, chosen, rows, events.kinds(chosen))
-    return Overlay(_compared(view, figure, chosen), marked, flags)
+    limits = watching.limits(view, figure, chosen, rows)
+    return Overlay(_compared(view, figure, chosen), marked, flags, limits)
 
 
 def _compared(view: View, figure: Figure, chosen: Filters) -> Compared | None:

@@ -9,10 +9,10 @@ from datetime import date
 import streamlit as st
 
 from data.store.entries import NewTarget, TargetRow
-from kpi import targets
-from kpi.model import Grain, Kpi, Query
-from pages._ui import filters, frame, period, session
-from pages._ui.goals import plan_form, rule_form
+from kpi.attainability import words as attainability
+from kpi.model import Bounds, Kpi
+from pages._ui import filters, frame, session
+from pages._ui.goals import plan_form, reach, rule_form
 from pages._ui.session import View
 
 SCOPES = ("team", "employee", "branch", "account")
@@ -78,35 +78,15 @@ def _about_the_past(view: View, wanted: Sequence[NewTarget]) -> None:
 
 
 def _suggestion(view: View, kpi: Kpi) -> None:
-    """The level of the best quarter of the last twelve months in one click, and how far it is within reach."""
-    now, _ = filters.bounds(view)
-    quarters = _complete(view, kpi, period.back(now, "quarter", 5), now, "quarter")
-    level = targets.suggest([v / 3 for v in quarters] if kpi.additive else quarters, kpi.better)
-    if level is None:
+    """A target worth trying in one click, with its reason."""
+    found = reach.suggestion(view, kpi)
+    if found is None:
         return
-    months = _complete(view, kpi, period.back(now, "month", 14), now, "month")
-    value = view.language.value(level, kpi.unit)
-    label = view.language.t("Take the best quarter of the last twelve months: {value}", value=value)
+    label = attainability.suggested(found, kpi, view.language)
     st.button(
-        f"{label}{_reach(view, targets.reach(level, kpi.better, months))}", key="take_suggestion",
-        icon=":material/trending_up:", on_click=_take, args=(kpi.id, kpi.better, level),
+        view.language.t("Take {suggestion}", suggestion=label), key="take_suggestion",
+        icon=":material/trending_up:", on_click=_take, args=(kpi.id, kpi.better, found.value),
     )  # fmt: skip
-
-
-def _reach(view: View, reach: targets.Reach | None) -> str:
-    t = view.language.t
-    known = {
-        "met": t("reached nearly always"), "reachable": t("within reach"), "ambitious": t("ambitious"),
-        "out_of_reach": t("out of reach without changing how the work is done"),
-    }  # fmt: skip
-    return f" — {known[reach]}" if reach else ""
-
-
-def _complete(view: View, kpi: Kpi, since: date, until: date, grain: Grain) -> list[float]:
-    """The values of the periods that are over."""
-    rows = session.ask(view, Query((kpi.id,), since, until, grain, compare=())).frame
-    over = rows["is_total"].astype(bool) & ~rows["is_partial"].astype(bool)
-    return [float(value) for value in rows.loc[over, "value"]]
 
 
 def _number(view: View, kpi: Kpi, scope: tuple[str, str] | None) -> list[NewTarget]:
@@ -124,6 +104,9 @@ def _number(view: View, kpi: Kpi, scope: tuple[str, str] | None) -> list[NewTarg
         acceptable = columns[-2].number_input(label, value=None, key=f"ok-{kpi.id}", placeholder=hint)
     first = view.today.replace(day=1)
     since = columns[-1].date_input(t("From"), value=first, format="DD.MM.YYYY", key=f"since-{kpi.id}")
+    drafted = reach.told(view, kpi, Bounds(good.get("low"), good.get("high")), scope)
+    if drafted:
+        frame.quiet(t("This target: {reach}.", reach=drafted))
     if kpi.additive:
         frame.quiet(t("The target is for one month; it scales with the period that is shown."))
     if not any(value is not None for value in good.values()) or not isinstance(since, date):

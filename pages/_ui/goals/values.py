@@ -4,9 +4,9 @@ import streamlit as st
 
 from data.store.entries import TargetRow
 from kpi import target_words
-from kpi.model import Kpi
+from kpi.model import Bounds, Kpi
 from pages._ui import address, frame, markup, phrases, session
-from pages._ui.goals import plan_upload, target_form
+from pages._ui.goals import plan_upload, reach, target_form
 from pages._ui.markup import joined, quiet
 from pages._ui.session import View
 
@@ -40,7 +40,8 @@ def _in_force(view: View, kpi: Kpi) -> None:
     lines: list[tuple[str, str]] = []
     if default:
         source = words.catalogue(default.source) if default.source else t("catalogue")
-        lines.append((t("Default"), joined([phrases.default_target(view, kpi, default), quiet(source)])))
+        told = reach.told(view, kpi, default, None)
+        lines.append((t("Default"), joined([phrases.default_target(view, kpi, default), quiet(source), quiet(told)])))
     rows = [row for row in view.store.entries.targets() if row.kpi == kpi.id]
     running = [row for row in rows if row.valid_to is None or row.valid_to >= view.today]
     lines += [_line(view, kpi, row) for row in running]
@@ -59,6 +60,9 @@ def _line(view: View, kpi: Kpi, row: TargetRow) -> tuple[str, str]:
     words = view.language
     when = target_words.days(words, row) or words.t("for this period only")
     text = target_words.whole(words, kpi, row)
+    if row.kind == "fixed" and (row.valid_to is None or row.valid_to >= view.today):
+        told = reach.told(view, kpi, Bounds(row.good_low, row.good_high), row.scope)
+        return target_words.scope(words, row), joined([text, quiet(when), quiet(told)])
     if row.kind != "rule":
         return target_words.scope(words, row), joined([text, quiet(when)])
     last = row.numbers[-1] if row.numbers else None
@@ -66,4 +70,5 @@ def _line(view: View, kpi: Kpi, row: TargetRow) -> tuple[str, str]:
     if last is not None:
         now = words.target(last.sides[0], last.sides[1], kpi.unit)
         number = f"{words.period(last.first, row.grain or 'month')}: {now}"
-    return target_words.scope(words, row), joined([f"{text} — {number}", quiet(when)])
+    told = reach.told(view, kpi, Bounds(*last.sides[:2]), row.scope) if last and row.grain in (None, "month") else ""
+    return target_words.scope(words, row), joined([f"{text} — {number}", quiet(when), quiet(told)])

@@ -11,7 +11,7 @@ import streamlit as st
 from pages._ui import address, drill
 from pages._ui.board import Figure
 from pages._ui.filters import Filters
-from pages._ui.lenses import forecast, two
+from pages._ui.lenses import forecast, signals, two
 from pages._ui.session import View
 
 
@@ -34,6 +34,7 @@ def _rows_title(view: View) -> str:
 LENSES: tuple[Lens, ...] = (
     Lens("rows", _rows_title, drill.show),
     Lens("forecast", forecast.title, forecast.show),
+    Lens("signals", signals.title, signals.show),
     Lens("two", two.title, two.show),
 )
 """In the order of the buttons; the first is open where the address names none."""

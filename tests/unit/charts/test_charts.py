@@ -3,7 +3,7 @@
 import itertools
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,19 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 import vl_convert
 
-from kpi.charts import PALETTES, Drawn, Theme, breakdown, small_multiples, sparkline, trend
+from kpi.charts import (
+    PALETTES,
+    Drawn,
+    Natural,
+    Naturals,
+    Overlay,
+    Theme,
+    breakdown,
+    control,
+    small_multiples,
+    sparkline,
+    trend,
+)
 from kpi.charts.drawn import FIELDS, Mark
 from kpi.language import Language, language
 from tests.unit.charts.frames import HIGHER, LOWER, OPEN, a_frame, a_kpi
@@ -22,6 +34,17 @@ FONTS = Path(__file__).parents[3] / "assets" / "fonts"
 WAVE = [4.0, 5.5, 6.2, None, 4.4, 3.0, 2.5, 4.9, 7.0, 6.6, 5.2, 4.1, 3.3]
 SUMS = [900_000.0 + 20_000 * n for n in range(24)]
 PEOPLE = ["Иван", "Мария Константинопольская-Задунайская", "Ольга", None]
+
+
+def naturals(values: Sequence[float | None]) -> Naturals:
+    """Limits of all periods but the running one, with a signal and a change of process."""
+    firsts = a_frame(values)["period"].tolist()
+    return {
+        first: Natural(5, 2 + n / 10, 8, int(n > 5), "missed" if n == 8 else "", "far out" if n == 8 else "")
+        for n, first in enumerate(firsts[:-1])
+        if values[n] is not None
+    }
+
 
 CHARTS: dict[str, Callable[[Language, Theme], Drawn]] = {
     "line": lambda words, theme: trend(a_frame(WAVE), a_kpi(), words, theme),
@@ -40,6 +63,15 @@ CHARTS: dict[str, Callable[[Language, Theme], Drawn]] = {
     ),
     "sparkline": lambda words, theme: sparkline(a_frame(WAVE), words, theme),
     "empty": lambda words, theme: trend(a_frame([None, None]), a_kpi(), words, theme),
+    "limits": lambda words, theme: trend(a_frame(WAVE), a_kpi(), words, theme, overlay=Overlay(naturals=naturals(WAVE))),
+    "limits of bars": lambda words, theme: trend(
+        a_frame(SUMS, bounds=HIGHER), a_kpi("Revenue", "money", True), words, theme,
+        overlay=Overlay(naturals=naturals(SUMS)),
+    ),
+    "control": lambda words, theme: control(
+        a_frame(WAVE), a_kpi(), words, theme, naturals(WAVE), {a_frame(WAVE)["period"][6]: "<b>Prices & more</b>" * 3}
+    ),
+    "control of nothing": lambda words, theme: control(a_frame([None, None]), a_kpi(), words, theme, {}, {}),
     "one": lambda words, theme: trend(a_frame([4.0]), a_kpi(), words, theme),
 }  # fmt: skip
 

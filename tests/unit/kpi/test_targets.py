@@ -8,7 +8,7 @@ import pytest
 
 from kpi.model import Bounds, Kpi, Target
 from kpi.planning import months, scaled
-from kpi.targets import TargetBook, judge, nearer_side, reach, running_status, suggest
+from kpi.targets import TargetBook, judge, running_status
 
 D = date.fromisoformat
 SHARE = Kpi(
@@ -94,13 +94,3 @@ def test_monthly_targets_scale_with_the_period() -> None:
     assert months(D("2026-02-01"), D("2026-02-28")) == 1
     assert months(D("2026-10-05"), D("2026-10-11")) == pytest.approx(7 / 30.4375)
     assert scaled(Bounds(good_low=100, ok_low=80), 3) == Bounds(good_low=300, ok_low=240)
-
-
-def test_suggest_and_reach() -> None:
-    assert suggest([100, 412.37, 50, 60], "higher") == 412
-    assert suggest([900, 1, 8, 7, 6], "lower") == 1
-    assert suggest([], "higher") is None
-    assert nearer_side(Bounds(good_low=85, good_high=95), 97) == 95
-    steady = [10.0, 12, 11, 9, 10, 12, 11, 9]
-    assert [reach(t, "higher", steady) for t in (1, 10, 12, 40)] == ["met", "reachable", "ambitious", "out_of_reach"]
-    assert [reach(t, "lower", steady) for t in (40, 11, 9, 1)] == ["met", "reachable", "ambitious", "out_of_reach"]

@@ -1,7 +1,7 @@
 """Natural limits: how much a KPI moves by itself.
 
 Invariant: a change is called a change only where it leaves the limits. Source: the XmR chart, mean ± 2.66 × mean moving
-range, with moving ranges of 3.267 × their mean or more screened out once (NHS Making Data Count).
+range, with moving ranges of 3.267 × their mean or more screened out once (Nelson 1982; NHS Making Data Count).
 """
 
 import math
@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 FEWEST = 6
-"""Fewest values that give usable limits."""
-_LIMIT, _SCREEN = 2.66, 3.267
+"""Fewest values that give usable limits (Wheeler, Understanding Variation: five or six)."""
+LIMIT = 2.66
+"""Limits lie so many mean moving ranges from the mean: 3 ÷ 1.128, three standard deviations."""
+_SCREEN = 3.267
 
 
 @dataclass(frozen=True)
@@ -30,15 +32,20 @@ class Limits:
         return self.lower <= value <= self.upper
 
 
+def moving_range(values: Sequence[float]) -> float:
+    """Mean distance between neighbours, without those too long to be of the same process."""
+    moves = [abs(b - a) for a, b in pairwise(values)]
+    average = sum(moves) / len(moves)
+    kept = [move for move in moves if move < _SCREEN * average] or moves
+    return sum(kept) / len(kept)
+
+
 def natural_limits(values: Sequence[float]) -> Limits | None:
     """Limits of a series in time order (missing values are left out); None below six values."""
     known = [value for value in values if not math.isnan(value)]
     if len(known) < FEWEST:
         return None
-    moves = [abs(b - a) for a, b in pairwise(known)]
-    average = sum(moves) / len(moves)
-    kept = [move for move in moves if move < _SCREEN * average] or moves
-    spread = _LIMIT * sum(kept) / len(kept)
+    spread = LIMIT * moving_range(known)
     mean = sum(known) / len(known)
     return Limits(mean, mean - spread, mean + spread)
 

@@ -1,0 +1,11 @@
+"""What stands out: signals of KPIs over their periods, seasons and members.
+
+Invariant: every figure comes from the evaluator, within the Reader's scope; the running period never speaks, nor does
+one that holds too few rows. How many are looked at at once is counted against (docs/signals.md).
+"""
+
+from kpi.watch.scan import Look, courses, scan
+from kpi.watch.series import Watched, seen, watched
+from kpi.watch.signal import Signal
+
+__all__ = ["Look", "Signal", "Watched", "courses", "scan", "seen", "watched"]

@@ -1,0 +1,88 @@
+"""The KPI of a page against its natural limits, from the rows its trend shows.
+
+Invariant: the headline, the trend and the lens judge by the same course, so they never say different things.
+"""
+
+from datetime import date, datetime, time
+
+import pandas as pd
+
+from kpi.charts import Natural, Naturals
+from kpi.model import Query
+from kpi.watch import Look, Watched, seen, watched
+from kpi.watch import words as said
+from pages._ui import period, session
+from pages._ui.board import Figure
+from pages._ui.filters import Filters
+from pages._ui.session import View
+
+DAYS = 120
+"""Days looked back where the steps are days: weekdays are told from changes only over some weeks."""
+
+
+def course(view: View, figure: Figure, chosen: Filters, rows: pd.DataFrame) -> Watched:
+    """The course of the total rows of a trend."""
+    marks = view.store.entries.marks.all(("process_change",))
+    narrowed = tuple((name, members[0]) for name, members in chosen.where if len(members) == 1)
+    look = Look(view.reader, view.kpis, view.targets, (figure.kpi.id,))
+
+    def made() -> Watched:
+        totals = seen(rows[rows["is_total"].astype(bool)])
+        first = look.first_days()[figure.kpi.id]
+        return watched(totals, figure.kpi, chosen.grain, first_day=first, marks=marks, narrowed=narrowed)
+
+    question = ("course", figure.kpi.id, chosen, len(rows))
+    return session.kept(view, question, made)
+
+
+def limits(view: View, figure: Figure, chosen: Filters, rows: pd.DataFrame) -> Naturals:
+    """The limits of a trend; none of days: a month of them is too little to know weekdays by."""
+    if chosen.grain == "day" or rows.empty:
+        return {}
+    return naturals(view, course(view, figure, chosen, rows))
+
+
+def noise(view: View, figure: Figure, chosen: Filters) -> bool | None:
+    """Whether the figure's own period is no signal by the course of the trend; None: it does not tell."""
+    if figure.history.empty or chosen.grain != chosen.span.grain or chosen.grain == "day":
+        return None
+    from pages._ui import trend
+
+    w = course(view, figure, chosen, trend.frame(view, figure, chosen))
+    if not w.days or w.days[-1][0] != chosen.span.since or w.state == "too_few":
+        return None
+    return w.state == "no_change"
+
+
+def long_rows(view: View, figure: Figure, chosen: Filters, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows to judge by: those of the trend; of days, more of them."""
+    if chosen.grain != "day":
+        return rows
+    since = period.back(chosen.span.until, "day", DAYS)
+    return session.ask(view, Query((figure.kpi.id,), since, chosen.span.until, "day", None, chosen.where)).frame
+
+
+def naturals(view: View, w: Watched) -> Naturals:
+    """The limits as the charts read them."""
+    found: dict[datetime, Natural] = {}
+    for place, ((first, _), reading) in enumerate(zip(w.days, w.course.readings, strict=True)):
+        if reading.limits is not None:
+            stretch = sum(place >= start for start in w.course.starts)
+            why = view.language.list(said.rule_text(rule, view.language) for rule in reading.rules)
+            edges = (reading.limits.mean, reading.limits.lower, reading.limits.upper)
+            found[moment(first)] = Natural(*edges, stretch, _state(w, reading.side), why if reading.rules else "")
+    return found
+
+
+def moment(first: date) -> datetime:
+    """The first day of a period, as the charts know it."""
+    return datetime.combine(first, time())
+
+
+def _state(w: Watched, side: int) -> str:
+    """The colour of a signal."""
+    if not side:
+        return ""
+    if w.kpi.better == "band":
+        return "no_target"
+    return "good" if (side > 0) == (w.kpi.better == "higher") else "missed"
