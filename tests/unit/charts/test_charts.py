@@ -63,7 +63,9 @@ CHARTS: dict[str, Callable[[Language, Theme], Drawn]] = {
     ),
     "sparkline": lambda words, theme: sparkline(a_frame(WAVE), words, theme),
     "empty": lambda words, theme: trend(a_frame([None, None]), a_kpi(), words, theme),
-    "limits": lambda words, theme: trend(a_frame(WAVE), a_kpi(), words, theme, overlay=Overlay(naturals=naturals(WAVE))),
+    "limits": lambda words, theme: trend(
+        a_frame(WAVE), a_kpi(), words, theme, overlay=Overlay(naturals=naturals(WAVE))
+    ),
     "limits of bars": lambda words, theme: trend(
         a_frame(SUMS, bounds=HIGHER), a_kpi("Revenue", "money", True), words, theme,
         overlay=Overlay(naturals=naturals(SUMS)),
