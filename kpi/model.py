@@ -122,6 +122,8 @@ class Kpi:
     """Only a part of other KPIs: not shown in cards or the catalogue."""
     counter: tuple[Counter, ...] = ()
     """What to watch beside it, because it can be improved at the cost of something else; the best first."""
+    drivers: str = ""
+    """What a value is the product of, as arithmetic over KPIs, for telling what made it change; empty: of nothing."""
     note: str = ""
     """English sentence shown where this KPI stands in for another («from people with a done order»)."""
 

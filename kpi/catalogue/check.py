@@ -6,7 +6,7 @@ from typing import get_args
 from data.errors import ExpressionError, UserError, did_you_mean
 from data.message import say
 from kpi import formula
-from kpi.catalogue.collection import Catalogue, parts_of
+from kpi.catalogue.collection import Catalogue, drivers_of, parts_of
 from kpi.model import Area, Better, Bounds, Kpi, Unit, Window
 
 
@@ -45,6 +45,7 @@ def _check_definition(kpi: Kpi, where: str) -> None:
         return
     try:
         formula.parsed(kpi.definition)
+        formula.parsed(kpi.drivers or "0")
     except ExpressionError as problem:
         raise CatalogueError(where, str(problem)) from problem
 
@@ -62,9 +63,9 @@ def _check_bounds(kpi: Kpi, bounds: Bounds, where: str) -> None:
 
 
 def check_all(catalogue: Catalogue, places: Mapping[str, str]) -> None:
-    """`CatalogueError` unless every part of a formula exists and none is, through others, a part of itself."""
+    """`CatalogueError` unless every part of a formula, and every driver, exists and no KPI is a part of itself."""
     for kpi in catalogue:
-        for part in parts_of(kpi):
+        for part in (*parts_of(kpi), *drivers_of(kpi)):
             if part not in catalogue:
                 near = did_you_mean(part, catalogue.kpis) or ""
                 raise CatalogueError(places[kpi.id], f"the formula names «{part}», which is no KPI. {near}".strip())

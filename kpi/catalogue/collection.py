@@ -75,3 +75,8 @@ class Catalogue:
 def parts_of(kpi: Kpi) -> tuple[str, ...]:
     """The ids a formula names; none for a value or a stage. `ExpressionError` if it cannot be read."""
     return formula.parts(formula.parsed(kpi.definition)) if kpi.kind == "formula" else ()
+
+
+def drivers_of(kpi: Kpi) -> tuple[str, ...]:
+    """The ids it is the product of; none where it declares none. `ExpressionError` if they cannot be read."""
+    return formula.parts(formula.parsed(kpi.drivers)) if kpi.drivers else ()

@@ -2,9 +2,9 @@
 
 Keys of an entry: title, question, advice, unit, better, exactly one of value (with relation; time and window where
 the business date is not meant), formula (KPI ids) or stage; target (good_low, good_high, ok_low, ok_high, or
-complement_of), target_solo, target_source; min_rows, warmup_days, additive, slice_by, source, internal, note; counter:
-a list of { kpi, why }, what shows that this one was gamed. The area is the file's name, except in parts.toml, where
-each entry names it.
+complement_of), target_solo, target_source; min_rows, warmup_days, additive, slice_by, source, internal, note, drivers;
+counter: a list of { kpi, why }, what shows that this one was gamed. The area is the file's name, except in parts.toml,
+where each entry names it.
 """
 
 import tomllib
@@ -28,13 +28,13 @@ KEYS: Mapping[str, type] = {
     "title": str, "question": str, "advice": str, "area": str, "unit": str, "better": str, "value": str,
     "formula": str, "stage": str, "relation": str, "time": str, "window": str, "target": dict, "target_solo": dict,
     "target_source": str, "min_rows": int, "warmup_days": int, "additive": bool, "slice_by": list, "source": str,
-    "internal": bool, "note": str, "counter": list,
+    "internal": bool, "note": str, "counter": list, "drivers": str,
 }  # fmt: skip
 """Key of an entry → type of its value."""
 _BOUNDS = ("good_low", "good_high", "ok_low", "ok_high")
 _PLAIN = (
     "title", "question", "advice", "unit", "better", "relation", "time", "window", "target_source", "min_rows",
-    "warmup_days", "additive", "source", "internal", "note",
+    "warmup_days", "additive", "source", "internal", "note", "drivers",
 )  # fmt: skip
 
 

@@ -64,6 +64,7 @@ def _entry(kpi: Kpi) -> str:
         f"- {BETTER[kpi.better]}; {UNITS[kpi.unit]}",
         f"- Definition: {_definition(kpi)}",
         *([f"- {kpi.note}"] if kpi.note else []),
+        *([f"- Made of: `{kpi.drivers}`"] if kpi.drivers else []),
         f"- Target: {_target(kpi)}",
         *([f"- Status from {kpi.min_rows} rows on"] if kpi.min_rows else []),
         *([f"- No status in the first {kpi.warmup_days} days after the first loaded row"] if kpi.warmup_days else []),

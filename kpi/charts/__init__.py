@@ -10,16 +10,19 @@ from kpi.charts.scatter import scatter
 from kpi.charts.small_multiples import small_multiples
 from kpi.charts.sparkline import sparkline, sparkline_svg
 from kpi.charts.trend import trend
+from kpi.charts.waterfall import Ends, Step, waterfall
 
 __all__ = [
     "PALETTES",
     "Compared",
     "Drawn",
+    "Ends",
     "Flag",
     "Natural",
     "Naturals",
     "Overlay",
     "Palette",
+    "Step",
     "Theme",
     "breakdown",
     "control",
@@ -29,4 +32,5 @@ __all__ = [
     "sparkline",
     "sparkline_svg",
     "trend",
+    "waterfall",
 ]

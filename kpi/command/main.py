@@ -26,14 +26,15 @@ from kpi.command import (
     taking,
     targets,
     value,
+    why,
 )
 from kpi.command.parser import Usage, new_parser
 from kpi.command.session import Session
 from kpi.command.workspace import workspace_folder
 
 COMMANDS: tuple[ModuleType, ...] = (
-    ingest, read, imports, people, catalogue, value, signals, targets, attainability, coach, forecast, demo, rebuild,
-    taking,
+    ingest, read, imports, people, catalogue, value, why, signals, targets, attainability, coach, forecast, demo,
+    rebuild, taking,
 )  # fmt: skip
 """Each has `add(commands)`, which declares its arguments, and `run(args, session)`, which does it."""
 

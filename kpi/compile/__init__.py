@@ -1,11 +1,23 @@
 """Catalogue + Query + sources → Statement (pure): what a question becomes in SQL."""
 
-from kpi.compile.plan import KINDS, Plan, is_private
+from kpi.compile.plan import KINDS, Plan, is_private, plan_query
 from kpi.compile.resolve import Resolution, not_by, resolve
 from kpi.compile.rows import Page, compile_rows, narrowed
 from kpi.compile.scans import Scan
-from kpi.compile.statement import Compiled, compile_query
-from kpi.compile.windows import Calendar, Period, Window, add_months, calendar, elapsed, is_partial
+from kpi.compile.statement import Compiled, aggregates_statement, compile_query
+from kpi.compile.windows import (
+    Calendar,
+    Period,
+    Window,
+    add_months,
+    aligned,
+    calendar,
+    earlier,
+    elapsed,
+    is_partial,
+    last_year,
+    previous,
+)
 
 __all__ = [
     "KINDS",
@@ -18,13 +30,19 @@ __all__ = [
     "Scan",
     "Window",
     "add_months",
+    "aggregates_statement",
+    "aligned",
     "calendar",
     "compile_query",
     "compile_rows",
+    "earlier",
     "elapsed",
     "is_partial",
     "is_private",
+    "last_year",
     "narrowed",
     "not_by",
+    "plan_query",
+    "previous",
     "resolve",
 ]

@@ -65,21 +65,37 @@ def compile_query(
     return Compiled(plan, now, reach)
 
 
+def aggregates_statement(plan: Plan) -> Statement:
+    """The aggregates themselves, before the arithmetic: period, kind, is_total, slice, then a column each."""
+    names = [name for scan in plan.scans for name in scan.aggregates.columns.values()]
+    listed = ", ".join(["period", "kind", "is_total", "slice", *names])
+    order = "order by is_total desc, slice nulls last, period, kind"
+    return _of(plan, _counted(plan), f"select {listed} from leaf {order}")
+
+
 def _statement(plan: Plan) -> Statement:
-    scans = plan.scans
-    sql = "\n".join(
+    return _of(plan, f"{_counted(plan)},\nkpi as materialized ({_kpi(plan)})", _answer(plan))
+
+
+def _of(plan: Plan, named: str, select: str) -> Statement:
+    sql = f"{named}\n{select}"
+    facts = tuple(dict.fromkeys(scan.source.relation.name for scan in plan.scans))
+    return Statement(sql, plan.params.used_in(sql), facts, plan.scope)
+
+
+def _counted(plan: Plan) -> str:
+    return "\n".join(
         [
             f"with windows as materialized ({_window_rows(plan)}),",
             f"spine as materialized ({_spine(plan)}),",
-            *(f"{s.name} as materialized ({s.sql(plan.needed(s), plan.ids, plan.calendar.grain)})," for s in scans),
+            *(
+                f"{scan.name} as materialized ({scan.sql(plan.needed(scan), plan.ids, plan.calendar.grain)}),"
+                for scan in plan.scans
+            ),
             f"slices as materialized ({_slices(plan)}),",
-            f"leaf as ({_leaf(plan)}),",
-            f"kpi as materialized ({_kpi(plan)})",
-            _answer(plan),
+            f"leaf as ({_leaf(plan)})",
         ]
     )
-    facts = tuple(dict.fromkeys(scan.source.relation.name for scan in scans))
-    return Statement(sql, plan.params.used_in(sql), facts, plan.scope)
 
 
 def _spine(plan: Plan) -> str:

@@ -101,6 +101,19 @@ def _periods(grain: Grain, since: date, until: date) -> Iterator[Period]:
         start = end + DAY
 
 
+def aligned(since: date, until: date) -> Grain:
+    """The calendar length that these days are exactly one of, else total."""
+    lengths: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year")
+    return next((g for g in lengths if floor(since, g) == since and step(since, g, 1) - DAY == until), "total")
+
+
+def earlier(period: Period, grain: Grain, now: date) -> Period | None:
+    """The equal period before, with the days of it that are compared with those the period has."""
+    days = previous(period, grain, now)
+    whole = previous(Period(period.start, period.end, Window(period.start, period.end)), grain, date.max)
+    return None if days is None or whole is None else Period(whole.since, whole.until, days)
+
+
 def elapsed(period: Period, now: date) -> Window | None:
     """The days of a period that have data; None before the first of them."""
     until = min(period.window.until, now)

@@ -1,7 +1,20 @@
 """Query + Reader → Result: values with counts, comparisons, targets and status."""
 
-from kpi.evaluate.availability import Availability, availability, needs
+from kpi.evaluate.aggregating import aggregates
+from kpi.evaluate.availability import Availability, availability, needs, why_not
 from kpi.evaluate.behind import Behind, leaves_of, rows_behind
 from kpi.evaluate.evaluation import evaluate
+from kpi.evaluate.in_memory import Aggregated
 
-__all__ = ["Availability", "Behind", "availability", "evaluate", "leaves_of", "needs", "rows_behind"]
+__all__ = [
+    "Aggregated",
+    "Availability",
+    "Behind",
+    "aggregates",
+    "availability",
+    "evaluate",
+    "leaves_of",
+    "needs",
+    "rows_behind",
+    "why_not",
+]

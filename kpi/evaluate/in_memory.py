@@ -17,7 +17,7 @@ from data.access.reader import Reader
 from data.access.selection import Selection, of_members
 from data.expression import Node
 from kpi.compile import KINDS, Plan, Scan, Window, add_months
-from kpi.evaluate import counting
+from kpi.evaluate import counting, leaving_out
 from kpi.formula import Aggregate, computed, is_arithmetic
 
 Array = np.ndarray[Any, Any]
@@ -38,23 +38,46 @@ class _Counted:
     """Aggregate column → a row a window, then one without a window; a column for all, for each member and for none."""
 
 
+@dataclass(frozen=True)
+class Aggregated:
+    """The aggregates of a plan, before the arithmetic after them."""
+
+    slices: tuple[tuple[bool, str | None], ...]
+    """(is_total, member) in order: all rows, the members, None for not filled in."""
+    columns: Mapping[str, Array]
+    """Aggregate column → spots of the spine × slices; days{h} → spots × 1. NaN is unknown."""
+
+
 def from_memory(plan: Plan, reader: Reader) -> dict[str, Any]:
     """The answer's columns; NaN is unknown. Raises `NotHeld`."""
     values = plan.values()
-    if plan.private or not all(map(is_arithmetic, values)):
+    if not all(map(is_arithmetic, values)):
         raise NotHeld
-    counted = [_Counting(plan, scan, reader).counted() for scan in plan.scans]
+    found = aggregates_from_memory(plan, reader)
+    wide = _Wide(len(plan.calendar.periods), len(found.slices))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return wide.answer(plan, values, found)
+
+
+def aggregates_from_memory(plan: Plan, reader: Reader, *, without: bool = False) -> Aggregated:
+    """What is counted, for every spot and slice. Raises `NotHeld`.
+
+    `without`: what cannot be told of a whole from its parts (medians, extremes, different things) is, in a member's
+    place, that of everybody else's rows; and {median}_error holds the standard error of each median over all rows.
+    """
+    if plan.private:
+        raise NotHeld
+    counted = [_Counting(plan, scan, reader, without=without).counted() for scan in plan.scans]
     if not reader.is_current:
         raise NotHeld
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return _answer(plan, values, counted)
+    return _aggregated(plan, counted, without=without)
 
 
 class _Counting:
     """One scan."""
 
-    def __init__(self, plan: Plan, scan: Scan, reader: Reader) -> None:
-        self.plan, self.scan = plan, scan
+    def __init__(self, plan: Plan, scan: Scan, reader: Reader, *, without: bool) -> None:
+        self.plan, self.scan, self.without = plan, scan, without
         self.rows = reader.at_hand(scan.source, scan.time, plan.query.where)
         self.slice = of_members(scan.source.relation, scan.slice) if scan.slice else None
         self.conditions = {
@@ -87,12 +110,17 @@ class _Counting:
                 present += counting.counts(selection.kept(), codes, len(selection))[1:]
             for aggregate, name in self.scan.aggregates.columns.items():
                 columns[name][self.plan.ids[window]] = self._aggregated(aggregate, selection, codes)
+                if self.without and aggregate.function == "median":
+                    errors = columns.setdefault(f"{name}_error", np.full(shape, np.nan))
+                    errors[self.plan.ids[window]] = self._error(aggregate, selection)
         members = self.rows.columns.get(self.slice).members if self.slice else ()
         return _Counted(members, present > 0, columns)
 
     def _aggregated(self, aggregate: Aggregate, selection: Selection, codes: Codes | None) -> Array:
         kept = selection.kept(self.conditions[aggregate])
         key = selection.codes(self.keys[aggregate]) if aggregate in self.keys else None
+        if self.without and codes is not None and not aggregate.adds_up:
+            return self._others(aggregate, selection, codes)
         match aggregate.function:
             case "count":
                 if key is None:
@@ -108,6 +136,19 @@ class _Counting:
         }[aggregate.function]  # fmt: skip
         return count(values, kept, codes)
 
+    def _others(self, aggregate: Aggregate, selection: Selection, codes: Codes) -> Array:
+        kept = selection.kept(self.conditions[aggregate])
+        if aggregate.function in ("count", "distinct"):
+            things = self.keys[aggregate] if aggregate.function == "count" else self.values[aggregate]
+            return leaving_out.distinct(selection.codes(things), kept, codes)
+        if aggregate in self.keys:
+            raise NotHeld
+        return leaving_out.ordered(aggregate.function, selection.values(self.values[aggregate]), kept, codes)
+
+    def _error(self, aggregate: Aggregate, selection: Selection) -> float:
+        kept = selection.kept(self.conditions[aggregate])
+        return leaving_out.median_error(selection.values(self.values[aggregate]), kept)
+
     def _days(self, window: Window) -> tuple[date, date]:
         if self.scan.window == "period":
             return window.since, window.until
@@ -122,7 +163,7 @@ class _Counting:
         return Wish(kind, named, sql, tuple(self.scan.columns))
 
 
-def _answer(plan: Plan, values: list[Node], counted: list[_Counted]) -> dict[str, Any]:
+def _aggregated(plan: Plan, counted: list[_Counted], *, without: bool) -> Aggregated:
     slices, places = _slices(plan, counted)
     columns = {f"days{h}": _column([spot.days[h] for spot in plan.spine])[:, None] for h in range(len(plan.horizons))}
     for number, (scan, found) in enumerate(zip(plan.scans, counted, strict=True)):
@@ -131,17 +172,19 @@ def _answer(plan: Plan, values: list[Node], counted: list[_Counted]) -> dict[str
         at = np.array([len(plan.ids) if window is None else window for window in windows])
         loaded = np.array([spot.loaded[number] for spot in plan.spine])[:, None]
         for name, table in found.columns.items():
-            columns[name] = np.where(loaded, _placed(table, at, places[number], scan, name), np.nan)
-    wide = _Wide(len(plan.calendar.periods), len(slices))
-    return wide.answer(plan, values, columns, slices)
+            nothing = _nothing(scan, name, table, without=without)
+            placed = np.column_stack([table, nothing])[at][:, places[number]]
+            columns[name] = np.where(loaded, placed, np.nan)
+    return Aggregated(tuple(slices), columns)
 
 
-def _placed(table: Array, at: Array, places: list[int], scan: Scan, name: str) -> Array:
-    """The aggregate for every spot and slice of the answer; of a slice that the scan does not know, nothing."""
-    nothing = {column: 0.0 if aggregate.is_zero else np.nan for aggregate, column in scan.aggregates.columns.items()}
-    padded = np.column_stack([table, np.full(len(table), nothing[name])])
-    found: Array = padded[at][:, places]
-    return found
+def _nothing(scan: Scan, name: str, table: Array, *, without: bool) -> Array:
+    """The aggregate, a row a window, of a member that the scan does not know: none, or without it everything."""
+    aggregate = next((a for a, column in scan.aggregates.columns.items() if column == name), None)
+    if without and (aggregate is None or not aggregate.adds_up):
+        everything: Array = table[:, 0]
+        return everything
+    return np.full(len(table), 0.0 if aggregate is not None and aggregate.is_zero else np.nan)
 
 
 def _slices(plan: Plan, counted: list[_Counted]) -> tuple[list[tuple[bool, str | None]], list[list[int]]]:
@@ -165,10 +208,9 @@ class _Wide:
     def __init__(self, periods: int, slices: int) -> None:
         self.shape = (periods, len(KINDS), slices)
 
-    def answer(
-        self, plan: Plan, values: list[Node], columns: Mapping[str, Array], slices: list[tuple[bool, str | None]]
-    ) -> dict[str, Any]:
-        periods = self.shape[0]
+    def answer(self, plan: Plan, values: list[Node], aggregated: Aggregated) -> dict[str, Any]:
+        """The columns of the plan's statement."""
+        periods, slices, columns = self.shape[0], aggregated.slices, aggregated.columns
         starts = np.array([period.start for period in plan.calendar.periods], dtype="datetime64[s]")
         names = np.repeat(np.array([member for _, member in slices], dtype=object), periods)
         wide: dict[str, Any] = {

@@ -1,16 +1,19 @@
 """KPI definitions: the words of measuring → aggregates with SQL parts, and the arithmetic between them."""
 
-from kpi.formula.aggregates import Aggregate, Aggregates, Measure
-from kpi.formula.arithmetic import arithmetic_sql, computed, is_arithmetic
+from kpi.formula.aggregates import Aggregate, Aggregates, Function, Measure
+from kpi.formula.arithmetic import KNOWN_TOTAL, OR_ZERO, arithmetic_sql, computed, is_arithmetic, replaced
 from kpi.formula.rows import PARTIAL, ROW_WORDS, Rows, columns_needed
 from kpi.formula.words import AGGREGATES, formula, measure, parsed, parts, row_conditions
 
 __all__ = [
     "AGGREGATES",
+    "KNOWN_TOTAL",
+    "OR_ZERO",
     "PARTIAL",
     "ROW_WORDS",
     "Aggregate",
     "Aggregates",
+    "Function",
     "Measure",
     "Rows",
     "arithmetic_sql",
@@ -21,5 +24,6 @@ __all__ = [
     "measure",
     "parsed",
     "parts",
+    "replaced",
     "row_conditions",
 ]

@@ -32,6 +32,11 @@ class Aggregate:
         return self.function in _ZERO
 
     @property
+    def adds_up(self) -> bool:
+        """Whether that of all rows is the sum of its members': no key or thing is counted by two of them."""
+        return self.function in ("count", "sum") and self.unit_key is None
+
+    @property
     def sql(self) -> str:
         """The aggregate as SQL."""
         return self._computed() if self._is_once else _SQL[self.function].format(self._counted()) + self._filter()

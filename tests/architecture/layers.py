@@ -17,7 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("kpi.evaluate",),
     ("kpi.forecast",),
     ("kpi.plan_sheet", "kpi.target_words", "kpi.coach"),
-    ("kpi.effect", "kpi.rules", "kpi.plan_import", "kpi.watch"),
+    ("kpi.effect", "kpi.why", "kpi.rules", "kpi.plan_import", "kpi.watch"),
     ("kpi.attainability",),
     ("kpi.bonus", "kpi.process", "kpi.hiring", "kpi.experiment"),
     ("kpi.report",),

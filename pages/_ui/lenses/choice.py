@@ -11,7 +11,7 @@ import streamlit as st
 from pages._ui import address, drill
 from pages._ui.board import Figure
 from pages._ui.filters import Filters
-from pages._ui.lenses import forecast, signals, two
+from pages._ui.lenses import forecast, signals, two, why
 from pages._ui.session import View
 
 
@@ -31,8 +31,13 @@ def _rows_title(view: View) -> str:
     return view.language.t("The rows behind the number")
 
 
+def _why_title(view: View) -> str:
+    return view.language.t("Why did it change?")
+
+
 LENSES: tuple[Lens, ...] = (
     Lens("rows", _rows_title, drill.show),
+    Lens("why", _why_title, why.show),
     Lens("forecast", forecast.title, forecast.show),
     Lens("signals", signals.title, signals.show),
     Lens("two", two.title, two.show),
