@@ -41,7 +41,21 @@ class MappingError(UserError):
 
 
 class ExpressionError(UserError):
-    """A formula or comparison cannot be parsed; the detail says at which character."""
+    """A formula or comparison cannot be read, or says what cannot be; the detail says at which character.
+
+    `at` is that character, counted from 0, where it is known.
+    """
+
+    def __init__(
+        self,
+        title: Message | str,
+        detail: Message | str | None = None,
+        hint: Message | str | None = None,
+        *,
+        at: int | None = None,
+    ) -> None:
+        super().__init__(title, detail, hint)
+        self.at = at if at is not None and at >= 0 else None
 
 
 class UnknownName(UserError):

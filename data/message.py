@@ -39,6 +39,12 @@ def _written(value: Any) -> str:
     return ", ".join(map(_written, value)) if isinstance(value, tuple) else str(value)
 
 
+class Verbatim(str):
+    """A person's own words where a text of the program may stand: said as they are in every language."""
+
+    __slots__ = ()
+
+
 def say(text: str, /, **params: Any) -> Message:
     """A sentence: `say("Column {name} is empty.", name=...)`. Extracted for translation."""
     return Message(text, params)

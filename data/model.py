@@ -200,6 +200,10 @@ class Relation:
     names: Mapping[str, str] = field(default_factory=dict)
     """Spelling of a person → the name it is read as, where spellings were merged (the table `merged_people`)."""
 
+    def tells(self, name: str) -> bool:
+        """Whether its rows tell a column: one of its own, or one nobody mapped."""
+        return name in self.columns or name in self.extras
+
     def known_as(self, column: str, members: Iterable[str]) -> tuple[str, ...]:
         """The members of a column as it is read: people asked for by any of their spellings."""
         return tuple(self.names.get(member, member) if column in PEOPLE else member for member in members)
@@ -227,3 +231,5 @@ class Statement:
     """Relations it reads."""
     scope: Scope
     """The scope it was compiled for; a Reader of another scope refuses it."""
+    seconds: float | None = None
+    """Longest it may run; None: as long as it takes."""

@@ -126,6 +126,15 @@ class Kpi:
     """What a value is the product of, as arithmetic over KPIs, for telling what made it change; empty: of nothing."""
     note: str = ""
     """English sentence shown where this KPI stands in for another («from people with a done order»)."""
+    written: str = ""
+    """Of a KPI somebody defined: its formula as they wrote it. Such a KPI is custom."""
+    seconds: float | None = None
+    """Longest a query that computes it may run; None: as long as it takes."""
+
+    @property
+    def is_custom(self) -> bool:
+        """Whether somebody of the business defined it."""
+        return bool(self.written)
 
 
 @dataclass(frozen=True)

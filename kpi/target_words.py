@@ -24,8 +24,7 @@ def history(entries: Entries, known: Catalogue, words: Language) -> list[dict[st
     """The whole log, the latest first: a line for each target that was changed, one for each step taken back."""
     rows: dict[int, list[TargetRow]] = {}
     for row in entries.target_changes():
-        if row.kpi in known:
-            rows.setdefault(row.step, []).append(row)
+        rows.setdefault(row.step, []).append(row)
     lines = []
     for step in reversed(entries.target_steps()):
         mine: list[TargetRow | None] = [*rows.get(step.id, [])] or [None]
@@ -41,7 +40,7 @@ def _line(words: Language, known: Catalogue, step: Step, row: TargetRow | None) 
     }  # fmt: skip
     if row is None:
         return told
-    kpi, before = known.get(row.kpi), before_of(row)
+    kpi, before = known.named(row.kpi), before_of(row)
     return told | {
         "kpi": words.catalogue(kpi.title), "scope": scope(words, row), "valid_from": row.valid_from,
         "valid_to": row.valid_to or "", "before": whole(words, kpi, before) if before else "",

@@ -1,18 +1,25 @@
-"""Catalogue: every KPI in plain words, by area, with what it needs."""
+"""Catalogue: every KPI in plain words, by area, with what it needs; and those of one's own."""
 
 import streamlit as st
 
 from kpi.model import Kpi
 from pages._ui import address, area, definition, frame, navigation, session
+from pages._ui.custom import editor, listing
 from pages._ui.markup import Html, joined, quiet, tag
 from pages._ui.session import View
 
 
 def catalogue(view: View) -> None:
-    """A search, then the areas in order."""
+    """The form of one's own KPI where the address asks for it; else a search, one's own, then the areas in order."""
+    asked = address.one("own")
+    if asked is not None:
+        editor.show(view, asked)
+        return
     t = view.language.t
     kpis, possible = view.kpis.visible(), {kpi.id for kpi in session.computable(view)}
     frame.headline(t("{n} of {all} KPIs can be computed from what is loaded.", n=len(possible), all=len(kpis)))
+    listing.show(view)
+    frame.section(t("All KPIs"))
     search = st.text_input(
         t("Search"), key="catalogue_search", type="search", placeholder=t("Search by name or question"),
         label_visibility="collapsed", live="300ms",

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.access.limit import limited
 from data.access.source import select
 from data.expression import Params
 from data.model import OWNER, Relation, Source
@@ -116,12 +117,12 @@ class Columns:
             self.memory.put(self.version, key, found, found.nbytes)
         return found
 
-    def load(self, wishes: Iterable[Wish], params: Mapping[str, Any]) -> None:
+    def load(self, wishes: Iterable[Wish], params: Mapping[str, Any], seconds: float | None = None) -> None:
         """Reads what is not in memory yet, all in one scan. `params`: values of the places."""
         with self.memory.making:
             missing = [wish for wish in dict.fromkeys(wishes) if self._get(wish.kind, wish.sql) is None]
             if missing:
-                self._read(missing, params)
+                self._read(missing, params, seconds)
 
     def _get(self, kind: Kind, sql: str) -> Any:
         found = self._seen.get((kind, sql))
@@ -135,9 +136,9 @@ class Columns:
         self._seen[kind, sql] = column
         self.memory.put(self.version, (*self._key, kind, sql), column, size)
 
-    def _read(self, wishes: list[Wish], params: Mapping[str, Any]) -> None:
+    def _read(self, wishes: list[Wish], params: Mapping[str, Any], seconds: float | None) -> None:
         columns = [column for wish in wishes for column in wish.columns]
-        table = self._table(columns, [wish.placed for wish in wishes], params)
+        table = self._table(columns, [wish.placed for wish in wishes], params, seconds)
         rows: Rows = self._get("condition", "") or self._ordered(table)
         ids = table["_row"].to_numpy()
         place = None if np.array_equal(ids, rows.ids) else np.argsort(ids)
@@ -158,7 +159,9 @@ class Columns:
         self._put("condition", "", rows, ids.nbytes + days.nbytes + (0 if order is None else order.nbytes))
         return rows
 
-    def _table(self, columns: Iterable[str], expressions: list[str], params: Mapping[str, Any]) -> pa.Table:
+    def _table(
+        self, columns: Iterable[str], expressions: list[str], params: Mapping[str, Any], seconds: float | None = None
+    ) -> pa.Table:
         """The rows' places and days with the expressions, of one version of the data."""
         own = Params("q")
         inner = select(Source(self.relation, OWNER), columns, own, time=self.time, row=True)
@@ -168,7 +171,8 @@ class Columns:
         with self.store.reading((self.relation.name,)) as cursor:
             if is_own(cursor, (self.relation.name,)):  # its rows may lie in another order the next time
                 raise NotHeld
-            table = cursor.execute(sql, values or None).to_arrow_table()
+            with limited(cursor, seconds):
+                table = cursor.execute(sql, values or None).to_arrow_table()
         if self.store.data_version != self.version:
             raise NotHeld
         return table

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from data.access.columns import Columns, NotHeld
+from data.access.limit import limited
 from data.access.selection import Filtered
 from data.access.source import Where, quoted, select
 from data.errors import NotAllowed
@@ -58,7 +59,7 @@ class Reader:
     def run(self, statement: Statement) -> tuple[pd.DataFrame, int]:
         """The statement's rows, and the data version they belong to.
 
-        Raises `NotAllowed` for a statement made for another scope.
+        Raises `NotAllowed` for a statement made for another scope, `TooSlow` for one that outlives its limit.
         """
         return self._run(statement, lambda answer: answer.df())
 
@@ -71,7 +72,7 @@ class Reader:
             raise NotAllowed(say("This question was made for somebody else's rights."))
         for _ in range(_ATTEMPTS):
             version = self._store.data_version
-            with self._store.reading(statement.facts) as cursor:
+            with self._store.reading(statement.facts) as cursor, limited(cursor, statement.seconds):
                 answer = fetch(cursor.execute(statement.sql, dict(statement.params) or None))
             if version == self._store.data_version:
                 break

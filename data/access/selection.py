@@ -25,10 +25,13 @@ class Filtered:
         self.columns, self._relation = columns, source.relation
         self._where = (*source.scope.where, *where)
 
-    def load(self, wishes: Iterable[Wish], params: Mapping[str, Any]) -> None:
-        """Brings these columns, and those of the scope and filters, into memory. `params`: values of their places."""
+    def load(self, wishes: Iterable[Wish], params: Mapping[str, Any], seconds: float | None = None) -> None:
+        """Brings these columns, and those of the scope and filters, into memory.
+
+        `params`: values of their places; `seconds`: how long that may take (`TooSlow`).
+        """
         filters = [wish for name, _ in self._where if (wish := of_members(self._relation, name))]
-        self.columns.load([*wishes, *filters], params)
+        self.columns.load([*wishes, *filters], params, seconds)
 
     @cached_property
     def _days(self) -> Array:

@@ -69,7 +69,7 @@ def column(relation: Relation, name: str) -> str:
     if name in relation.extras:
         return f"t.{quoted(relation.extras[name])}"
     if _from_staff(relation, name):
-        return f"coalesce(t.{quoted(name)}, s.{quoted(name)})"
+        return f"coalesce(t.{quoted(name)}, s.{quoted(name)})" if name in relation.own else f"s.{quoted(name)}"
     return _person(relation, name) if name in PEOPLE else f"t.{quoted(name)}"
 
 

@@ -72,3 +72,29 @@ class Uncommitted:
         """The transaction's cursor; what is made for it is gone with it."""
         make_owed(self._cursor, relations, self._today)
         yield self._cursor
+
+
+class Unkept:
+    """The workspace as it stands; nothing that is asked of it is kept at hand: for questions asked once."""
+
+    def __init__(self, store: Readable) -> None:
+        self._store = store
+        self.memory = None
+        """What is asked once would push out what is asked again."""
+
+    @property
+    def data_version(self) -> int:
+        """How often the data changed."""
+        return self._store.data_version
+
+    def relations(self) -> Mapping[str, Relation]:
+        """Facts and derived relations as they are loaded."""
+        return self._store.relations()
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Where to run a query."""
+        return self._store.cursor()
+
+    def reading(self, relations: Collection[str]) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """A cursor on which these relations are there."""
+        return self._store.reading(relations)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from data.errors import UnknownName, did_you_mean
-from data.message import say
+from data.message import Verbatim, say
 from kpi import formula
 from kpi.model import Area, Kpi
 
@@ -19,6 +19,8 @@ class Catalogue:
 
     kpis: Mapping[str, Kpi]
     """KPI id → its definition, in the order they are shown."""
+    version: str = ""
+    """Differs where definitions do: part of every cache key. Empty: those that come with the program."""
 
     def __iter__(self) -> Iterator[Kpi]:
         return iter(self.kpis.values())
@@ -34,6 +36,12 @@ class Catalogue:
         if kpi not in self.kpis:
             raise UnknownName(say("There is no KPI «{name}».", name=kpi), hint=did_you_mean(kpi, self._visible_ids))
         return self.kpis[kpi]
+
+    def named(self, kpi: str) -> Kpi:
+        """The KPI of that id; of one that is gone, its id for a name: what a log says of it can still be told."""
+        if kpi in self.kpis:
+            return self.kpis[kpi]
+        return Kpi(kpi, Verbatim(kpi), "", "", "operations", "count", "higher", "", "formula")
 
     def area(self, name: Area) -> tuple[Kpi, ...]:
         """The KPIs of one area that people see."""

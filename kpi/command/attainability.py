@@ -9,10 +9,10 @@ from data.access.reader import Reader
 from data.model import OWNER
 from kpi.attainability import attainability, chance, months, of_whom, suggest
 from kpi.attainability import words as said
-from kpi.catalogue import catalogue
 from kpi.command.answer import as_json
 from kpi.command.catalogue import bounds
 from kpi.command.session import Session
+from kpi.custom.joined import catalogue_of
 from kpi.evaluate import availability
 from kpi.key import key
 from kpi.language import Language
@@ -31,7 +31,8 @@ def add(commands: Any) -> None:
 
 def run(args: argparse.Namespace, session: Session) -> int:
     """Print each KPI's targets in force, and the suggestion."""
-    store, definitions = session.open_store(), catalogue()
+    store = session.open_store()
+    definitions = catalogue_of(store)
     reader, today = Reader(store, OWNER), store.clock().date()
     found = availability(reader.relations(), definitions)
     possible = [kpi for kpi in definitions.visible() if found[kpi.id].computable]

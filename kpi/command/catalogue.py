@@ -6,9 +6,10 @@ from typing import Any
 
 from data.access.reader import Reader
 from data.model import OWNER
-from kpi.catalogue import Catalogue, catalogue
+from kpi.catalogue import Catalogue
 from kpi.command.answer import as_json, as_table
 from kpi.command.session import Session
+from kpi.custom.joined import catalogue_of
 from kpi.evaluate import Availability, availability
 from kpi.language import Language
 from kpi.model import Bounds, Kpi
@@ -23,8 +24,9 @@ def add(commands: Any) -> None:
 
 def run(args: argparse.Namespace, session: Session) -> int:
     """Print all visible KPIs in the order of the catalogue."""
-    definitions = catalogue()
-    found = availability(Reader(session.open_store(), OWNER).relations(), definitions)
+    store = session.open_store()
+    definitions = catalogue_of(store)
+    found = availability(Reader(store, OWNER).relations(), definitions)
     entries = [entry(kpi, found[kpi.id], session.words) for kpi in definitions.visible()]
     session.print(as_json(entries) if args.json else _table(definitions, found, session.words))
     return 0
@@ -39,7 +41,8 @@ def entry(kpi: Kpi, here: Availability, words: Language) -> dict[str, Any]:
         "area": kpi.area,
         "unit": kpi.unit,
         "better": kpi.better,
-        "definition": kpi.definition,
+        "definition": kpi.written or kpi.definition,
+        "is_custom": kpi.is_custom,
         "target": bounds(kpi.target),
         "target_source": kpi.target_source,
         "min_rows": kpi.min_rows,

@@ -6,10 +6,10 @@ from typing import Any
 from data.access.reader import Reader
 from data.message import say
 from data.model import OWNER
-from kpi.catalogue import catalogue
 from kpi.coach import Advice, Template, Unlock, advise, gather, templates, unlocks
 from kpi.command.answer import as_json
 from kpi.command.session import Session
+from kpi.custom.joined import catalogue_of
 from kpi.evaluate import availability, evaluate
 from kpi.language import Language
 from kpi.rules import resolve_due
@@ -25,7 +25,8 @@ def add(commands: Any) -> None:
 
 def run(args: argparse.Namespace, session: Session) -> int:
     """Print the advice."""
-    store, known, words = session.open_store(), catalogue(), session.words
+    store, words = session.open_store(), session.words
+    known = catalogue_of(store)
     resolve_due(store, known)
     reader, book = Reader(store, OWNER), target_book(store)
     available = availability(reader.relations(), known)

@@ -6,11 +6,11 @@ from typing import Any
 from data.access.reader import Reader
 from data.message import say
 from data.model import OWNER
-from kpi.catalogue import catalogue
 from kpi.command.answer import as_json, as_table
 from kpi.command.parser import day, pair
 from kpi.command.session import Session
 from kpi.command.value import where_of
+from kpi.custom.joined import catalogue_of
 from kpi.forecast import SHARE, Asker, Course, Forecast, Past, Told, chance_of_meeting
 from kpi.forecast.words import METHOD_NAMES, chance_text, record, sentence, target_text
 from kpi.language import Language
@@ -33,7 +33,8 @@ def add(commands: Any) -> None:
 
 def run(args: argparse.Namespace, session: Session) -> int:
     """Forecast and print; 1 if the KPI cannot be forecast."""
-    store, definitions = session.open_store(), catalogue()
+    store = session.open_store()
+    definitions = catalogue_of(store)
     resolve_due(store, definitions)
     asker = Asker(Reader(store, OWNER), definitions, target_book(store), store.clock().date(), where_of(args.where))
     told = asker.told(args.kpi, args.grain, args.until)

@@ -21,12 +21,12 @@ from data.store.elsewhere import LoadedElsewhere
 from data.store.pace import LARGE
 from data.store.reading import Progress
 from data.store.store import Store
-from kpi.catalogue import catalogue
 from kpi.command import undecided
 from kpi.command.answer import as_json
 from kpi.command.job import ProgressLine, carried_out
 from kpi.command.report import Told
 from kpi.command.session import Session
+from kpi.custom.joined import catalogue_of
 from kpi.effect import comparer
 
 
@@ -108,7 +108,7 @@ def _load(
     def work(progress: Progress) -> Told:
         if not args.dry_run:
             return Told(store.publish(path, mappings, options, progress=progress))
-        look = comparer(store, catalogue()).imported
+        look = comparer(store, catalogue_of(store)).imported
         return Told(*store.rehearse(path, mappings, options, look, progress=progress), dry_run=True)
 
     return carried_out(store, path.name, work, ProgressLine(session, path.stat().st_size if path.is_file() else 0))

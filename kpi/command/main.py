@@ -18,6 +18,7 @@ from kpi.command import (
     forecast,
     imports,
     ingest,
+    kpi,
     people,
     read,
     rebuild,
@@ -33,8 +34,8 @@ from kpi.command.session import Session
 from kpi.command.workspace import workspace_folder
 
 COMMANDS: tuple[ModuleType, ...] = (
-    ingest, read, imports, people, catalogue, value, why, signals, targets, attainability, coach, forecast, demo,
-    rebuild, taking,
+    ingest, read, imports, people, catalogue, value, kpi, why, signals, targets, attainability, coach, forecast,
+    demo, rebuild, taking,
 )  # fmt: skip
 """Each has `add(commands)`, which declares its arguments, and `run(args, session)`, which does it."""
 

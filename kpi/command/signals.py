@@ -8,9 +8,10 @@ from data.access.reader import Reader
 from data.errors import NotAvailable
 from data.message import say
 from data.model import OWNER
-from kpi.catalogue import Catalogue, catalogue
+from kpi.catalogue import Catalogue
 from kpi.command.answer import as_json, as_table
 from kpi.command.session import Session
+from kpi.custom.joined import catalogue_of
 from kpi.evaluate import availability, evaluate
 from kpi.key import key
 from kpi.language import Language
@@ -36,7 +37,8 @@ def add(commands: Any) -> None:
 
 def run(args: argparse.Namespace, session: Session) -> int:
     """Print the findings, or the course of one KPI."""
-    store, definitions = session.open_store(), catalogue()
+    store = session.open_store()
+    definitions = catalogue_of(store)
     reader = Reader(store, OWNER)
     found = availability(reader.relations(), definitions)
     ids = (definitions.get(args.kpi).id,) if args.kpi else _key(session, definitions, found)

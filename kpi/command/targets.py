@@ -8,10 +8,10 @@ from data.message import say
 from data.model import OWNER
 from data.store.entries import TargetRow
 from kpi import plan_import, target_words
-from kpi.catalogue import catalogue
 from kpi.command.answer import as_json, as_table
 from kpi.command.session import Session
 from kpi.command.target_arguments import add_place, add_set, scope_of, wanted
+from kpi.custom.joined import catalogue_of
 from kpi.plan_sheet import PlanSheet
 from kpi.rules import resolve_due
 
@@ -50,7 +50,8 @@ def _add_import(actions: Any) -> None:
 
 def show(args: argparse.Namespace, session: Session) -> int:
     """Print the targets that stand."""
-    store, known, words = session.open_store(), catalogue(), session.words
+    store, words = session.open_store(), session.words
+    known = catalogue_of(store)
     resolve_due(store, known)
     rows = [row for row in store.entries.targets() if row.kpi in known]
     if args.json:
@@ -85,17 +86,19 @@ def _cells(row: TargetRow) -> dict[str, Any]:
 
 def set_target(args: argparse.Namespace, session: Session) -> int:
     """Set one target, in one step."""
-    kpi, store = catalogue().get(args.kpi), session.open_store()
+    store = session.open_store()
+    kpi = catalogue_of(store).get(args.kpi)
     new = wanted(args, kpi, store.clock().date())
     step = store.entries.change_targets(new, note=args.note)
-    resolve_due(store, catalogue())
+    resolve_due(store, catalogue_of(store))
     session.print(say("Change {n} was entered.", n=step))
     return 0
 
 
 def remove(args: argparse.Namespace, session: Session) -> int:
     """From a day on there is no target of one's own."""
-    kpi, store = catalogue().get(args.kpi), session.open_store()
+    store = session.open_store()
+    kpi = catalogue_of(store).get(args.kpi)
     step = store.entries.remove_target(kpi.id, scope_of(args.scope), args.since, args.note)
     session.print(say("Change {n} was entered.", n=step))
     return 0
@@ -110,7 +113,8 @@ def undo(args: argparse.Namespace, session: Session) -> int:
 
 def import_plan(args: argparse.Namespace, session: Session) -> int:
     """Read a plan, say what was not understood, and enter the rest; 1 if nothing can be entered."""
-    store, known, path = session.open_store(), catalogue(), session.path(args.file)
+    store, path = session.open_store(), session.path(args.file)
+    known = catalogue_of(store)
     plan = plan_import.preview(store, Reader(store, OWNER), known, path, args.year)
     step = None if args.dry_run or not plan.cells else plan_import.enter(store, plan, path.name, args.note)
     if args.json:
@@ -159,8 +163,8 @@ def _print_cells(plan: PlanSheet, session: Session) -> None:
 
 def show_history(args: argparse.Namespace, session: Session) -> int:
     """Print the log."""
-    known, words = catalogue(), session.words
-    lines = target_words.history(session.open_store().entries, known, words)
+    store, words = session.open_store(), session.words
+    lines = target_words.history(store.entries, catalogue_of(store), words)
     if args.json:
         session.print(as_json([{**line, "at": str(line["at"])} for line in lines]))
         return 0

@@ -9,10 +9,11 @@ from data.access.reader import Reader
 from data.errors import UserError
 from data.message import Message, say
 from data.model import OWNER
-from kpi.catalogue import Catalogue, catalogue
+from kpi.catalogue import Catalogue
 from kpi.command.answer import as_csv, as_json, as_table
 from kpi.command.parser import day, pair
 from kpi.command.session import Session
+from kpi.custom.joined import catalogue_of
 from kpi.evaluate import evaluate
 from kpi.language import Language
 from kpi.model import GRAINS, Query, Result
@@ -43,8 +44,8 @@ def run(args: argparse.Namespace, session: Session) -> int:
     """Evaluate and print; 1 if one of the KPIs cannot be computed as asked."""
     if args.since and args.until and args.since > args.until:
         raise UserError(say("The period ends before it begins."), say("{since} is after {until}.", **_days(args)))
-    definitions = catalogue()
     store = session.open_store()
+    definitions = catalogue_of(store)
     query = Query(_known(args.kpis, definitions), args.since, args.until, args.grain, args.by, where_of(args.where))
     resolve_due(store, definitions)
     result = evaluate(Reader(store, OWNER), definitions, query, target_book(store))

@@ -7,12 +7,13 @@ from data.access.reader import Reader
 from data.errors import UserError
 from data.message import say
 from data.model import OWNER
-from kpi.catalogue import catalogue
+from kpi.catalogue import Catalogue
 from kpi.command.answer import as_json, as_table
 from kpi.command.parser import day, pair
 from kpi.command.session import Session
 from kpi.command.value import where_of
 from kpi.compile import aligned
+from kpi.custom.joined import catalogue_of
 from kpi.language import Language
 from kpi.why import Asked, Breakdown, Contribution, Driver, Why, explain
 from kpi.why.telling import amount, dimension_title, driver_title, part_title, told
@@ -40,8 +41,9 @@ def add(commands: Any) -> None:
 
 def run(args: argparse.Namespace, session: Session) -> int:
     """Explain and print; 1 if there is nothing to explain."""
-    asked = _asked(args)
-    why = explain(Reader(session.open_store(), OWNER), catalogue(), asked)
+    store = session.open_store()
+    definitions = catalogue_of(store)
+    why = explain(Reader(store, OWNER), definitions, _asked(args, definitions))
     if args.json:
         session.print(as_json(record(why, session.words)))
     elif why.silent is None:
@@ -52,7 +54,7 @@ def run(args: argparse.Namespace, session: Session) -> int:
     return 0
 
 
-def _asked(args: argparse.Namespace) -> Asked:
+def _asked(args: argparse.Namespace, definitions: Catalogue) -> Asked:
     _in_order(args.since, args.until)
     since, until = args.against_since, args.against_until
     if (since is None) != (until is None) or (since and args.last_year):
@@ -63,7 +65,7 @@ def _asked(args: argparse.Namespace) -> Asked:
         _in_order(since, until)
     against: Any = (since, until) if since else "year" if args.last_year else "previous"
     return Asked(
-        catalogue().get(args.kpi).id, args.since, args.until, against, where_of(args.where),
+        definitions.get(args.kpi).id, args.since, args.until, against, where_of(args.where),
         aligned(args.since, args.until),
     )  # fmt: skip
 

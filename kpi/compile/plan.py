@@ -13,7 +13,7 @@ from data.model import Scope, Source
 from kpi.compile.resolve import Resolution
 from kpi.compile.scans import Scan
 from kpi.compile.windows import Calendar, Period, Window, elapsed, instead, last_year, previous
-from kpi.formula import Measure, formula
+from kpi.formula import Measure, formula, is_limited_to, parsed
 from kpi.model import Kpi, Query
 
 KINDS = ("n", "b", "y")
@@ -78,6 +78,12 @@ class Plan:
         """Private leaf id → the column that counts its respondents."""
         return {id_: scan.count_people() for scan in self.scans for id_ in scan.measures if id_ in self.private}
 
+    @property
+    def seconds(self) -> float | None:
+        """Longest the query may run: what its strictest KPI allows."""
+        kpis = [*(resolution.kpi for resolution in self.resolutions), *self.leaves]
+        return min((kpi.seconds for kpi in kpis if kpi.seconds is not None), default=None)
+
     def values(self) -> list[Node]:
         """Arithmetic of every KPI over aggregate columns and days{horizon}."""
         leaves = {id_: measure.value for id_, measure in self.measures.items()}
@@ -107,7 +113,7 @@ class Plan:
 
 def is_private(kpi: Kpi) -> bool:
     """Whether a value is made of staff answers."""
-    return kpi.relation == PRIVATE_RELATION and "audience = 'client'" not in kpi.definition
+    return kpi.relation == PRIVATE_RELATION and not is_limited_to(parsed(kpi.definition), "audience", "client")
 
 
 def plan_query(

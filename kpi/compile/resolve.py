@@ -75,7 +75,7 @@ def _value(kpi: Kpi, tree: Node, relations: Mapping[str, Relation]) -> Resolutio
         wanted = DERIVED.get(name) or tuple((name, c) for c in sorted(columns_needed(tree, _nothing)[1]) or ["date"])
         missing = frozenset((fact, c) for fact, c in wanted if c not in held) or frozenset(wanted)
         return Resolution(kpi, tree, (kpi,), frozenset(), frozenset(), frozenset(), missing)
-    used, lacking = columns_needed(tree, lambda c: c in relation.columns)
+    used, lacking = columns_needed(tree, relation.tells)
     if kpi.time and kpi.time not in relation.columns and name not in DERIVED:
         lacking |= {kpi.time}
     return Resolution(

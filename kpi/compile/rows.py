@@ -45,7 +45,7 @@ def compile_rows(leaf: Kpi, query: Query, source: Source, page: Page) -> Stateme
     assert query.until is not None
     relation, params = source.relation, Params()
     now = datetime.combine(relation.data_until or query.until, time()) + timedelta(days=1)
-    rows = Rows(quoted, lambda name: name in relation.columns or name in ROW_WORDS, _never, now, None)
+    rows = Rows(quoted, lambda name: relation.tells(name) or name in ROW_WORDS, _never, now, None)
     tree = parsed(leaf.definition)
     eligible, used = row_conditions(tree, rows, params)
     needed, _ = columns_needed(tree, rows.available)
@@ -66,7 +66,7 @@ def compile_rows(leaf: Kpi, query: Query, source: Source, page: Page) -> Stateme
         listed += f", (select count(*) {chosen}) as of_all"
         every = scan([*shown, *needed], row=True)
         sql = f"select {listed} from ({every}) where _row in ({picked}) order by day desc, _row"
-    return Statement(sql, params.used_in(sql), (relation.name,), source.scope)
+    return Statement(sql, params.used_in(sql), (relation.name,), source.scope, leaf.seconds)
 
 
 def _part(page: Page) -> str:

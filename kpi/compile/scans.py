@@ -48,7 +48,7 @@ class Scan:
         relation = self.source.relation
         rows = Rows(
             self.column,
-            lambda name: name in relation.columns or name in ROW_WORDS,
+            lambda name: relation.tells(name) or name in ROW_WORDS,
             lambda name: name in relation.complete,
             now,
             self.column("_key") if relation.has_lines else None,

@@ -80,7 +80,7 @@ def _statement(plan: Plan) -> Statement:
 def _of(plan: Plan, named: str, select: str) -> Statement:
     sql = f"{named}\n{select}"
     facts = tuple(dict.fromkeys(scan.source.relation.name for scan in plan.scans))
-    return Statement(sql, plan.params.used_in(sql), facts, plan.scope)
+    return Statement(sql, plan.params.used_in(sql), facts, plan.scope, plan.seconds)
 
 
 def _counted(plan: Plan) -> str:

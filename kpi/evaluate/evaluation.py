@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from data.access.columns import NotHeld
+from data.access.limit import TooSlow
 from data.access.reader import Reader
 from data.message import Message, say
 from data.model import Statement
@@ -33,9 +34,36 @@ from kpi.targets import TargetBook
 def evaluate(reader: Reader, catalogue: Catalogue, query: Query, targets: TargetBook) -> Result:
     """The answer to a query: every KPI of it that can be computed, and why the others cannot.
 
-    Raises `UnknownName` for a KPI or dimension that does not exist.
+    Raises `UnknownName` for a KPI or dimension that does not exist. A custom KPI that takes too long is unavailable,
+    and keeps none of the others from being answered.
     """
-    return _Evaluation(reader, catalogue, targets).result(query)
+    evaluation = _Evaluation(reader, catalogue, targets)
+    try:
+        return evaluation.result(query)
+    except TooSlow as error:
+        return _in_time(evaluation, query, error)
+
+
+def _in_time(evaluation: "_Evaluation", query: Query, error: TooSlow) -> Result:
+    """The answer without what takes too long: those that do by themselves, else all that may.
+
+    Those without a limit are asked first: what they read is at hand afterwards, and takes no time from the others.
+    """
+    limited = [id_ for id_ in query.kpis if evaluation.catalogue.get(id_).seconds is not None]
+    evaluation.result(_without(query, limited))
+    slow = [id_ for id_ in limited if len(query.kpis) == 1 or evaluation.is_slow(replace(query, kpis=(id_,)))]
+    for left_out in (slow, limited):
+        try:
+            found = evaluation.result(_without(query, left_out))
+        except TooSlow:
+            continue
+        why = {**found.unavailable, **dict.fromkeys(left_out, error.title)}
+        return replace(found, query=replace(found.query, kpis=query.kpis), unavailable=why)
+    raise error
+
+
+def _without(query: Query, left_out: Sequence[str]) -> Query:
+    return replace(query, kpis=tuple(id_ for id_ in query.kpis if id_ not in left_out))
 
 
 @dataclass(frozen=True)
@@ -78,6 +106,14 @@ class _Evaluation:
             {r.kpi.id: found for r in values if (found := notes(r, self.catalogue, self.relations))},
         )
 
+    def is_slow(self, query: Query) -> bool:
+        """Whether it takes longer than it may."""
+        try:
+            self.result(query)
+        except TooSlow:
+            return True
+        return False
+
     def _why_not(self, resolution: Resolution, query: Query) -> Message | None:
         if not resolution.stages:
             return why_not(resolution, query, self.relations)
@@ -87,7 +123,8 @@ class _Evaluation:
 
     def _personal(self, query: Query) -> tuple[Resolution, ...]:
         """KPIs with personal targets that can be computed by person."""
-        found = (resolve(self.catalogue.get(k), self.catalogue, self.relations) for k in self.book.personal())
+        kpis = [self.catalogue.get(id_) for id_ in self.book.personal() if id_ in self.catalogue]
+        found = (resolve(kpi, self.catalogue, self.relations) for kpi in kpis)
         by_person = replace(query, by="employee")
         return tuple(r for r in found if not r.stages and why_not(r, by_person, self.relations) is None)
 

@@ -88,7 +88,7 @@ class _Counting:
         self.values = {a: self._wish(kind, a.value) for a, kind in kinds.items()}
         wishes = [wish for own in self.conditions.values() for wish in own]
         wishes += [*self.keys.values(), *self.values.values(), *([self.slice] if self.slice else [])]
-        self.rows.load(wishes, plan.params.values)
+        self.rows.load(wishes, plan.params.values, plan.seconds)
 
     def counted(self) -> _Counted:
         windows = self.plan.needed(self.scan)

@@ -44,7 +44,7 @@ class _WideRows:
     def numbers(self, name: str) -> Array:
         """A column of values, rounded."""
         values: Array = np.round(np.ma.filled(self.wide[name].astype(float), np.nan), DECIMALS)
-        return values
+        return np.where(np.isfinite(values), values, np.nan)
 
     def counts(self, letter: str, leaf: str) -> Array:
         """A column of counts: r selected, u used, e eligible, x eligible in any comparison, n… people."""

@@ -3,7 +3,7 @@
 from kpi.formula.aggregates import Aggregate, Aggregates, Function, Measure
 from kpi.formula.arithmetic import KNOWN_TOTAL, OR_ZERO, arithmetic_sql, computed, is_arithmetic, replaced
 from kpi.formula.rows import PARTIAL, ROW_WORDS, Rows, columns_needed
-from kpi.formula.words import AGGREGATES, formula, measure, parsed, parts, row_conditions
+from kpi.formula.words import AGGREGATES, formula, is_limited_to, measure, parsed, parts, row_conditions
 
 __all__ = [
     "AGGREGATES",
@@ -21,6 +21,7 @@ __all__ = [
     "computed",
     "formula",
     "is_arithmetic",
+    "is_limited_to",
     "measure",
     "parsed",
     "parts",

@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 
 from data.errors import ExpressionError
-from data.expression import Binary, Call, Constant, Name, Node, Params, Unary, children, to_sql
+from data.expression import DIVISION, Binary, Call, Constant, Name, Node, Params, Unary, children, to_sql
 from data.message import say
 
 Array = np.ndarray[Any, Any]
+OPERATORS = {**DIVISION, "*": "({0}::double * {1}::double)"}
+"""Operators as SQL: products of amounts would outgrow decimals."""
 KNOWN_TOTAL, OR_ZERO = "known_total", "or_zero"
 """Words of these trees: a total that is unknown where no row tells it; what counts as 0 where it is unknown."""
 
@@ -30,7 +32,7 @@ def replaced(node: Node, name: Callable[[str], Node], call: Callable[[Call], Nod
             return Binary(operator, replaced(left, name, call), replaced(right, name, call))
         case Constant():
             return node
-    raise ExpressionError(say("Between KPIs and totals there can be arithmetic only."))
+    raise ExpressionError(say("Between KPIs and totals there can be arithmetic only."), at=node.at)
 
 
 def arithmetic_sql(node: Node, params: Params) -> str:
@@ -43,7 +45,7 @@ def arithmetic_sql(node: Node, params: Params) -> str:
             return f"(case when {used} > 0 or {eligible} = 0 then {total} end)"
         return f"coalesce({columns[0]}, 0)"
 
-    return to_sql(node, lambda name: name, params, call)
+    return to_sql(node, lambda name: name, params, call, OPERATORS)
 
 
 def computed(node: Node, column: Callable[[str], Array]) -> Array:

@@ -10,6 +10,7 @@ from datetime import datetime
 from data.errors import ExpressionError
 from data.expression import Binary, Call, IsNull, Name, Node, Params, children, names, to_sql
 from data.message import say
+from kpi.formula.arithmetic import OPERATORS
 
 PARTIAL = frozenset({"any_of", "first_of"})
 """Words that use those of their arguments whose columns are loaded."""
@@ -79,7 +80,7 @@ def operand(node: Node, rows: Rows, params: Params) -> Operand:
         return template.format(*(sql(argument) for argument in call.arguments))
 
     def sql(part: Node) -> str:
-        return to_sql(part, column, params, function)
+        return to_sql(part, column, params, function, OPERATORS)
 
     return Operand(sql(node), _may_be_empty(node, rows))
 
@@ -110,5 +111,6 @@ _ROW_FUNCTIONS: Mapping[tuple[str, int], str] = {
     ("coalesce", 2): "coalesce({0}, {1})",
     ("coalesce", 3): "coalesce({0}, {1}, {2})",
     ("lower", 1): "lower({0})",
+    ("date", 1): "cast({0} as date)",
 }
 """(function, number of values) → SQL of what can be said of one row."""

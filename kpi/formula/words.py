@@ -166,3 +166,19 @@ class _Words:
     def _extreme(self, function: Function, value: Operand, where: Operand | None) -> Node:
         selected, _ = self.known(where, value)
         return Name(self._column(function, value, selected))
+
+
+def is_limited_to(node: Node, column: str, value: str) -> bool:
+    """Whether every word of counting in a definition counts only rows whose column holds the value."""
+    if isinstance(node, Call) and node.function in AGGREGATES:
+        takes = {"count": 0, "ratio": 2}.get(node.function, 1)
+        wanted = Binary("=", Name(column), Constant(value))
+        return any(wanted in _all_of(condition) for condition in node.arguments[takes:])
+    return all(is_limited_to(child, column, value) for child in children(node))
+
+
+def _all_of(condition: Node) -> tuple[Node, ...]:
+    """The conditions that must all hold."""
+    if isinstance(condition, Binary) and condition.operator == "and":
+        return (*_all_of(condition.left), *_all_of(condition.right))
+    return (condition,)

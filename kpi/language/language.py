@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from data.message import Message
+from data.message import Message, Verbatim
 from kpi.language import dates, numbers
 from kpi.language.numbers import MINUS, NOTHING, STYLES
 from kpi.language.status import MARKS, WORDS
@@ -33,12 +33,12 @@ class Language:
         self._catalogue = translation(code, "catalogue")
         self._columns = translation(code, "words")
 
-    def t(self, text: str, **params: Any) -> str:
+    def t(self, text: str, /, **params: Any) -> str:
         """The source text in this language, its {places} filled: numbers and dates are written its way."""
         found = self._messages.text(text) or self._catalogue.text(text) or text
         return found.format(**self._words(params)) if params else found
 
-    def tn(self, singular: str, plural: str, n: int, **params: Any) -> str:
+    def tn(self, singular: str, plural: str, n: int, /, **params: Any) -> str:
         """A text that counts; {n} is filled with the number."""
         english = singular if n == 1 else plural
         found = self._messages.plural(singular, n) or english
@@ -53,6 +53,8 @@ class Language:
 
     def catalogue(self, text: str) -> str:
         """A text of the catalogue or schema: titles, questions, column names and the words of a column."""
+        if isinstance(text, Verbatim):
+            return text
         return self._catalogue.text(text) or self._columns.text(text) or self._messages.text(text) or text
 
     def value(self, value: float | None, unit: str, exact: bool = False) -> str:

@@ -53,7 +53,7 @@ def _opening(view: View, figure: Figure, body: Html) -> None:
     """The body with a link over it."""
     with st.container(key=f"open-{figure.kpi.id}"):
         st.html(body)
-        label = view.language.t("Open {title}", title=view.language.catalogue(figure.kpi.title))
+        label = view.language.t("Open {title}", title=markdown(view.language.catalogue(figure.kpi.title)))
         navigation.link(page_of(figure), label, address.link(kpi=figure.kpi.id))
 
 

@@ -14,15 +14,16 @@ def entry(view: View, kpi: Kpi, state: Html = NOTHING) -> Html:
     t, said = words.t, words.catalogue
     lines = [
         tag("h3", said(kpi.title)),
-        tag("p", said(kpi.question)),
-        quiet(t("How it is computed"), ": ", tag("code", kpi.definition)),
+        *([tag("p", said(kpi.question))] if kpi.question else []),
+        quiet(t("How it is computed"), ": ", tag("code", kpi.written or kpi.definition)),
         quiet(_target(view, kpi)),
     ]
     if kpi.source:
         lines.append(quiet(t("Source of the definition"), ": ", said(kpi.source)))
     if kpi.min_rows:
         lines.append(quiet(words.tn("Judged from {n} row.", "Judged from {n} rows.", kpi.min_rows)))
-    lines.append(quiet(t("When it is red"), ": ", said(kpi.advice)))
+    if kpi.advice:
+        lines.append(quiet(t("When it is red"), ": ", said(kpi.advice)))
     return tag("div", *lines, state, css="entry")
 
 

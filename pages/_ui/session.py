@@ -1,7 +1,7 @@
 """What a page holds while it runs: the store, who is asking, the language, and remembered answers.
 
 Invariant: there is one Store per workspace and process, made here; a Reader is made anew at every rerun; an answer is
-remembered under its query, the scope, the version of the data, the version of the targets and the day, never less.
+remembered under its query, the scope, the versions of data, definitions and targets, and the day, never less.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,9 +15,10 @@ import streamlit as st
 from data.access.reader import Reader
 from data.model import OWNER, Scope
 from data.store.store import Store
-from kpi.catalogue import Catalogue, catalogue
+from kpi.catalogue import Catalogue
 from kpi.charts.palette import Theme
 from kpi.command.workspace import workspace_folder
+from kpi.custom.joined import catalogue_of
 from kpi.evaluate import Availability, availability, evaluate
 from kpi.language import LANGUAGES, Language, language
 from kpi.model import Kpi, Query, Result
@@ -78,7 +79,7 @@ def words() -> Language:
 def view() -> View:
     """Everything a page needs, resolved for this rerun."""
     opened = store()
-    definitions = catalogue()
+    definitions = catalogue_of(opened)
     reader = Reader(opened, scope())
     return View(opened, reader, definitions, targets(opened), words(), theme())
 
@@ -87,7 +88,7 @@ def targets(opened: Store) -> TargetBook:
     """The targets, made anew when one changes, and every day and with every change of the data: rules are due then."""
     folder, today = str(opened.workspace.folder), opened.clock().date()
     due = (folder, opened.data_version, today)
-    _kept(lambda: resolve_due(opened, catalogue()), repr(("rules", *due, opened.entries.version)))
+    _kept(lambda: resolve_due(opened, catalogue_of(opened)), repr(("rules", *due, opened.entries.version)))
     book: TargetBook = _kept(lambda: target_book(opened), repr(("targets", *due, opened.entries.version)))
     return book
 
@@ -102,6 +103,7 @@ def kept(view: View, question: object, make: Callable[[], Kept]) -> Kept:
     versions = (
         str(view.store.workspace.folder),
         view.reader.data_version,
+        view.kpis.version,
         view.targets.version,
         view.today.isoformat(),
     )

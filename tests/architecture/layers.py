@@ -19,6 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("kpi.plan_sheet", "kpi.target_words", "kpi.coach"),
     ("kpi.effect", "kpi.why", "kpi.rules", "kpi.plan_import", "kpi.watch"),
     ("kpi.attainability",),
+    ("kpi.custom",),
     ("kpi.bonus", "kpi.process", "kpi.hiring", "kpi.experiment"),
     ("kpi.report",),
     ("kpi.command",),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.store.clock import Clock
+from data.store.entries.custom_kpis import CustomKpi, CustomKpis
 from data.store.entries.database import Database
 from data.store.entries.goals import Goal, Goals, KeyKpi
 from data.store.entries.mappings import Mappings
@@ -20,7 +21,19 @@ from data.store.entries.targets import Targets
 from data.store.entries.views import Views
 from data.store.identifiers import quoted
 
-__all__ = ["Entries", "Goal", "KeyKpi", "Mark", "Merge", "NewTarget", "Number", "SavedView", "Step", "TargetRow"]
+__all__ = [
+    "CustomKpi",
+    "Entries",
+    "Goal",
+    "KeyKpi",
+    "Mark",
+    "Merge",
+    "NewTarget",
+    "Number",
+    "SavedView",
+    "Step",
+    "TargetRow",
+]
 
 
 class Entries:
@@ -36,6 +49,8 @@ class Entries:
         """What happened on a day."""
         self.mappings = Mappings(self._database, clock)
         """How tables with known headers are read."""
+        self.custom_kpis = CustomKpis(self._database, clock)
+        """KPIs people defined."""
         self.settings = Settings(self._database)
         """Choices of the workspace."""
         self.views = Views(self._database, clock)

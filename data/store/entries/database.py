@@ -48,6 +48,12 @@ class Database:
         with self._lock, self._transaction():
             self._connection.execute(sql, params)
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else reads or enters anything meanwhile: for what is looked at before it is changed."""
+        with self._lock:
+            yield
+
     def columns(self, table: str) -> list[str]:
         """Names of a table's columns."""
         return [str(row[1]) for row in self.rows(f"pragma table_info({table})")]

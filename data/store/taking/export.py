@@ -23,8 +23,8 @@ from data.store.taking.packing import Pack, packed
 from data.store.taking.tables import PLAIN, Dialect, frame_csv, write_csv, write_parquet
 
 ENTERED = (
-    "target_steps", "target_changes", "target_numbers", "goals", "key_kpis", "kpi_views", "mappings", "merges",
-    "different_people", "marks", "saved_views", "settings",
+    "target_steps", "target_changes", "target_numbers", "goals", "custom_kpis", "key_kpis", "kpi_views", "mappings",
+    "merges", "different_people", "marks", "saved_views", "settings",
 )  # fmt: skip
 """Tables of what people entered that leave."""
 WITHHELD = ("entries_version",)

@@ -26,8 +26,7 @@ def show(view: View) -> None:
         return
     rows: dict[int, list[TargetRow]] = {}
     for row in view.store.entries.target_changes():
-        if row.kpi in view.kpis:
-            rows.setdefault(row.step, []).append(row)
+        rows.setdefault(row.step, []).append(row)
     for step in steps[:SHOWN]:
         _step(view, step, rows.get(step.id, []))
     st.download_button(
@@ -81,7 +80,7 @@ def _undo(view: View, number: int) -> None:
 
 def _told(view: View, row: TargetRow) -> list[str]:
     """«Revenue · Whole business: was … → now …, from 1 Nov»."""
-    words, kpi = view.language, view.kpis.get(row.kpi)
+    words, kpi = view.language, view.kpis.named(row.kpi)
     before = target_words.before_of(row)
     was = target_words.whole(words, kpi, before) if before else words.t("nothing of one's own")
     parts = [tag("b", words.catalogue(kpi.title)), f" · {target_words.scope(words, row)}: "]
