@@ -104,6 +104,6 @@ class Reader:
         if not parts:
             return ()
         united = " union ".join(parts)
-        sql = f"select member from ({united}) where member is not null order by member limit {int(limit)}"
+        sql = f"select distinct member from ({united}) where member is not null order by member limit {int(limit)}"
         frame, _ = self.run(Statement(sql, params.values, (), self.scope))
         return tuple(frame["member"])

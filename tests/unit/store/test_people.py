@@ -164,3 +164,11 @@ def test_the_rows_behind_a_person_are_those_of_every_spelling(store: Store) -> N
         found = rows_behind(Reader(store), catalogue().get("revenue"), query, member)
         assert found.total == len(found.frame) == count
     assert set(rows_behind(Reader(store), catalogue().get("revenue"), query, (FULL,)).frame["employee"]) == {FULL}
+
+
+def test_members_of_one_fact_alone_are_each_named_once(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        load(store, tmp_path, "o.csv", "orders", ["order_id,finished_at,status,team", *(
+            f"{n},2026-10-01 12:00:00,done,{team}" for n, team in enumerate(["А", "Б", "А", "А"])
+        )])  # fmt: skip
+        assert Reader(store).members("team", limit=2) == ("А", "Б")
