@@ -7,7 +7,7 @@ import duckdb
 
 from data.schema.loader import fact as fact_named
 from data.store.derived import DERIVED
-from data.store.fact_tables import ensure_fact_tables, table_of
+from data.store.fact_tables import add_columns, ensure_fact_tables, table_of
 from data.store.migrate import migrate
 from data.store.owed import make_owed
 from data.store.refresh import make_empty, refresh
@@ -32,6 +32,7 @@ def fill(cursor: duckdb.DuckDBPyConnection, fact: str, rows: Sequence[Mapping[st
             "_import": number, "_line": place + 2, "_key": row.get("key", number * 1000 + place), "_live": True,
             "_source": "file", "_day": day, **cells,
         }  # fmt: skip
+        add_columns(cursor, fact_named(fact), [*cells], ())
         columns, places = ", ".join(named), ", ".join("?" * len(named))
         cursor.execute(f"insert into {table_of(fact_named(fact))} ({columns}) values ({places})", [*named.values()])
 
