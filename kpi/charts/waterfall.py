@@ -12,9 +12,10 @@ from typing import Literal
 
 import altair as alt
 
-from kpi.charts.breakdown import HEAD, NAMES, ROW, VALUES
-from kpi.charts.drawn import FIELDS, Drawn, Mark, fill, to_frame
-from kpi.charts.layers import at, finished, layer, parameters, role_colour, tooltip, word
+from kpi.charts import member_rows
+from kpi.charts.drawn import Drawn, Mark, fill, to_frame
+from kpi.charts.layers import at, finished, layer, parameters
+from kpi.charts.member_rows import HEAD, ROW, across, down
 from kpi.charts.palette import Palette, Theme, palette
 from kpi.charts.series import thresholds
 from kpi.charts.words import one_line, wrap
@@ -30,6 +31,8 @@ HALF_LINE = 0.23
 """Half of a line of a name, in rows."""
 THICK = 0.22
 """Free part of a row above and below its bar."""
+BELOW = 0.3
+"""Air below the last row, in rows."""
 NEAR = 0.6
 """A target farther from the steps than this part of their range is told in the subtitle only."""
 
@@ -157,53 +160,16 @@ def _target(edges: Sequence[float], before: float, lines: int, kpi: Kpi, languag
 @cache
 def _template(theme: Theme, code: str) -> str:
     colours = palette(theme)
-    layers = [*_bars(colours), *_texts(colours), _hit(colours, language_of(code))]
+    hit = member_rows.hit(colours, language_of(code), down(BELOW), "when", "value", "change")
+    layers = [*_bars(colours), *member_rows.texts(colours, down(BELOW)), hit]
     return finished(alt.layer(*layers).add_params(*parameters(x_low=0, x_high=1, lines=1)), HEAD, theme, code)
 
 
-def _x() -> alt.X:
-    ends = [alt.expr(NAMES), alt.expr(f"width - {VALUES}")]
-    low, high = alt.expr("x_low"), alt.expr("x_high")
-    return alt.X(at("x"), axis=None, scale=alt.Scale(domain=[low, high], range=ends, nice=False, zero=False))
-
-
-def _y() -> alt.Y:
-    ends = [alt.expr("-0.7"), alt.expr("lines + 0.3")]
-    return alt.Y(at("y"), axis=None, scale=alt.Scale(domain=ends, reverse=True, nice=False, zero=False))
-
-
 def _bars(colours: Palette) -> list[alt.Chart]:
-    pointed = alt.condition(_pointer(), alt.value(colours.accent), role_colour(colours))
     rules = {
         "zero": layer("zero").mark_rule(color=colours.border, strokeWidth=1),
         "link": layer("link").mark_rule(color=colours.muted, strokeWidth=1, opacity=0.6),
         "target": layer("target").mark_rule(color=colours.target, strokeWidth=1.25, strokeDash=[5, 4]),
     }
-    zero, link, target = (rule.encode(x=_x(), y=_y(), y2=at("y2")) for rule in rules.values())
-    bar = layer("bar").mark_rect(cornerRadius=2).encode(x=_x(), x2=at("x2"), y=_y(), y2=at("y2"), color=pointed)
-    return [zero, link, bar, target]
-
-
-def _texts(colours: Palette) -> list[alt.Chart]:
-    name = layer("name").mark_text(align="left", baseline="middle", limit=alt.expr(f"{NAMES} - 10"), lineBreak="\n")
-    value = layer("value").mark_text(align="right", baseline="middle", fontWeight=600)
-    label = layer("label").mark_text(baseline="middle", fontSize=12)
-    text = {"y": _y(), "text": word("text"), "color": role_colour(colours)}
-    return [
-        name.encode(x=alt.value(0), **text),
-        value.encode(x=alt.value("width"), **text),
-        label.encode(x=_x(), **text),
-    ]
-
-
-def _pointer() -> alt.Parameter:
-    fields = [FIELDS["series"]]
-    return alt.selection_point(name="pointed", on="pointerover", clear="pointerout", fields=fields, empty=False)
-
-
-def _hit(colours: Palette, language: Language) -> alt.Chart:
-    area = layer("hit").mark_rect(color=colours.muted, opacity=0)
-    tips = tooltip(language, "when", "value", "change")
-    hit: alt.Chart = area.encode(x=alt.value(0), x2=alt.value("width"), y=_y(), y2=at("y2"), tooltip=tips)
-    picked = alt.selection_point(name="picked", on="click", fields=[FIELDS["series"]], toggle=False)
-    return hit.add_params(_pointer(), picked)
+    zero, link, target = (rule.encode(x=across(), y=down(BELOW), y2=at("y2")) for rule in rules.values())
+    return [zero, link, member_rows.bar(colours, down(BELOW)), target]
