@@ -106,7 +106,7 @@ def _zip_kind(path: Path) -> FileKind:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             mimetype = _beginning(archive, "mimetype") if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, KeyError):
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, KeyError):
         raise damaged(path) from None
     if any(re.fullmatch(r"xl/workbook\.(xml|bin)", name, re.I) for name in names) or b"spreadsheet" in mimetype:
         return "workbook"

@@ -32,9 +32,7 @@ def check_zip(path: Path) -> int:
                     with archive.open(part) as stream:
                         _check_start(path, stream.read(_PEEK))
             return sum(part.file_size for part in archive.infolist())
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
-        raise damaged(path) from error
-    except RuntimeError as error:
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError) as error:
         raise damaged(path) from error
 
 
