@@ -8,8 +8,9 @@ from pages._ui.session import View
 
 def overview(view: View) -> None:
     """One sentence, the key KPIs as cards, what stands out, teams × KPIs, freshness."""
-    chosen = filters.row(view)
+    chosen = filters.chosen(view)
     shown = key_kpis.shown(view, chosen)
+    filters.row(view, chosen)
     frame.headline(headline.sentence(view, shown, chosen))
     if headline.is_empty(shown):
         return

@@ -15,6 +15,8 @@ from data.access.columns import Array, Codes, Columns, Values, Wish
 from data.access.source import Where, dimension, quoted
 from data.model import Relation, Source
 
+FEW = 16
+"""Members that are compared one by one."""
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -100,7 +102,14 @@ def of_members(relation: Relation, name: str) -> Wish | None:
 
 
 def _allowed(column: Codes, members: Sequence[str]) -> Array:
+    """Where the column holds one of the members; a few are compared faster than all are looked up."""
     wanted = set(members)
-    chosen = [member in wanted and member != "" for member in column.members]
-    found: Array = np.array([*chosen, "" in wanted], dtype=bool)[column.codes]
+    chosen = np.array([*(member in wanted and member != "" for member in column.members), "" in wanted], dtype=bool)
+    places = np.flatnonzero(chosen)
+    if len(places) > FEW:
+        looked_up: Array = chosen[column.codes]
+        return looked_up
+    found = np.zeros(len(column.codes), dtype=bool)
+    for place in places.astype(column.codes.dtype):
+        found |= column.codes == place
     return found

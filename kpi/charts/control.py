@@ -119,7 +119,7 @@ def _template(theme: Theme, code: str) -> str:
         layer("signal").mark_point(filled=False, opacity=1, size=150, strokeWidth=2).encode(
             x=x, y=y, color=role_colour(colours)
         ),
-        layer("hit").mark_rect(opacity=0, color=colours.muted).encode(
+        layer("hit").mark_rect(aria=True, opacity=0, color=colours.muted).encode(
             **sizes, tooltip=[alt.Tooltip(word(field), title=title) for field, title in tips.items()]
         ),
     ]  # fmt: skip

@@ -180,7 +180,7 @@ def _touch(colours: Palette, language: Language) -> alt.Chart:
         "target": language.t("Where it should be"), "change": language.t("A year before"),
     }  # fmt: skip
     tips = [alt.Tooltip(word(name), title=title) for name, title in titles.items()]
-    area = layer("hit").mark_rect(color=colours.muted)
+    area = layer("hit").mark_rect(aria=True, color=colours.muted)
     drawn: alt.Chart = area.encode(
         x=_x(), x2=at("x2"), y=alt.value(0), y2=alt.value("height"), opacity=shown, tooltip=tips
     ).add_params(pointed)

@@ -57,7 +57,7 @@ def texts(colours: Palette, y: alt.Y) -> list[alt.Chart]:
 
 def hit(colours: Palette, language: Language, y: alt.Y, *tips: str) -> alt.Chart:
     """What of a row answers to a pointer: a tooltip of these fields, and a click as the selection `picked`."""
-    area = layer("hit").mark_rect(color=colours.muted, opacity=0)
+    area = layer("hit").mark_rect(aria=True, color=colours.muted, opacity=0)
     told = tooltip(language, *tips)
     answers: alt.Chart = area.encode(x=alt.value(0), x2=alt.value("width"), y=y, y2=at("y2"), tooltip=told)
     picked = alt.selection_point(name="picked", on="click", fields=[FIELDS["series"]], toggle=False)

@@ -98,8 +98,8 @@ def small_multiples(
     `dimension_title` (in the language) names what the members are; `names` writes them for people (weekdays).
     `own_scales`: each panel from its own least to its own greatest value. `flags` are events, a hairline each.
     """
-    rows = points(frame)
-    groups = sorted(by_member(rows).items(), key=lambda group: -_last(group[1]))
+    groups = _named(sorted(by_member(points(frame)).items(), key=lambda group: -_last(group[1])))
+    rows = [row for _, line in groups for row in line]
     if not has_values(rows) or not groups:
         return empty(kpi, language, theme, HEAD + 2 * ROW_HEIGHT)
     shown = [(member_name(member, language, names), line) for member, line in groups[:MOST]]
@@ -116,6 +116,15 @@ def small_multiples(
     title = trend_title(kpi, grain_of(rows), language, dimension_title)
     spec = fill(_template(theme, language.code, bool(flags)), {"lines": lines}, title, below, height)
     return Drawn(spec, to_frame(marks), height)
+
+
+def _named(groups: list[tuple[str | None, list[Point]]]) -> list[tuple[str | None, list[Point]]]:
+    """Without the rows where no member is filled in, if there are members to compare.
+
+    They are few, jump from 0 to 100 % and would press everybody's line flat; the bars beside the panels tell them.
+    """
+    known = [group for group in groups if group[0] is not None]
+    return known if len(known) > 1 else groups
 
 
 def _placed(n: int, name: str, line: Sequence[Point], panels: Panels) -> Panel:
@@ -136,7 +145,7 @@ def _panels(rows: Sequence[Point], kpi: Kpi, language: Language, own_scales: boo
     periods, grain = sorted({row.first for row in rows}), grain_of(rows)
     places = {first: RIGHT * (i + 0.5) / len(periods) for i, first in enumerate(periods)}
     names = {first: language.period(first, grain) for first in periods}
-    scale = None if own_scales else _scale([row for row in rows if not row.is_total], kpi)
+    scale = None if own_scales else _scale(rows, kpi)
     return Panels(kpi, language, scale, TOPS[lines], VALUE_LINES[lines], places, names)
 
 

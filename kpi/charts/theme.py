@@ -1,6 +1,8 @@
 """Vega's configuration for a theme and language: type, colours, number and date locale.
 
 Invariant: the locale travels inside `config.locale`, the only place that Streamlit and the picture renderer both obey.
+Of the marks only those a pointer can touch are told to a reader of screens, who hears each value once; titles and
+labels are text.
 """
 
 from functools import cache
@@ -30,6 +32,7 @@ def config(theme: Theme, code: str) -> dict[str, Any]:
         "font": f"{FONT}, sans-serif",
         "background": "transparent",
         "view": {"stroke": None},
+        "mark": {"aria": False},
         "axis": axis,
         "text": {"fontSize": NOTE, "color": colours.text},
         "title": {

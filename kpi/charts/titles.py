@@ -32,7 +32,8 @@ def breakdown_title(kpi: Kpi, dimension: str, period: str, language: Language) -
 
 
 def subtitle(kpi: Kpi, bounds: Bounds, language: Language, note: str = "") -> list[str]:
-    """«%, цель не больше 5 %»; a note comes after them."""
+    """«%, цель не больше 5 %»; a note has a line of its own: on a phone both would not fit in one."""
     target = language.target(bounds.good_low, bounds.good_high, kpi.unit)
     parts = [language.unit(kpi.unit), language.t("target {target}", target=target) if target else ""]
-    return wrap("; ".join(filter(None, (", ".join(part for part in parts if part), note))), LINE + 16, 2)
+    lines = wrap(", ".join(part for part in parts if part), LINE + 16, 2)
+    return [*lines, note] if note else lines

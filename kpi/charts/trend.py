@@ -163,7 +163,7 @@ def _pointer(field: str) -> alt.Parameter:
 def _hit(colours: Palette, language: Language) -> alt.Chart:
     """A whole period answers to the pointer, from bottom to top."""
     shown = alt.condition(_pointer("x"), alt.value(0.1), alt.value(0))
-    area = layer("hit").mark_rect(color=colours.muted)
+    area = layer("hit").mark_rect(aria=True, color=colours.muted)
     sizes = {"x": _x(), "x2": at("x2"), "y": alt.value(0), "y2": alt.value("height")}
     picked = alt.selection_point(name="picked", on="click", fields=[FIELDS["x"]], toggle=False)
     hit: alt.Chart = area.encode(**sizes, opacity=shown, tooltip=tooltip(language, *TIPS))
@@ -172,6 +172,6 @@ def _hit(colours: Palette, language: Language) -> alt.Chart:
 
 def _touch(language: Language) -> alt.Chart:
     """Each point answers to the pointer and shows its series."""
-    area = layer("hit").mark_point(filled=True, opacity=0, size=500)
+    area = layer("hit").mark_point(aria=True, filled=True, opacity=0, size=500)
     touch: alt.Chart = area.encode(x=_x(), y=axis_y(), tooltip=tooltip(language, *TIPS))
     return touch.add_params(_pointer("series"))

@@ -1,4 +1,8 @@
-"""The page of one area: its KPIs as a selector, then one of them in depth."""
+"""The page of one area: its KPIs as a selector, then one of them in depth.
+
+Invariant: all is counted and drawn before anything is sent: a browser lays out what arrives together at once, but the
+whole page again for each part that arrives later.
+"""
 
 from collections.abc import Sequence
 from functools import partial
@@ -6,7 +10,7 @@ from functools import partial
 import streamlit as st
 
 from kpi.model import Kpi
-from pages._ui import address, board, cards, detail, filters, frame, headline, key_kpis, markup, session
+from pages._ui import address, board, cards, detail, filters, frame, headline, key_kpis, markup, on_charts, session
 from pages._ui.ahead import AHEAD
 from pages._ui.board import Figure
 from pages._ui.compare.values import beside
@@ -24,16 +28,15 @@ def show(area: str) -> None:
 
 
 def _screen(view: View, area: str) -> None:
-    chosen = filters.row(view)
+    chosen = filters.chosen(view)
     kpis = [kpi for kpi in session.computable(view) if kpi.area == area]
-    if not kpis:
-        frame.headline(view.language.t("Nothing loaded so far says anything about this area."))
+    shown = board.figures(view, kpis, chosen, periods=0)
+    if headline.is_empty(shown):
+        filters.row(view, chosen)
+        nothing = view.language.t("Nothing loaded so far says anything about this area.")
+        frame.headline(headline.sentence(view, shown, chosen) if kpis else nothing)
     else:
-        shown = board.figures(view, kpis, chosen, periods=0)
-        if headline.is_empty(shown):
-            frame.headline(headline.sentence(view, shown, chosen))
-        else:
-            _figures(view, shown, chosen)
+        _figures(view, shown, chosen)
     missing(view, [kpi for kpi in view.kpis.visible() if kpi.area == area])
 
 
@@ -41,10 +44,12 @@ def _figures(view: View, shown: Sequence[Figure], chosen: Filters) -> None:
     selected = _selected(view, shown)
     figure = board.with_history(view, selected, chosen, PERIODS)
     detail.draw(view, figure, chosen)
-    frame.headline(headline.sentence(view, shown, chosen))
+    filters.row(view, chosen, partial(on_charts.show, view, selected, chosen))
     others = beside(view, tuple(other.kpi.id for other in shown), chosen)
-    cards.tiles(view, shown, selected.kpi.id, others)
-    detail.show(view, figure, chosen, others)
+    tiles = cards.tiles(view, shown, selected.kpi.id, others)
+    first = [frame.said(headline.sentence(view, shown, chosen)), tiles, detail.head(view, figure, chosen, others)]
+    st.html(markup.tag("div", *first, css="apart"))
+    detail.show(view, figure, chosen)
     _ask_ahead(view, [other.kpi for other in shown], selected, chosen)
     if address.one("kpi") == selected.kpi.id:
         view.store.entries.views.note_soon(selected.kpi.id)
@@ -77,9 +82,9 @@ def missing(view: View, kpis: Sequence[Kpi]) -> None:
     if not lacking:
         return
     title = view.language.tn("{n} more KPI needs other data", "{n} more KPIs need other data", len(lacking))
-    with st.expander(title):
-        rows = [(view.language.catalogue(kpi.title), needs(view, found[kpi.id].missing)) for kpi in lacking]
-        st.html(markup.table(rows, (view.language.t("KPI"), view.language.t("Missing column"))))
+    rows = [(view.language.catalogue(kpi.title), needs(view, found[kpi.id].missing)) for kpi in lacking]
+    head = (view.language.t("KPI"), view.language.t("Missing column"))
+    st.html(markup.folded(title, markup.table(rows, head)))
 
 
 def needs(view: View, columns: Sequence[tuple[str, str]]) -> str:

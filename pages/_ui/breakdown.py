@@ -15,7 +15,7 @@ from data.store.entries.marks import KINDS
 from kpi import charts
 from kpi.charts import Compared, Drawn
 from kpi.model import Query
-from pages._ui import address, board, drawing, drill, events, filters, on_charts, session
+from pages._ui import address, board, drawing, drill, events, filters, on_charts, session, trend
 from pages._ui.board import Figure
 from pages._ui.compare import values
 from pages._ui.filters import Filters
@@ -28,37 +28,38 @@ def opened(chosen: Filters, dimension: str) -> Filters:
     return replace(chosen, where=tuple(part for part in chosen.where if part[0] != dimension))
 
 
+def along(view: View, figure: Figure, chosen: Filters, dimension: str) -> Query:
+    """The question by member and period of the trend, about all members."""
+    return replace(trend.query(view, figure, opened(chosen, dimension)), by=dimension)
+
+
 def sliced(view: View, figure: Figure, chosen: Filters, dimension: str) -> pd.DataFrame:
-    """The answer by member, of all members."""
-    wide = opened(chosen, dimension)
-    query = board.history_query((figure.kpi.id,), wide)
-    if chosen.span.grain == "total":
-        query = board.total_query((figure.kpi.id,), wide, dimension)
-    return session.ask(view, Query(query.kpis, query.since, query.until, query.grain, dimension, query.where)).frame
+    """The answer by member for the chosen period, of all members; where it is one of the trend's, from their answer."""
+    if chosen.span.grain == chosen.grain:
+        answer = session.ask(view, along(view, figure, chosen, dimension)).frame
+        return answer[answer["period"] == pd.Timestamp(chosen.span.since)]
+    query = replace(board.total_query((figure.kpi.id,), opened(chosen, dimension), dimension), compare=())
+    return session.ask(view, query).frame
 
 
-def show(
-    view: View, figure: Figure, chosen: Filters, choices: Sequence[str], dimension: str, answer: pd.DataFrame
-) -> None:
+def show(view: View, figure: Figure, chosen: Filters, choices: Sequence[str], dimension: str) -> None:
     """The bars with their dimension above them."""
     _choose(view, choices, dimension)
-    chart = drawn(view, figure, chosen, dimension, answer)
+    chart = drawn(view, figure, chosen, dimension)
     drawing.show(
         chart, f"breakdown-{figure.kpi.id}-{dimension}", lambda selection: pick(dimension, chart.picked(selection))
     )
 
 
-def drawn(view: View, figure: Figure, chosen: Filters, dimension: str, answer: pd.DataFrame) -> Drawn:
+def drawn(view: View, figure: Figure, chosen: Filters, dimension: str) -> Drawn:
     """The bars as they were drawn for this view before, else drawn now."""
-    return drawing.kept(
-        view, figure, chosen, f"bars by {dimension}", lambda: _bars(view, figure, chosen, dimension, answer)
-    )
+    return drawing.kept(view, figure, chosen, f"bars by {dimension}", lambda: _bars(view, figure, chosen, dimension))
 
 
-def _bars(view: View, figure: Figure, chosen: Filters, dimension: str, answer: pd.DataFrame) -> Drawn:
-    rows = answer if chosen.span.grain == "total" else answer[answer["period"] == pd.Timestamp(chosen.span.since)]
+def _bars(view: View, figure: Figure, chosen: Filters, dimension: str) -> Drawn:
     return charts.breakdown(
-        rows, figure.kpi, filters.dimension_name(view, dimension), view.language, view.theme,
+        sliced(view, figure, chosen, dimension), figure.kpi, filters.dimension_name(view, dimension),
+        view.language, view.theme,
         period=view.language.span(chosen.span.since, chosen.span.until),
         names=partial(filters.member_name, view, dimension), ordered=dimension == "weekday",
         room=len(session.members(view, dimension)) if dimension != "weekday" else 7,
@@ -99,27 +100,26 @@ def pick(dimension: str, picked: tuple[str | None] | None) -> None:
     member = picked[0] or filters.NOT_FILLED
     if dimension not in (*filters.DIMENSIONS, *filters.MORE):
         drill.point(dimension, picked[0])
+        address.write("lens", "rows")
     else:
         address.write(dimension, None if address.many(dimension) == (member,) else [member])
 
 
-def panels(view: View, figure: Figure, chosen: Filters, dimension: str, answer: pd.DataFrame) -> Drawn | None:
-    """The trend of every member, where there are periods to compare."""
-    if answer["period"].nunique() < 3 or answer["slice"].nunique() < 2:
-        return None
+def panels(view: View, figure: Figure, chosen: Filters, dimension: str) -> Drawn | None:
+    """The trend of every member, where there are periods and members to compare; whatever the chosen period."""
+    wide, asked = opened(chosen, dimension), along(view, figure, chosen, dimension)
+    wanted = tuple(kind for kind in events.kinds(chosen) if kind in KINDS)
 
-    own = on_charts.own_scales()
-    grain = chosen.grain if chosen.span.grain == "total" else chosen.span.grain
-    stepped = replace(chosen, grain=grain)
-    wanted = tuple(kind for kind in events.kinds(stepped) if kind in KINDS)
-
-    def draw() -> Drawn:
+    def draw() -> Drawn | None:
+        answer = session.ask(view, asked).frame
+        if answer["period"].nunique() < 3 or answer["slice"].nunique() < 2:
+            return None
         rows, title = named(view, dimension, begun(answer)), filters.dimension_name(view, dimension)
-        flags = events.flags(view, figure, stepped, rows, wanted)
+        flags = events.flags(view, figure, wide, rows, wanted)
         return charts.small_multiples(rows, figure.kpi, view.language, view.theme, title, own_scales=own, flags=flags)
 
-    what = f"multiples by {dimension} with {wanted}, {own}"
-    return drawing.kept(view, figure, chosen, what, draw)
+    own = on_charts.own_scales()
+    return session.kept(view, ("multiples", asked, wanted, own, view.language.code, view.theme), draw)
 
 
 def named(view: View, dimension: str, rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """KPI cards and tiles: HTML whose whole surface opens the KPI.
 
 Invariant: a card is HTML without scripts, every text escaped; the link over it is a real one that keeps the session
-and the filters. Status is a mark, a word and a colour.
+(server/links.js) and the filters. Status is a mark, a word and a colour.
 """
 
 import base64
@@ -15,46 +15,35 @@ from kpi.model import Kpi
 from pages._ui import address, board, navigation, phrases
 from pages._ui.board import Figure
 from pages._ui.compare.values import COLUMN, Beside, beside
-from pages._ui.escape import html, markdown
+from pages._ui.escape import html
 from pages._ui.filters import Filters
 from pages._ui.markup import Html, joined, quiet, tag
 from pages._ui.session import View
 
 
 def grid(view: View, shown: Sequence[Figure], chosen: Filters) -> None:
-    """The cards, each opening its KPI's page."""
+    """The cards, each opening its KPI's page; one element, for a browser lays out one faster than a dozen."""
     others = beside(view, tuple(figure.kpi.id for figure in shown), chosen)
-    with st.container(key="cards"):
-        for figure in shown:
-            _opening(view, figure, card(view, figure, chosen, others))
+    st.html(tag("div", *(_opening(view, figure, card(view, figure, chosen, others)) for figure in shown), css="cards"))
 
 
-def tiles(view: View, shown: Sequence[Figure], selected: str, others: Beside | None = None) -> None:
-    """The KPIs of a page as a selector; the selected one is framed.
-
-    The pictures are one element and the buttons over them another (style.css lays them on one grid): an element for
-    each of a dozen tiles would cost a browser more than the charts.
-    """
-    titles = {figure.kpi.id: view.language.catalogue(figure.kpi.title) for figure in shown}
-    with st.container(key="tiles"):
-        st.html(tag("div", *(tile(view, f, others, on=f.kpi.id == selected) for f in shown), css="tiles"))
-        st.session_state["w_kpi"] = selected
-        st.segmented_control(
-            view.language.t("KPI"), list(titles), key="w_kpi", on_change=_choose, required=True,
-            format_func=lambda kpi: markdown(titles[kpi]), label_visibility="collapsed",
-        )  # fmt: skip
+def tiles(view: View, shown: Sequence[Figure], selected: str, others: Beside | None = None) -> Html:
+    """The KPIs of a page as a selector; the selected one is framed."""
+    label = view.language.t("KPI")
+    parts, page_ = {**address.view(), **address.language()}, address.page()
+    found = []
+    for figure in shown:
+        where = navigation.href(page_, {**parts, "kpi": [figure.kpi.id]})
+        found.append(tile(view, figure, where, others, on=figure.kpi.id == selected))
+    return tag("nav", *found, css="tiles", aria_label=label)
 
 
-def _choose() -> None:
-    address.write("kpi", st.session_state["w_kpi"])
-
-
-def _opening(view: View, figure: Figure, body: Html) -> None:
-    """The body with a link over it."""
-    with st.container(key=f"open-{figure.kpi.id}"):
-        st.html(body)
-        label = view.language.t("Open {title}", title=markdown(view.language.catalogue(figure.kpi.title)))
-        navigation.link(page_of(figure), label, address.link(kpi=figure.kpi.id))
+def _opening(view: View, figure: Figure, body: Html) -> Html:
+    """The body under a link that covers it."""
+    label = view.language.t("Open {title}", title=view.language.catalogue(figure.kpi.title))
+    where = navigation.href(page_of(figure), address.link(kpi=figure.kpi.id))
+    cover = tag("a", css="go cover", href=where, aria_label=label)
+    return tag("div", body, cover, css=f"open open-{figure.kpi.id}")
 
 
 def page_of(figure: Figure) -> str:
@@ -85,18 +74,19 @@ def card(view: View, figure: Figure, chosen: Filters, others: Beside | None = No
     )
 
 
-def tile(view: View, figure: Figure, others: Beside | None = None, *, on: bool) -> Html:
-    """A small card: name, mark and value, and the change against what the view is compared with."""
+def tile(view: View, figure: Figure, where: str, others: Beside | None = None, *, on: bool) -> Html:
+    """A small card that leads to `where`: name, mark, value, and the change against what it is compared with."""
     status = figure.status if figure.value is not None else "no_target"
     shape = view.language.mark(status) if status != "no_target" else ""
     mark = tag("span", shape, css=f"mark {status}", title=phrases.status_text(view, figure))
+    value = view.language.value(figure.value, figure.kpi.unit)
     return tag(
-        "article",
-        tag("p", view.language.catalogue(figure.kpi.title), css="name"),
-        tag(
-            "p", mark, view.language.value(figure.value, figure.kpi.unit), *_against(view, figure, others), css="value"
-        ),
-        css=f"tile kpi-{figure.kpi.id}{' on' if on else ''}",
+        "a",
+        tag("span", view.language.catalogue(figure.kpi.title), css="name"),
+        tag("span", mark, value, *_against(view, figure, others), css="value"),
+        css=f"go tile kpi-{figure.kpi.id}{' on' if on else ''}",
+        href=where,
+        **({"aria_current": "true"} if on else {}),
     )
 
 

@@ -1,4 +1,4 @@
-"""One KPI in depth: since when, where and who, then one lens: the rows behind the number, or another.
+"""One KPI in depth: since when, where and who, then on demand one lens: the rows behind the number, or another.
 
 Invariant: the trend, the breakdown and the lens are about the same period and filters as the number above them.
 """
@@ -11,12 +11,10 @@ from pages._ui import (
     breakdown,
     cards,
     drawing,
-    drill,
     filters,
     frame,
     headline,
     markup,
-    on_charts,
     phrases,
     session,
     trend,
@@ -26,35 +24,33 @@ from pages._ui.board import Figure
 from pages._ui.compare.values import Beside
 from pages._ui.filters import Filters
 from pages._ui.lenses import choice as lenses
+from pages._ui.markup import Html, joined
 from pages._ui.session import View
 
 
-def show(view: View, figure: Figure, chosen: Filters, others: Beside | None) -> None:
-    """The whole section; `others` are the values it is compared with."""
-    st.html(_head(view, figure, chosen, others))
+def show(view: View, figure: Figure, chosen: Filters) -> None:
+    """The section below its head."""
     if figure.unavailable is not None:
         frame.quiet(view.language.render(figure.unavailable))
         return
     dimension = by(view, figure)
-    answer = breakdown.sliced(view, figure, chosen, dimension) if dimension else None
     left, right = st.columns([3, 2], gap="medium")
     with left:
         trend.show(view, figure, chosen)
-        on_charts.show(view, figure, chosen)
-        small = breakdown.panels(view, figure, chosen, dimension, answer) if dimension and answer is not None else None
+        small = breakdown.panels(view, figure, chosen, dimension) if dimension else None
         if small is not None:
             drawing.show(small, "multiples")
     with right:
-        if dimension is None or answer is None:
+        if dimension is None:
             frame.quiet(view.language.t("This KPI cannot be broken down by anything that is loaded."))
         else:
-            breakdown.show(view, figure, chosen, dimensions(view, figure), dimension, answer)
-    _definition(view, figure)
+            breakdown.show(view, figure, chosen, dimensions(view, figure), dimension)
+    st.html(joined([_definition(view, figure), lenses.buttons(view)]))
     lenses.show(view, figure, chosen, dimension)
 
 
-def _head(view: View, figure: Figure, chosen: Filters, others: Beside | None) -> markup.Html:
-    """Status and target, the sentence, and the change against what the view is compared with."""
+def head(view: View, figure: Figure, chosen: Filters, others: Beside | None) -> Html:
+    """Status and target, the sentence, and the change against `others`, what the view is compared with."""
     parts = [markup.tag("div", cards.standing(view, figure), css="detail")]
     parts.append(
         markup.tag("p", headline.one(view, figure, chosen, watching.noise(view, figure, chosen)), css="headline")
@@ -62,29 +58,25 @@ def _head(view: View, figure: Figure, chosen: Filters, others: Beside | None) ->
     if others is not None:
         change, beside = phrases.beside(view, figure, others)
         parts.append(markup.tag("p", markup.tag("b", change), " · ", beside, css="beside"))
-    return markup.joined(parts)
+    return markup.tag("div", *parts)
 
 
 def draw(view: View, figure: Figure, chosen: Filters) -> None:
-    """Draws the section's charts without showing them.
-
-    Done before the page's first sentence is sent: a browser lays out all that arrives together at once, but the whole
-    page again for each part that arrives later.
-    """
+    """Draws the section's charts without showing them."""
     dimension = by(view, figure)
     trend.drawn(view, figure, chosen)
     if dimension is not None and figure.unavailable is None:
-        answer = breakdown.sliced(view, figure, chosen, dimension)
-        breakdown.drawn(view, figure, chosen, dimension, answer)
-        breakdown.panels(view, figure, chosen, dimension, answer)
+        breakdown.drawn(view, figure, chosen, dimension)
+        breakdown.panels(view, figure, chosen, dimension)
 
 
 def ask(view: View, figure: Figure, chosen: Filters, dimension: str | None) -> None:
     """What the section would ask and draw, and nothing shown: the next time it is at hand."""
     trend.drawn(view, figure, chosen)
     if dimension is not None:
-        breakdown.drawn(view, figure, chosen, dimension, breakdown.sliced(view, figure, chosen, dimension))
-    drill.ask(view, figure, chosen, dimension)
+        breakdown.drawn(view, figure, chosen, dimension)
+        breakdown.panels(view, figure, chosen, dimension)
+    lenses.ask(view, figure, chosen, dimension)
 
 
 def dimensions(view: View, figure: Figure) -> tuple[str, ...]:
@@ -105,8 +97,7 @@ def by(view: View, figure: Figure) -> str | None:
     return address.one("by", choices) or (choices[0] if choices else None)
 
 
-def _definition(view: View, figure: Figure) -> None:
+def _definition(view: View, figure: Figure) -> Html:
     from pages._ui import definition
 
-    with st.expander(view.language.t("What it means and how it is computed")):
-        st.html(definition.entry(view, figure.kpi))
+    return markup.folded(view.language.t("What it means and how it is computed"), definition.entry(view, figure.kpi))

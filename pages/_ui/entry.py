@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages._ui import address, frame, navigation, session, style
+from pages._ui.markup import joined
 
 ICON = Path(__file__).resolve().parents[2] / "assets" / "icon.png"
 
@@ -19,10 +20,9 @@ def main() -> None:
         initial_sidebar_state="collapsed",
         menu_items={"Get help": None, "Report a bug": None, "About": None},
     )
-    style.apply()
     page = st.navigation(navigation.pages(language), position="top")
     address.restore(page.url_path or navigation.PAGES[0])
-    frame.language_switch()
+    st.html(joined([style.colours(session.theme()), frame.language_switch()]))
     page.run()
 
 

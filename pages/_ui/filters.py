@@ -3,14 +3,16 @@
 Invariant: the address is the truth; a widget is set from it before it is drawn and writes to it when it is changed.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from typing import cast
 
 import streamlit as st
 
 from kpi.model import Grain
-from pages._ui import address, period, session
+from pages._ui import address, opened, period, session
 from pages._ui.compare.choice import Comparison, parsed
 from pages._ui.escape import markdown
 from pages._ui.period import Span
@@ -39,23 +41,30 @@ class Filters:
     """Kinds of events that were asked for; none: the usual ones."""
 
 
-def row(view: View) -> Filters:
-    """Draws the row and says what is chosen."""
-    from pages._ui import saved_views
-    from pages._ui.compare import popover
-
+def chosen(view: View) -> Filters:
+    """What the address says; what it does not say is at its default."""
     now, first = bounds(view)
-    chosen = current(now, first)
+    preset = address.one("period", period.PRESETS) or period.DEFAULT
+    span = period.span(preset, now, first, _day("since"), _day("until"))
+    grain = address.one("grain", GRAINS) or fitting(span)
+    where = tuple((name, address.many(name)) for name in (*DIMENSIONS, *MORE) if address.many(name))
+    compare = parsed(address.one("compare"), DIMENSIONS)
+    return Filters(span, grain, where, compare, address.many("events"))  # type: ignore[arg-type]  # grain is one of GRAINS
+
+
+def row(view: View, chosen: Filters, charts: Callable[[], None] | None = None) -> None:
+    """Draws the row; `charts` draws the choices that a page's charts have besides."""
+    from pages._ui import look
+
     with st.container(key="filters", horizontal=True, gap="small"):
         with st.popover(period_label(view, chosen), icon=":material/calendar_month:"):
-            _period(view, chosen, first, now)
-        with st.popover(where_label(view, chosen), icon=":material/filter_alt:"):
-            _members(view)
-        popover.show(view, chosen)
-        saved_views.show(view)
+            _period(view, chosen)
+        with opened.popover("where_open", where_label(view, chosen), ":material/filter_alt:") as choosing:
+            if choosing.open:
+                _members(view)
+        look.show(view, chosen, charts)
         if address.carried().keys() - {"lang"}:
             st.button(view.language.t("Reset"), key="reset_filters", type="tertiary", on_click=reset)
-    return chosen
 
 
 def bounds(view: View) -> tuple[date, date]:
@@ -70,18 +79,9 @@ def bounds(view: View) -> tuple[date, date]:
 def other_periods(view: View, chosen: Filters) -> tuple[Filters, ...]:
     """The same filters for each of the other periods one click away."""
     now, first = bounds(view)
-    others = (preset for preset in period.PRESETS if preset not in ("custom", chosen.span.preset))
-    return tuple(current(now, first, preset) for preset in others)
-
-
-def current(now: date, first: date, preset: str | None = None) -> Filters:
-    """What the address says, or says but for the period; what it does not say is at its default."""
-    preset = preset or address.one("period", period.PRESETS) or period.DEFAULT
-    span = period.span(preset, now, first, _day("since"), _day("until"))
-    grain = address.one("grain", GRAINS) or fitting(span)
-    where = tuple((name, address.many(name)) for name in (*DIMENSIONS, *MORE) if address.many(name))
-    compare = parsed(address.one("compare"), DIMENSIONS)
-    return Filters(span, grain, where, compare, address.many("events"))  # type: ignore[arg-type]  # grain is one of GRAINS
+    spans = (period.span(name, now, first) for name in period.PRESETS if name not in ("custom", chosen.span.preset))
+    grain = cast("Grain | None", address.one("grain", GRAINS))
+    return tuple(replace(chosen, span=span, grain=grain or fitting(span)) for span in spans)
 
 
 def fitting(span: Span) -> Grain:
@@ -173,7 +173,7 @@ def _day(name: str) -> date | None:
         return None
 
 
-def _period(view: View, chosen: Filters, first: date, now: date) -> None:
+def _period(view: View, chosen: Filters) -> None:
     t = view.language.t
     st.session_state["w_period"] = chosen.span.preset
     st.radio(
@@ -181,7 +181,7 @@ def _period(view: View, chosen: Filters, first: date, now: date) -> None:
         format_func=lambda preset: preset_name(view, preset),
     )  # fmt: skip
     if chosen.span.preset == "custom":
-        _custom(view, chosen, first, now)
+        _custom(view, chosen)
     st.session_state["w_grain"] = chosen.grain
     st.segmented_control(
         t("Steps of the trend"), GRAINS, key="w_grain", on_change=_keep, args=("grain", None), required=True,
@@ -189,7 +189,8 @@ def _period(view: View, chosen: Filters, first: date, now: date) -> None:
     )  # fmt: skip
 
 
-def _custom(view: View, chosen: Filters, first: date, now: date) -> None:
+def _custom(view: View, chosen: Filters) -> None:
+    now, first = bounds(view)
     for name, label, day in (
         ("since", view.language.t("From"), chosen.span.since),
         ("until", view.language.t("To"), chosen.span.until),

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages._ui import address, errors, markup, session
+from pages._ui import address, errors, markup, navigation, session
 from pages._ui.ahead import AHEAD
+from pages._ui.markup import Html
 from pages._ui.session import View
 
 
@@ -24,7 +25,12 @@ def show(screen: Callable[[View], None], *, needs_data: bool = True) -> None:
 
 def headline(text: str) -> None:
     """The one sentence a person could read aloud."""
-    st.html(markup.tag("p", text, css="headline"))
+    st.html(said(text))
+
+
+def said(text: str) -> Html:
+    """That sentence, for a page that puts it into one element with what follows."""
+    return markup.tag("p", text, css="headline")
 
 
 def section(title: str, note: str = "") -> None:
@@ -37,9 +43,8 @@ def quiet(text: str) -> None:
     st.html(markup.quiet(text))
 
 
-def language_switch() -> None:
-    """The switch between the languages, in its own name."""
-    other = "en" if session.words().code == "ru" else "ru"
-    with st.container(key="language"):
-        label = "English" if other == "en" else "Русский"
-        st.button(label, key="switch_language", type="tertiary", on_click=address.write, args=("lang", other))
+def language_switch() -> Html:
+    """The link to this view in the other language, in that language's name."""
+    other, name = ("en", "English") if session.words().code == "ru" else ("ru", "Русский")
+    where = navigation.href(address.page(), {**address.view(), address.LANGUAGE: [other]})
+    return markup.tag("a", name, css="go language", href=where, lang=other)

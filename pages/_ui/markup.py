@@ -37,6 +37,11 @@ def section(title: str, note: str = "") -> Html:
     return tag("h2", title, *([tag("small", note)] if note else []), css="section")
 
 
+def folded(title: str, *children: str) -> Html:
+    """Something shown when its title is clicked."""
+    return tag("details", tag("summary", title), *children, css="folded")
+
+
 def table(rows: Sequence[Sequence[str]], head: Sequence[str] = ()) -> Html:
     """A table in a frame that scrolls by itself; the first cell of a row is its heading, the others wrap."""
     heading = tag("thead", tag("tr", *(tag("th", cell) for cell in head))) if head else Html()

@@ -4,7 +4,9 @@ Invariant: a page is named by its code everywhere (address, links, areas); its f
 so only listed pages can be opened.
 """
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -47,6 +49,12 @@ def pages(language: Language) -> list[StreamlitPage]:
 def link(code: str, label: str, params: dict[str, list[str]] | None = None, icon: str | None = None) -> None:
     """A link to another page that keeps the session; `params` are the parts of the address it opens with."""
     st.page_link(str(file(code)), label=label, query_params=params or {}, icon=icon)
+
+
+def href(code: str, params: Mapping[str, Sequence[str]]) -> str:
+    """The address of a page for an anchor of class «go», which server/links.js opens inside the session."""
+    query = urlencode(params, doseq=True)
+    return f"./{'' if code == PAGES[0] else code}{'?' + query if query else ''}"
 
 
 def go(code: str, params: dict[str, list[str]] | None = None) -> None:

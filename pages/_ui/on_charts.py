@@ -1,12 +1,9 @@
-"""What is drawn on a KPI's charts besides its values: one button below the trend, and the choice behind it.
-
-Invariant: what is behind the button is sent only while it is open.
-"""
+"""The choice of what is drawn on a KPI's charts besides its values."""
 
 import streamlit as st
 
 from kpi.events import ALL_KINDS
-from pages._ui import address, event_form, events, navigation, opened
+from pages._ui import address, event_form, events, navigation
 from pages._ui.board import Figure
 from pages._ui.filters import Filters
 from pages._ui.session import View
@@ -15,14 +12,12 @@ SCALES = ("shared", "own")
 
 
 def show(view: View, figure: Figure, chosen: Filters) -> None:
-    """The button; while it is open: kinds of events, the scale of the small charts, a new event."""
-    label = view.language.t("Events and scales")
-    with opened.popover("on_charts", label, ":material/flag:", type="tertiary") as choosing:
-        if choosing.open:
-            _kinds(view, chosen)
-            _scale(view)
-            event_form.new(view, figure.kpi, chosen)
-            navigation.link("targets", view.language.t("All events"), address.link(step="events"))
+    """Kinds of events, the scale of the small charts, a new event."""
+    _kinds(view, chosen)
+    _scale(view)
+    with st.expander(view.language.t("Add an event")):
+        event_form.new(view, figure.kpi, chosen)
+        navigation.link("targets", view.language.t("All events"), address.link(step="events"))
 
 
 def own_scales() -> bool:

@@ -1,7 +1,7 @@
-"""Views saved under a name: save, open, rename, delete; one button in the filter row.
+"""Views saved under a name: save, open, rename, delete.
 
-Invariant: a view is the whole address but the language; what is behind the button is sent only while it is open. A view
-of a running period stays one: it opens on the period of that name, not on the days it had.
+Invariant: a view is the whole address but the language. A view of a running period stays one: it opens on the period of
+that name, not on the days it had.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ import streamlit as st
 from data.errors import UserError
 from data.store.entries import SavedView
 from data.store.entries.saved_views import LONGEST
-from pages._ui import address, frame, navigation, opened
+from pages._ui import address, frame, navigation
 from pages._ui.escape import markdown
 from pages._ui.session import View
 
@@ -19,15 +19,17 @@ _REFUSED = "_view_refused"
 _RENAMED = "_view_renamed"
 
 
+def label(view: View) -> str | None:
+    """The name of the saved view that is open; None where none is."""
+    current = next((one for one in view.store.entries.saved_views.all() if _is_open(one)), None)
+    return markdown(current.name) if current else None
+
+
 def show(view: View) -> None:
-    """The button, named by the saved view that is open; behind it the list and the form."""
-    saved = view.store.entries.saved_views.all()
-    current = next((one for one in saved if _is_open(one)), None)
-    label = markdown(current.name) if current else view.language.t("Saved views")
-    with opened.popover("views_open", label, ":material/bookmark:") as choosing:
-        if choosing.open:
-            _list(view, saved)
-            _save(view)
+    """The list and the form."""
+    frame.section(view.language.t("Saved views"))
+    _list(view, view.store.entries.saved_views.all())
+    _save(view)
 
 
 def _is_open(saved: SavedView) -> bool:
@@ -67,7 +69,7 @@ def _row(view: View, one: SavedView) -> None:
 
 def _open_here(one: SavedView) -> None:
     address.open_view(one.params)
-    st.session_state["views_open"] = False
+    st.session_state["look_open"] = False
 
 
 def _name(view: View, one: SavedView) -> None:

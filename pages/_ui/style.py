@@ -6,19 +6,12 @@ a page: an element that a browser must read anew at every rerun would cost it mo
 
 from functools import cache
 
-import streamlit as st
-
 from kpi.charts.palette import Theme, palette
-from pages._ui import session
-
-
-def apply() -> None:
-    """Sends the colours of this person's theme."""
-    st.html(colours(session.theme()))
+from pages._ui.markup import Html
 
 
 @cache
-def colours(theme: Theme) -> str:
+def colours(theme: Theme) -> Html:
     """The <style> element of a theme."""
     used = palette(theme)
     names = {
@@ -28,4 +21,4 @@ def colours(theme: Theme) -> str:
         "good": used.good, "acceptable": used.acceptable, "missed": used.missed,
     }  # fmt: skip
     variables = "".join(f"--{name}:{value};" for name, value in names.items())
-    return f"<style>:root{{{variables}}}</style>"
+    return Html(f"<style>:root{{{variables}}}</style>")

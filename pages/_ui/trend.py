@@ -42,14 +42,14 @@ def frame(view: View, figure: Figure, chosen: Filters) -> pd.DataFrame:
     """The rows of the trend: the history where it has the chosen steps already, else asked anew."""
     if figure.history.empty:
         return figure.history
-    history, query = board.history_query((figure.kpi.id,), chosen), _query(view, figure, chosen)
+    history, asked = board.history_query((figure.kpi.id,), chosen), query(view, figure, chosen)
     held = (
-        query.until == chosen.span.until
-        and pd.Timestamp(_since(chosen, query.until or chosen.span.until)) >= figure.history["period"].min()
+        asked.until == chosen.span.until
+        and pd.Timestamp(_since(chosen, asked.until or chosen.span.until)) >= figure.history["period"].min()
     )
     if history.grain == chosen.grain and held:
         return begun(figure.history)
-    return begun(session.ask(view, query).frame)
+    return begun(session.ask(view, asked).frame)
 
 
 def begun(rows: pd.DataFrame) -> pd.DataFrame:
@@ -58,7 +58,8 @@ def begun(rows: pd.DataFrame) -> pd.DataFrame:
     return rows if known.empty else rows[rows["period"] >= known.min()]
 
 
-def _query(view: View, figure: Figure, chosen: Filters) -> Query:
+def query(view: View, figure: Figure, chosen: Filters) -> Query:
+    """The question of the trend: its periods, and the filters."""
     until = _last_day(filters.bounds(view)[0], chosen) if chosen.span.preset == "custom" else chosen.span.until
     since = _since(chosen, until)
     return Query((figure.kpi.id,), since, until, chosen.grain, None, chosen.where)
@@ -88,7 +89,7 @@ def _overlay(view: View, figure: Figure, chosen: Filters, rows: pd.DataFrame) ->
 def _compared(view: View, figure: Figure, chosen: Filters) -> Compared | None:
     if chosen.compare is None:
         return None
-    beside = values.along(view, _query(view, figure, chosen), chosen)
+    beside = values.along(view, query(view, figure, chosen), chosen)
     return Compared(values.name(view, chosen, chosen.compare), beside) if beside else None
 
 

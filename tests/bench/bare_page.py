@@ -1,4 +1,4 @@
-"""A bare Streamlit page: as many cards and charts as the address asks for, on constant data, and one filter.
+"""A bare Streamlit page: as many cards and charts as the address asks for, on constant data, and a filter or two.
 
 Run by tests/bench/rerun.py as a script of its own; the yardstick of a rerun.
 """
@@ -27,6 +27,9 @@ def constant(step: int) -> pd.DataFrame:
 
 
 step = st.radio("Step", [1, 2], key="step", horizontal=True)
+if "teams" in st.query_params:
+    with st.popover("Where", key="where"):
+        step = len(st.multiselect("Team", st.query_params.get_all("teams"), key="team"))
 for column in st.columns(CARDS) if CARDS else []:
     column.metric("Card", f"{step * 10}", border=True)
 for number in range(CHARTS):

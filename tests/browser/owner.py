@@ -49,7 +49,7 @@ def choose(page: Page, box: Locator, text: str) -> None:
 
 def card_value(page: Page, kpi: str) -> str:
     """The value shown for a KPI on a card or tile, without the mark of its status."""
-    value = page.locator(f".st-key-open-{kpi} .value, .tile.kpi-{kpi} .value").first
+    value = page.locator(f".open-{kpi} .value, .tile.kpi-{kpi} .value").first
     expect(value).to_be_visible(timeout=LONG)
     return " ".join(value.inner_text().split()).lstrip("●◐▲○ ")
 

@@ -103,7 +103,7 @@ def test_back_to_a_view_without_filters_brings_none(page: Page, app: Served) -> 
 def test_a_comparison_is_one_step_and_a_link(page: Page, app: Served) -> None:
     start(page, app, "kpi=rework_rate")
     steps = length(page)
-    keyed(page, "compare_open").get_by_role("button").first.click()
+    keyed(page, "look_open").get_by_role("button").first.click()
     choice = keyed(page, "w_compare").get_by_role("radiogroup").locator("label").nth(2)
     choice.wait_for(timeout=LONG)
     choice.click()
@@ -132,7 +132,7 @@ def test_a_view_is_saved_opened_renamed_and_forgotten(page: Page, app: Served) -
     page.wait_for_url("**/operations?*team=*", timeout=LONG)
     settled(page)
     assert parts(page) == here
-    expect(keyed(page, "views_open").get_by_role("button").first).to_contain_text("Вторая <b>бригада", timeout=LONG)
+    expect(keyed(page, "look_open").get_by_role("button").first).to_contain_text("Вторая <b>бригада", timeout=LONG)
     views(page)
     page.locator('[class*="st-key-rename_view-"]').get_by_role("button").first.click()
     field = page.locator('[class*="st-key-new_name-"] input')
@@ -142,6 +142,34 @@ def test_a_view_is_saved_opened_renamed_and_forgotten(page: Page, app: Served) -
     settled(page)
     page.locator('[class*="st-key-delete_view-"]').get_by_role("button").first.click()
     expect(page.locator('[class*="st-key-open_view-"]')).to_have_count(0, timeout=LONG)
+
+
+def test_our_links_stay_in_the_session(page: Page, app: Served, complaints: list[str]) -> None:
+    """Cards, tiles, lenses and the language: one step of «back» each, and no page is loaded anew."""
+    open_page(page, app.url, "", "team=Бригада 2")
+    page.evaluate("window.kept = true")
+    card = page.locator('.open a.cover[href*="quality"]').first
+    card.wait_for(timeout=LONG)
+    card.click()
+    page.wait_for_url("**/quality?*kpi=*", timeout=LONG)
+    drawn(page)
+    assert parts(page)["team"] == ["Бригада 2"]
+    steps = length(page)
+    tile = page.locator(".tile:not(.on)").first
+    other = str(tile.get_attribute("class")).split("kpi-")[1].split()[0]
+    tile.click()
+    page.wait_for_url(f"**kpi={other}*", timeout=LONG)
+    expect(page.locator(f".tile.on.kpi-{other}")).to_be_visible(timeout=LONG)
+    page.locator('.lenses a[href*="lens=rows"]').click()
+    expect(keyed(page, "rows_table")).to_be_visible(timeout=LONG)
+    assert length(page) == steps + 2
+    page.locator("a.language").click()
+    expect(page.locator("a.language")).to_have_text("Русский", timeout=LONG)
+    page.go_back()
+    expect(page.locator("a.language")).to_have_text("English", timeout=LONG)
+    page.go_back()
+    expect(keyed(page, "rows_table")).to_have_count(0, timeout=LONG)
+    assert page.evaluate("window.kept") is True
 
 
 def start(page: Page, app: Served, query: str) -> None:
@@ -158,7 +186,7 @@ def drawn(page: Page) -> None:
 def views(page: Page) -> None:
     """Open the list of saved views, if it is not open."""
     if not keyed(page, "w_view_name").is_visible():
-        keyed(page, "views_open").get_by_role("button").first.click()
+        keyed(page, "look_open").get_by_role("button").first.click()
     keyed(page, "w_view_name").wait_for(timeout=LONG)
 
 

@@ -2,9 +2,11 @@
 
 import csv
 import random
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -113,3 +115,16 @@ def shown(at: AppTest) -> str:
     assert not at.exception, at.exception
     parts = [*at.html, *at.markdown, *at.warning, *at.error, *at.success, *at.caption]
     return "\n".join(str(part.value) for part in parts)
+
+
+def behind(at: AppTest, button: str) -> AppTest:
+    """The page with the choice behind one of its buttons open."""
+    at.session_state[button] = True
+    return at.run()
+
+
+def links(at: AppTest) -> list[str]:
+    """Where the page's own links lead."""
+    return [
+        unescape(found) for piece in at.html for found in re.findall(r'class="go[^"]*" href="([^"]+)"', piece.value)
+    ]

@@ -9,7 +9,7 @@ from data.store.entries import Mark
 from pages._ui import session
 from pages._ui.compare.choice import Comparison, as_long, days, parsed
 from pages._ui.period import Span
-from tests.pages.conftest import Open, shown
+from tests.pages.conftest import Open, behind, shown
 
 AUGUST = Span("custom", date(2026, 8, 1), date(2026, 8, 31), "month")
 
@@ -66,8 +66,7 @@ def test_compared_days_are_as_many() -> None:
 def test_the_choice_is_behind_its_button_only_while_it_is_open(business: object, app: Open) -> None:
     at = app("quality", "ru", kpi="rework_rate")
     assert not [radio for radio in at.radio if radio.key == "w_compare"]
-    at.session_state["compare_open"] = True
-    at.run()
+    behind(at, "look_open")
     at.radio(key="w_compare").set_value("days").run()
     assert at.query_params["compare"] == "2026-09-01"
     at.date_input(key="w_compare_since").set_value(date(2026, 5, 1)).run()
@@ -81,14 +80,14 @@ def test_the_choice_is_behind_its_button_only_while_it_is_open(business: object,
 
 def test_a_filter_on_the_shown_dimension_keeps_all_members_in_sight(business: object, app: Open) -> None:
     at = app("quality", "ru", kpi="rework_rate", by="team", team="Бригада 2")
-    assert at.multiselect(key="w_team").value == ["Бригада 2"]
+    assert behind(at, "where_open").multiselect(key="w_team").value == ["Бригада 2"]
     rows = session.view().reader.members("team")
     assert set(rows) == {"Бригада 1", "Бригада 2"}
 
 
 def test_a_filter_by_what_is_not_offered_can_be_taken_off(business: object, app: Open) -> None:
     at = app("quality", "ru", kpi="rework_rate", weekday="6")
-    assert at.multiselect(key="w_weekday").value == ["6"]
+    assert behind(at, "where_open").multiselect(key="w_weekday").value == ["6"]
     at.multiselect(key="w_weekday").unselect("6").run()
     assert "weekday" not in at.query_params
 
@@ -122,8 +121,7 @@ def test_two_kpis_at_once(business: object, app: Open) -> None:
 
 def test_views_are_saved_and_refused_under_a_taken_name(business: object, app: Open) -> None:
     at = app("quality", "ru", kpi="rework_rate", team="Бригада 2")
-    at.session_state["views_open"] = True
-    at.run()
+    behind(at, "look_open")
     for _ in range(2):
         at.text_input(key="w_view_name").set_value("Бригада два")
         at.button(key="FormSubmitter:save_view-Сохранить вид").click().run()
@@ -139,8 +137,7 @@ def test_views_are_saved_and_refused_under_a_taken_name(business: object, app: O
 def test_a_saved_view_opens_on_its_own_page(business: object, app: Open) -> None:
     at = app("quality", "ru", kpi="rework_rate", team="Бригада 2")
     number = session.store().entries.saved_views.save("Все", "quality", {"kpi": ["complaint_rate"]})
-    at.session_state["views_open"] = True
-    at.run()
+    behind(at, "look_open")
     at.button(key=f"open_view-{number}").click().run()
     assert at.query_params["kpi"] == "complaint_rate"
     assert "team" not in at.query_params
@@ -148,8 +145,7 @@ def test_a_saved_view_opens_on_its_own_page(business: object, app: Open) -> None
 
 def test_an_event_is_entered_where_its_kpi_is_looked_at(business: object, app: Open) -> None:
     at = app("quality", "ru", kpi="rework_rate", team="Бригада 2")
-    at.session_state["on_charts"] = True
-    at.run()
+    behind(at, "look_open")
     at.text_input(key="event_title-new").set_value("Новый <b>регламент")
     at.selectbox(key="event_kind-new").select("process_change")
     at.toggle(key="event_kpi").set_value(True)
@@ -185,8 +181,7 @@ def test_an_event_is_changed_and_removed(business: object, app: Open) -> None:
 
 def test_kinds_of_events_and_scales_are_in_the_address(business: object, app: Open) -> None:
     at = app("quality", "ru", kpi="rework_rate")
-    at.session_state["on_charts"] = True
-    at.run()
+    behind(at, "look_open")
     at.segmented_control(key="w_scale").set_value("own").run()
     assert at.query_params["scale"] == "own"
     at.pills(key="w_events").set_value(["price"]).run()

@@ -5,18 +5,18 @@ from datetime import date
 import pytest
 
 from pages._ui import period
-from tests.pages.conftest import Open, shown
+from tests.pages.conftest import Open, behind, shown
 
 
 def test_a_link_opens_the_same_view(business: object, app: Open) -> None:
     at = app("quality", "ru", period="this_month", branch="Север", kpi="rework_rate", by="employee")
     assert at.radio(key="w_period").value == "this_month"
-    assert at.multiselect(key="w_branch").value == ["Север"]
     assert "Переделки, ноябрь 2026" in shown(at)
+    assert behind(at, "where_open").multiselect(key="w_branch").value == ["Север"]
 
 
 def test_a_change_goes_into_the_address(business: object, app: Open) -> None:
-    at = app("quality", "ru")
+    at = behind(app("quality", "ru"), "where_open")
     at.multiselect(key="w_branch").select("Центр").run()
     assert at.query_params["branch"] == "Центр"
     at.radio(key="w_period").set_value("year").run()

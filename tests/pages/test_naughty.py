@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.ingest.clean.missing import MISSING
 from pages._ui import session
-from tests.pages.conftest import Open
+from tests.pages.conftest import Open, behind
 from tests.pages.test_upload import drop, load, told
 from tests.unit.ingest.read.test_naughty import NAUGHTY
 
@@ -20,10 +20,9 @@ HEADER = ("Номер заказа", "Дата завершения", "Стат�
 FEW = 4
 """Headers a file has of them, so that it still looks like a header at all."""
 HARMLESS = frozenset({
-    "article", "aside", "b", "br", "caption", "circle", "code", "details", "div", "g", "h1", "h2", "h3", "label", "li",
-    "line", "ol", "p", "path", "polyline", "rect", "section", "small", "span", "strong", "style", "summary", "svg",
-    "table",
-    "tbody", "td", "text", "th", "thead", "title", "tr", "ul", "a",
+    "a", "article", "aside", "b", "br", "caption", "circle", "code", "details", "div", "g", "h1", "h2", "h3", "label",
+    "li", "line", "nav", "ol", "p", "path", "polyline", "rect", "section", "small", "span", "strong", "style",
+    "summary", "svg", "table", "tbody", "td", "text", "th", "thead", "title", "tr", "ul",
 })  # fmt: skip
 VALUES = {*MISSING, "true", "false"}
 """Words that are values rather than names."""
@@ -54,6 +53,7 @@ class Words(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: Sequence[tuple[str, str | None]]) -> None:
         acts = any(name.startswith("on") or "script:" in (value or "") for name, value in attributes)
+        acts = acts or any(name == "href" and not (value or "").startswith("./") for name, value in attributes)
         if tag not in HARMLESS or acts:
             self.harmful.append(f"{tag} {attributes}")
 
@@ -107,7 +107,7 @@ def loaded(at: AppTest, app: Open, texts: Sequence[str]) -> None:
     load(at)
     meant = {text for text in texts if text.lower() not in MISSING}
     assert set(session.store().relations()["orders"].extras) == set()
-    page = app("operations", "ru", period="all", kpi="orders_done", by="service")
+    page = behind(app("operations", "ru", period="all", kpi="orders_done", by="service", lens="rows"), "where_open")
     words_on(page)
     assert meant <= set(page.multiselect(key="w_service").options)
     rows = set(page.dataframe[0].value["Услуга"].dropna())

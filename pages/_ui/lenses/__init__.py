@@ -1,1 +1,1 @@
-"""Ways of looking closer at one KPI, below its charts: the rows behind the number first, one at a time."""
+"""Ways of looking closer at one KPI, below its charts: the rows behind the number or another, one at a time."""

@@ -1,17 +1,17 @@
 """Which way of looking closer is open.
 
-Invariant: only the chosen one is asked and drawn; the address names it, so a link opens the same.
+Invariant: only the chosen one is asked and drawn, and none before a person asks: the charts stand first. The address
+names it, so a link opens the same.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import streamlit as st
-
-from pages._ui import address, drill
+from pages._ui import address, drill, navigation
 from pages._ui.board import Figure
 from pages._ui.filters import Filters
 from pages._ui.lenses import forecast, signals, two, why
+from pages._ui.markup import Html, tag
 from pages._ui.session import View
 
 
@@ -42,28 +42,38 @@ LENSES: tuple[Lens, ...] = (
     Lens("signals", signals.title, signals.show),
     Lens("two", two.title, two.show),
 )
-"""In the order of the buttons; the first is open where the address names none."""
+"""In the order of the buttons."""
 
 
-def chosen() -> Lens:
-    """The lens of the address, else the first."""
+def chosen() -> Lens | None:
+    """The lens of the address; None: the charts are enough."""
     code = address.one("lens", tuple(lens.code for lens in LENSES))
-    return next((lens for lens in LENSES if lens.code == code), LENSES[0])
+    return next((lens for lens in LENSES if lens.code == code), None)
+
+
+def buttons(view: View) -> Html:
+    """A link to each lens; the one to the open lens closes it."""
+    open_now = chosen()
+    links = [_button(view, lens, on=lens is open_now) for lens in LENSES]
+    return tag("nav", *links, css="lenses", aria_label=view.language.t("Look closer"))
+
+
+def _button(view: View, lens: Lens, *, on: bool) -> Html:
+    parts = {**address.view(), **address.language(), "lens": [] if on else [lens.code]}
+    where = navigation.href(address.page(), parts)
+    return tag(
+        "a", lens.title(view), css="go on" if on else "go", href=where, **({"aria_current": "true"} if on else {})
+    )
 
 
 def show(view: View, figure: Figure, filters: Filters, dimension: str | None) -> None:
-    """The buttons, where there is a choice, and the open lens."""
+    """The open lens."""
     open_now = chosen()
-    if len(LENSES) > 1:
-        titles = {lens.code: lens.title(view) for lens in LENSES}
-        st.session_state["w_lens"] = open_now.code
-        st.segmented_control(
-            view.language.t("Look closer"), list(titles), key="w_lens", on_change=_keep, required=True,
-            format_func=titles.__getitem__, label_visibility="collapsed",
-        )  # fmt: skip
-    open_now.show(view, figure, filters, dimension)
+    if open_now is not None:
+        open_now.show(view, figure, filters, dimension)
 
 
-def _keep() -> None:
-    code = st.session_state["w_lens"]
-    address.write("lens", None if code == LENSES[0].code else code)
+def ask(view: View, figure: Figure, filters: Filters, dimension: str | None) -> None:
+    """What the open lens would ask at first, and nothing shown."""
+    if chosen() is LENSES[0]:
+        drill.ask(view, figure, filters, dimension)

@@ -160,7 +160,7 @@ def _go(dimension: str, member: str | None) -> None:
     if dimension in (*filters.DIMENSIONS, *filters.MORE):
         address.change({dimension: [member or filters.NOT_FILLED], "why": None})
         return
-    address.change({"by": dimension, "lens": None})
+    address.change({"by": dimension, "lens": "rows"})
     drill.point(dimension, member)
 
 

@@ -16,6 +16,10 @@ NO_SCRIPT = {
     "en": "The dashboard needs JavaScript: please allow it for this page.",
     "ru": "Для работы панели нужен JavaScript: разрешите его для этой страницы.",
 }
+_SCRIPTS = """  <script src="./history.js"></script>
+  <script src="./links.js"></script>
+  <script src="./words/ru.js" defer></script>
+  """
 _INLINE_SCRIPT = re.compile(r"<script>.*?</script>", re.DOTALL)
 _AGENT_LINK = re.compile(r"<!--(?:(?!-->).)*agent API.*?-->\s*<link rel=\"service-desc\"[^>]*>", re.DOTALL)
 
@@ -49,9 +53,7 @@ def rewritten(page: bytes, language: str) -> bytes:
     text = text.replace('href="./favicon.png"', 'href="./assets/icon.png"', 1)
     text = re.sub(r"<noscript>.*?</noscript>", f"<noscript><p>{NO_SCRIPT[language]}</p></noscript>", text, flags=re.S)
     text = _AGENT_LINK.sub("", _INLINE_SCRIPT.sub("", text))
-    text = text.replace(
-        "</head>", '  <script src="./history.js"></script>\n  <script src="./words/ru.js" defer></script>\n  </head>', 1
-    )
+    text = text.replace("</head>", f"{_SCRIPTS}</head>", 1)
     # at the end: after the styles that Streamlit's script puts into the head, or equal rules would lose to them
     return text.replace("</body>", '  <link rel="stylesheet" href="./style.css" />\n  </body>', 1).encode("utf-8")
 

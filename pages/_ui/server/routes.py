@@ -6,6 +6,7 @@ name, which was told to the person who had it made.
 
 import io
 import secrets
+from functools import partial
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -24,6 +25,8 @@ from pages._ui.server.workspace import store
 
 _HERE = Path(__file__).parent
 _ASSETS = _HERE.parents[2] / "assets"
+SCRIPTS = {"/words/ru.js": "words_ru.js", "/history.js": "history.js", "/links.js": "links.js"}
+"""Address → file: Streamlit's own words in Russian; one act is one step of the browser's history; links stay inside."""
 _MAX_COMMAND = 1_000_000
 """Bytes of argv and folder that one command may send."""
 
@@ -34,8 +37,7 @@ def routes() -> list[BaseRoute]:
         Route("/health", health),
         Route("/favicon.png", icon),
         Mount("/assets/fonts", Fonts(directory=_ASSETS / "fonts"), name="fonts"),
-        Route("/words/ru.js", words),
-        Route("/history.js", history),
+        *(Route(address, partial(script, name=name)) for address, name in SCRIPTS.items()),
         Route("/style.css", style),
         Route("/export/{token}", exported),
         Route("/local/command", command, methods=["POST"]),
@@ -63,14 +65,9 @@ async def icon(_request: Request) -> Response:
     return FileResponse(_ASSETS / "icon.png", headers={"Cache-Control": "max-age=86400"})
 
 
-async def words(_request: Request) -> Response:
-    """The script that puts Streamlit's own words into Russian."""
-    return FileResponse(_HERE / "words_ru.js", media_type="text/javascript", headers={"Cache-Control": "no-cache"})
-
-
-async def history(_request: Request) -> Response:
-    """The script that makes one act of a person one step of the browser's history."""
-    return FileResponse(_HERE / "history.js", media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+async def script(_request: Request, name: str) -> Response:
+    """A script of the frame page."""
+    return FileResponse(_HERE / name, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 async def style(_request: Request) -> Response:

@@ -1,7 +1,4 @@
-"""The button that says what the view is compared with, and the choice behind it.
-
-Invariant: what is behind the button is asked and sent only while it is open.
-"""
+"""The choice of what a view is compared with."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages._ui import address, opened, session
+from pages._ui import address, session
 from pages._ui.compare import choice, values
 from pages._ui.compare.choice import Comparison
 from pages._ui.escape import markdown
@@ -19,17 +16,15 @@ from pages._ui.session import View
 KINDS = ("none", "previous", "year", "days", "member")
 
 
+def label(view: View, chosen: Filters) -> str | None:
+    """«vs: last month»; None where nothing is compared."""
+    if chosen.compare is None:
+        return None
+    return view.language.t("vs: {name}", name=markdown(values.name(view, chosen, chosen.compare)))
+
+
 def show(view: View, chosen: Filters) -> None:
-    """The button, and while it is open the choice."""
-    label = view.language.t("Compare")
-    if chosen.compare is not None:
-        label = view.language.t("vs: {name}", name=markdown(values.name(view, chosen, chosen.compare)))
-    with opened.popover("compare_open", label, ":material/compare_arrows:") as choosing:
-        if choosing.open:
-            _choice(view, chosen)
-
-
-def _choice(view: View, chosen: Filters) -> None:
+    """The choice."""
     comparison = chosen.compare
     st.session_state["w_compare"] = comparison.kind if comparison else "none"
     st.radio(
