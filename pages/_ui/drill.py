@@ -66,8 +66,7 @@ def show(view: View, figure: Figure, chosen: Filters, dimension: str | None) -> 
         frame.quiet(t("No rows with these filters."))
         return
     table, formats = _shown(view, asked, found)
-    # lazy: without Streamlit's own CSV button, whose file would hold cells that spreadsheets run as formulas
-    st.dataframe(table, hide_index=True, height=360, key="rows_table", lazy=True, placeholder="", column_config=formats)
+    st.dataframe(table, hide_index=True, height=360, key="rows_table", placeholder="", column_config=formats)
     _take_away(view, asked, figure, chosen, found)
 
 

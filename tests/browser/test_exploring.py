@@ -161,14 +161,18 @@ def test_our_links_stay_in_the_session(page: Page, app: Served, complaints: list
     page.wait_for_url(f"**kpi={other}*", timeout=LONG)
     expect(page.locator(f".tile.on.kpi-{other}")).to_be_visible(timeout=LONG)
     page.locator('.lenses a[href*="lens=rows"]').click()
-    expect(keyed(page, "rows_table")).to_be_visible(timeout=LONG)
+    expect(keyed(page, "rows")).to_be_visible(timeout=LONG)
     assert length(page) == steps + 2
+    table = page.get_by_test_id("stDataFrame")
+    table.hover()
+    expect(table.get_by_role("button", name="Найти")).to_be_visible(timeout=LONG)
+    expect(table.get_by_role("button", name="CSV")).to_be_hidden()
     page.locator("a.language").click()
     expect(page.locator("a.language")).to_have_text("Русский", timeout=LONG)
     page.go_back()
     expect(page.locator("a.language")).to_have_text("English", timeout=LONG)
     page.go_back()
-    expect(keyed(page, "rows_table")).to_have_count(0, timeout=LONG)
+    expect(keyed(page, "rows")).to_have_count(0, timeout=LONG)
     assert page.evaluate("window.kept") is True
 
 
