@@ -23,7 +23,8 @@ def test_the_page_is_ours(index: bytes, language: str) -> None:
     assert f'<html lang="{language}">' in page
     assert f"<title>{html.TITLE[language]}</title>" in page
     assert page.count('src="./words/ru.js"') == 1
-    assert page.index('src="./history.js"') < page.index("</head>")
+    for script in ("history", "links"):
+        assert page.index(f'src="./{script}.js"') < page.index("</head>")
     assert page.index('href="./style.css"') > page.index("</head>")
     assert "agent" not in page
     assert html.NO_SCRIPT[language] in page
