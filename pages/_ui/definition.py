@@ -1,7 +1,11 @@
 """A KPI in plain words: question, computation, target and its source."""
 
+from data.errors import ExpressionError
+from kpi.custom.binding import bind
+from kpi.custom.preview import known_in
+from kpi.custom.speaking import spoken
 from kpi.model import Kpi
-from pages._ui import phrases
+from pages._ui import phrases, session
 from pages._ui.markup import Html, quiet, tag
 from pages._ui.session import View
 
@@ -15,7 +19,7 @@ def entry(view: View, kpi: Kpi, state: Html = NOTHING) -> Html:
     lines = [
         tag("h3", said(kpi.title)),
         *([tag("p", said(kpi.question))] if kpi.question else []),
-        quiet(t("How it is computed"), ": ", tag("code", kpi.written or kpi.definition)),
+        quiet(t("How it is computed"), ": ", tag("code", kpi.written or _formula(view, kpi))),
         quiet(_target(view, kpi)),
     ]
     if kpi.source:
@@ -25,6 +29,19 @@ def entry(view: View, kpi: Kpi, state: Html = NOTHING) -> Html:
     if kpi.advice:
         lines.append(quiet(t("When it is red"), ": ", said(kpi.advice)))
     return tag("div", *lines, state, css="entry")
+
+
+def _formula(view: View, kpi: Kpi) -> str:
+    """The definition as it could be written in the person's language."""
+
+    def said() -> str:
+        what = known_in(view.store)
+        try:
+            return spoken(bind(kpi.definition, what), what, view.language)
+        except ExpressionError:
+            return kpi.definition
+
+    return session.kept(view, ("formula", kpi.id, view.language.code), said)
 
 
 def _target(view: View, kpi: Kpi) -> str:

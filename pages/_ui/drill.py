@@ -19,7 +19,7 @@ from pages._ui import board, download, filters, frame, session
 from pages._ui.board import Figure
 from pages._ui.filters import Filters
 from pages._ui.session import View
-from pages._ui.titles import column_title, fact_title
+from pages._ui.titles import column_title, fact_title, says_words, word_title
 
 SHOWN = 500
 """Rows on the screen."""
@@ -102,11 +102,19 @@ def titled(view: View, found: Behind) -> pd.DataFrame:
     names = [_title(view, str(name), found.relation) for name in kept.columns]
     shown = kept.set_axis(_distinct(names), axis=1)
     for place, name in enumerate(kept.columns):
-        if shown.iloc[:, place].dtype == bool:
-            shown = shown.assign(
-                **{shown.columns[place]: kept[name].map({True: view.language.t("yes"), False: view.language.t("no")})}
-            )
+        written = _written(view, kept[name], found.relation)
+        if written is not None:
+            shown = shown.assign(**{shown.columns[place]: written})
     return shown
+
+
+def _written(view: View, cells: "pd.Series[Any]", relation: str) -> "pd.Series[Any] | None":
+    """Yes, no and the schema's words in the person's language; None: the cells are as people wrote them."""
+    if cells.dtype == bool:
+        return cells.map({True: view.language.t("yes"), False: view.language.t("no")})
+    if says_words(str(cells.name), relation):
+        return cells.map(lambda word: word_title(view, word), na_action="ignore")
+    return None
 
 
 def _table(view: View, found: Behind) -> tuple[pa.Table, dict[str, Any]]:

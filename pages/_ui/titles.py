@@ -23,6 +23,19 @@ def column_title(view: View, name: str, fact: str | None = None) -> str:
     return view.language.render(_COMPUTED[name]) if name in _COMPUTED else name
 
 
+def word_title(view: View, word: str | None) -> str:
+    """A schema's word for what a cell means («done») as people say it."""
+    t = view.language.t
+    known = {"true": t("yes"), "false": t("no"), None: t("not known — leave empty")}
+    return known.get(word) or view.language.catalogue(str(word).replace("_", " ").capitalize())
+
+
+def says_words(name: str, fact: str) -> bool:
+    """Whether a column's cells are words of its schema; a derived relation's, of the facts it is made of."""
+    known = [facts()[fact]] if fact in facts() else facts().values()
+    return any(column.name == name and column.type == "word" for one in known for column in one.columns)
+
+
 _DERIVED = {
     "visits": say("Visits of clients"),
     "staff_posts": say("Staff"),

@@ -75,3 +75,14 @@ def test_the_language_switch_stays_in_the_address(business: object, app: Open) -
     address = urlsplit(next(link for link in links(app("catalogue", "ru")) if "lang=" in link))
     assert address.path == "./catalogue"
     assert "KPIs can be computed" in shown(app("catalogue", parse_qs(address.query)["lang"][0]))
+
+
+def test_rows_behind_a_number_speak_the_persons_language(business: object, app: Open) -> None:
+    rows = app("operations", "ru", kpi="no_show_rate", lens="rows").dataframe[0].value
+    assert set(rows["Статус"]) <= {"Выполнен", "Неявка", "Отменён"}
+    assert "Неявка" in set(rows["Статус"])
+
+
+def test_a_definition_is_written_in_the_persons_language(business: object, app: Open) -> None:
+    assert "доля(Статус = &#x27;Неявка&#x27;" in shown(app("catalogue", "ru"))
+    assert "share(status = &#x27;no_show&#x27;" in shown(app("catalogue", "en"))

@@ -13,8 +13,9 @@ from data.ingest.pipeline import Proposal
 from data.schema.loader import fact as fact_named
 from pages._ui.escape import markdown
 from pages._ui.session import View
+from pages._ui.titles import word_title
 from pages._ui.upload import reading as readings
-from pages._ui.upload import units_screen, words_screen
+from pages._ui.upload import units_screen
 from pages._ui.upload.reading import Reading
 
 
@@ -74,7 +75,7 @@ def _scale(view: View, reading: Reading, index: int, mapping: Mapping, prefix: s
     t, known = view.language.t, fact_named("surveys")
 
     def said(word: str) -> str:
-        return words_screen.meaning(view, word)
+        return word_title(view, word)
 
     with st.form(f"scale-{prefix}"):
         survey, audience = st.columns(2)

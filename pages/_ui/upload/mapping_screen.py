@@ -17,7 +17,7 @@ from pages._ui import frame
 from pages._ui.escape import markdown
 from pages._ui.markup import Html, quiet, tag
 from pages._ui.session import View
-from pages._ui.titles import fact_title
+from pages._ui.titles import fact_title, word_title
 from pages._ui.upload import answers, units_screen, words_screen
 from pages._ui.upload import reading as readings
 from pages._ui.upload.reading import Reading
@@ -115,7 +115,7 @@ def in_words(view: View, kind: str, read: str | None) -> str | None:
     if not read:
         return read
     if kind in ("word", "boolean"):
-        return words_screen.meaning(view, read)
+        return word_title(view, read)
     if kind in ("time", "date"):
         moment = datetime.fromisoformat(read)
         clock = "" if moment.time() == time() else f" {moment:%H:%M}"

@@ -9,6 +9,7 @@ from data.model import Column
 from pages._ui.escape import markdown
 from pages._ui.markup import tag
 from pages._ui.session import View
+from pages._ui.titles import word_title
 from pages._ui.upload import reading as readings
 from pages._ui.upload.reading import Reading
 
@@ -27,13 +28,6 @@ def canonical(column: Column) -> tuple[str, ...]:
     return ("true", "false") if column.type == "boolean" else tuple(column.words)
 
 
-def meaning(view: View, word: str | None) -> str:
-    """A canonical word as people say it."""
-    t = view.language.t
-    known = {"true": t("yes"), "false": t("no"), None: t("not known — leave empty")}
-    return known.get(word) or view.language.catalogue(str(word).replace("_", " ").capitalize())
-
-
 def _words(view: View, reading: Reading, index: int, column: Column, seen: ColumnPreview, prefix: str) -> None:
     mapping = reading.tables[index].mapping
     entry = mapping.target(column.name) if mapping else None
@@ -48,7 +42,7 @@ def _words(view: View, reading: Reading, index: int, column: Column, seen: Colum
         left.html(tag("div", f"«{word}» ", tag("span", note, css="none"), css="cells"))
         right.selectbox(
             markdown(word), [None, *canonical(column)], key=key, label_visibility="collapsed",
-            format_func=lambda canon: meaning(view, canon), on_change=_give_meaning,
+            format_func=lambda canon: word_title(view, canon), on_change=_give_meaning,
             args=(view, reading, index, column.name, word, key),
         )  # fmt: skip
 
