@@ -33,7 +33,7 @@ def test_the_demo_comes_and_goes_with_one_click(page: Page, app: Served, complai
     expect(page.locator("html")).to_have_attribute("lang", "ru")
     expect(keyed(page, "first_upload").get_by_role("button")).to_be_visible()
     press(page, "first_demo")
-    expect(keyed(page, "cards").locator("article").first).to_be_visible(timeout=3 * LONG)
+    expect(page.locator(".cards article").first).to_be_visible(timeout=3 * LONG)
     open_page(page, app.url, "quality")
     expect(page.locator('[data-testid="stVegaLiteChart"]').first).to_be_visible(timeout=LONG)
     open_page(page, app.url, "data")
