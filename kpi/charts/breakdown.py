@@ -17,7 +17,7 @@ from kpi.charts.layers import at, finished, layer, parameters, role_colour, stat
 from kpi.charts.member_rows import HEAD, ROW, VALUES, across, down
 from kpi.charts.overlay import Compared
 from kpi.charts.palette import Palette, Theme, palette
-from kpi.charts.series import Namer, has_values, points, shared
+from kpi.charts.series import Namer, Point, has_values, points, shared
 from kpi.charts.titles import breakdown_title, subtitle
 from kpi.language import Language
 from kpi.language import language as language_of
@@ -63,20 +63,23 @@ def breakdown(
     members = [row for row in latest if not row.is_total and row.value is not None]
     if not has_values(members):
         return empty(kpi, language, theme, HEAD + ROW * max(min(room, MOST), FEWEST))
-    total = next((row for row in latest if row.is_total), None)
-    average = None if kpi.additive else total
+    average = None if kpi.additive else next((row for row in latest if row.is_total), None)
     shown = ranked(members, ordered, MOST)
     below = [*subtitle(kpi, shared(members), language), *_remarks(shown, compared, language)]
     when = period or language.span(members[0].first, members[0].last)
     lines = max(len(shown.rows), min(room, MOST), FEWEST)
-    height = HEAD + ROW * lines
-    beside = compared.values if compared else {}
-    low, high = value_range(members, average, [beside[row.member] for row in members if row.member in beside])
-    params = {"x_low": low, "x_high": high, "lines": lines}
-    title = breakdown_title(kpi, dimension_title, when, language)
+    params = {**_across(members, average, compared), "lines": lines}
+    title, height = breakdown_title(kpi, dimension_title, when, language), HEAD + ROW * lines
     spec = fill(_template(theme, language.code, compared is not None, bool(shown.last)), params, title, below, height)
     marks = to_frame(bars(shown, average, kpi, language, names, Beside(compared, chosen)))
     return Drawn(spec, marks, height, tuple(row.member if row else None for row in shown.rows))
+
+
+def _across(members: list[Point], average: Point | None, compared: Compared | None) -> dict[str, float]:
+    """From where to where the bars go, with what they are compared with."""
+    beside = compared.values if compared else {}
+    low, high = value_range(members, average, [beside[row.member] for row in members if row.member in beside])
+    return {"x_low": low, "x_high": high}
 
 
 def _remarks(shown: Ranks, compared: Compared | None, language: Language) -> list[str]:

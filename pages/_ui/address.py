@@ -50,8 +50,7 @@ def clear(names: Iterable[str]) -> None:
 def change(parts: Mapping[str, Part]) -> None:
     """Puts several parts into the address at once: one change, and so one step of the browser's history."""
     now = {name: list(many(name)) for name in st.query_params}
-    then = {**now, **{name: listed(values) for name, values in parts.items()}}
-    then = {name: values for name, values in then.items() if values}
+    then = _with(now, parts)
     if then != now:
         st.query_params.from_dict(then)
 
@@ -67,13 +66,18 @@ def carried() -> dict[str, list[str]]:
 
 
 def link(**parts: Part) -> dict[str, list[str]]:
-    """Query parameters of a link: the carried part with `parts` set; None removes one."""
-    params = carried()
-    for name, values in parts.items():
-        params.pop(name, None)
-        if chosen := listed(values):
-            params[name] = chosen
-    return params
+    """Query parameters of a link to another view: the carried part with `parts` set; None removes one."""
+    return _with(carried(), parts)
+
+
+def here(**parts: Part) -> dict[str, list[str]]:
+    """Query parameters of a link to this view with `parts` set; None removes one."""
+    return _with({**view(), **language()}, parts)
+
+
+def _with(params: dict[str, list[str]], parts: Mapping[str, Part]) -> dict[str, list[str]]:
+    changed = {**params, **{name: listed(values) for name, values in parts.items()}}
+    return {name: values for name, values in changed.items() if values}
 
 
 def page() -> str:

@@ -38,7 +38,7 @@ def sliced(view: View, figure: Figure, chosen: Filters, dimension: str) -> pd.Da
     if chosen.span.grain == chosen.grain:
         answer = session.ask(view, along(view, figure, chosen, dimension)).frame
         return answer[answer["period"] == pd.Timestamp(chosen.span.since)]
-    query = replace(board.total_query((figure.kpi.id,), opened(chosen, dimension), dimension), compare=())
+    query = replace(board.total_query((figure.kpi.id,), opened(chosen, dimension), dimension), compare=("previous",))
     return session.ask(view, query).frame
 
 

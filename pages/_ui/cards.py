@@ -17,7 +17,7 @@ from pages._ui.board import Figure
 from pages._ui.compare.values import COLUMN, Beside, beside
 from pages._ui.escape import html
 from pages._ui.filters import Filters
-from pages._ui.markup import Html, joined, quiet, tag
+from pages._ui.markup import Html, joined, link, quiet, tag
 from pages._ui.session import View
 
 
@@ -30,11 +30,9 @@ def grid(view: View, shown: Sequence[Figure], chosen: Filters) -> None:
 def tiles(view: View, shown: Sequence[Figure], selected: str, others: Beside | None = None) -> Html:
     """The KPIs of a page as a selector; the selected one is framed."""
     label = view.language.t("KPI")
-    parts, page_ = {**address.view(), **address.language()}, address.page()
-    found = []
-    for figure in shown:
-        where = navigation.href(page_, {**parts, "kpi": [figure.kpi.id]})
-        found.append(tile(view, figure, where, others, on=figure.kpi.id == selected))
+    page_, here = address.page(), address.here(kpi=None)
+    wheres = [navigation.href(page_, {**here, "kpi": [figure.kpi.id]}) for figure in shown]
+    found = [tile(view, f, where, others, on=f.kpi.id == selected) for f, where in zip(shown, wheres, strict=True)]
     return tag("nav", *found, css="tiles", aria_label=label)
 
 
@@ -42,8 +40,7 @@ def _opening(view: View, figure: Figure, body: Html) -> Html:
     """The body under a link that covers it."""
     label = view.language.t("Open {title}", title=view.language.catalogue(figure.kpi.title))
     where = navigation.href(page_of(figure), address.link(kpi=figure.kpi.id))
-    cover = tag("a", css="go cover", href=where, aria_label=label)
-    return tag("div", body, cover, css=f"open open-{figure.kpi.id}")
+    return tag("div", body, link(where, css="cover", aria_label=label), css=f"open open-{figure.kpi.id}")
 
 
 def page_of(figure: Figure) -> str:
@@ -80,14 +77,9 @@ def tile(view: View, figure: Figure, where: str, others: Beside | None = None, *
     shape = view.language.mark(status) if status != "no_target" else ""
     mark = tag("span", shape, css=f"mark {status}", title=phrases.status_text(view, figure))
     value = view.language.value(figure.value, figure.kpi.unit)
-    return tag(
-        "a",
-        tag("span", view.language.catalogue(figure.kpi.title), css="name"),
-        tag("span", mark, value, *_against(view, figure, others), css="value"),
-        css=f"go tile kpi-{figure.kpi.id}{' on' if on else ''}",
-        href=where,
-        **({"aria_current": "true"} if on else {}),
-    )
+    name = tag("span", view.language.catalogue(figure.kpi.title), css="name")
+    told = tag("span", mark, value, *_against(view, figure, others), css="value")
+    return link(where, name, told, css=f"tile kpi-{figure.kpi.id}", on=on)
 
 
 def _against(view: View, figure: Figure, others: Beside | None) -> list[Html]:

@@ -46,5 +46,5 @@ def quiet(text: str) -> None:
 def language_switch() -> Html:
     """The link to this view in the other language, in that language's name."""
     other, name = ("en", "English") if session.words().code == "ru" else ("ru", "Русский")
-    where = navigation.href(address.page(), {**address.view(), address.LANGUAGE: [other]})
-    return markup.tag("a", name, css="go language", href=where, lang=other)
+    where = navigation.href(address.page(), address.here(lang=other))
+    return markup.link(where, name, css="language", lang=other)

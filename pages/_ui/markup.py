@@ -37,6 +37,12 @@ def section(title: str, note: str = "") -> Html:
     return tag("h2", title, *([tag("small", note)] if note else []), css="section")
 
 
+def link(where: str, *children: str, css: str = "", on: bool = False, **attributes: str) -> Html:
+    """A link that server/links.js opens inside the session; `on`: to what is open now."""
+    names = " ".join(name for name in ("go", css, "on" if on else "") if name)
+    return tag("a", *children, css=names, href=where, **({"aria_current": "true"} if on else {}), **attributes)
+
+
 def folded(title: str, *children: str) -> Html:
     """Something shown when its title is clicked."""
     return tag("details", tag("summary", title), *children, css="folded")

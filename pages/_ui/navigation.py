@@ -52,7 +52,7 @@ def link(code: str, label: str, params: dict[str, list[str]] | None = None, icon
 
 
 def href(code: str, params: Mapping[str, Sequence[str]]) -> str:
-    """The address of a page for an anchor of class «go», which server/links.js opens inside the session."""
+    """The address of a page, for `markup.link`."""
     query = urlencode(params, doseq=True)
     return f"./{'' if code == PAGES[0] else code}{'?' + query if query else ''}"
 

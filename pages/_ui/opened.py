@@ -8,10 +8,10 @@ from typing import Any
 import streamlit as st
 
 
-def popover(key: str, label: str, icon: str, **looks: Any) -> Any:
+def popover(key: str, label: str, icon: str) -> Any:
     """The popover; its `open` says whether what is inside is wanted."""
     shown = label
     if st.session_state.get(key):
         shown = st.session_state.get(f"_words-{key}", label)
     st.session_state[f"_words-{key}"] = shown
-    return st.popover(shown, icon=icon, key=key, on_change="rerun", **looks)
+    return st.popover(shown, icon=icon, key=key, on_change="rerun")

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from data.store.entries import Mark
-from pages._ui import session
+from pages._ui import board, breakdown, filters, period, session
 from pages._ui.compare.choice import Comparison, as_long, days, parsed
+from pages._ui.filters import Filters
 from pages._ui.period import Span
 from tests.pages.conftest import Open, behind, shown
 
@@ -188,3 +189,15 @@ def test_kinds_of_events_and_scales_are_in_the_address(business: object, app: Op
     assert at.query_params["events"] == "price"
     at.pills(key="w_events").set_value([]).run()
     assert at.query_params["events"] == "none"
+
+
+@pytest.mark.parametrize("preset", ["last_month", "this_month", "quarter", "last_3_months"])
+def test_each_bar_tells_its_change_whatever_the_period(preset: str, business: object) -> None:
+    view = session.view()
+    now, first = filters.bounds(view)
+    span = period.span(preset, now, first)
+    chosen = Filters(span, filters.fitting(span), ())
+    (figure,) = board.figures(view, [view.kpis.get("no_show_rate")], chosen, periods=0)
+    bars = breakdown.sliced(view, figure, chosen, "team")
+    assert set(bars["slice"].dropna()) == {"Бригада 1", "Бригада 2"}
+    assert bars["previous"].notna().all()

@@ -11,7 +11,7 @@ from pages._ui import address, drill, navigation
 from pages._ui.board import Figure
 from pages._ui.filters import Filters
 from pages._ui.lenses import forecast, signals, two, why
-from pages._ui.markup import Html, tag
+from pages._ui.markup import Html, link, tag
 from pages._ui.session import View
 
 
@@ -59,11 +59,8 @@ def buttons(view: View) -> Html:
 
 
 def _button(view: View, lens: Lens, *, on: bool) -> Html:
-    parts = {**address.view(), **address.language(), "lens": [] if on else [lens.code]}
-    where = navigation.href(address.page(), parts)
-    return tag(
-        "a", lens.title(view), css="go on" if on else "go", href=where, **({"aria_current": "true"} if on else {})
-    )
+    where = navigation.href(address.page(), address.here(lens=None if on else lens.code))
+    return link(where, lens.title(view), on=on)
 
 
 def show(view: View, figure: Figure, filters: Filters, dimension: str | None) -> None:
