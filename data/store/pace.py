@@ -19,6 +19,8 @@ def pace(job: Job, size: int) -> tuple[Message, ...]:
     if job.cancelled:
         return (say("stopping"),)
     seconds, done = job.running_for, job.progress
+    if job.state != "running":
+        return ()
     if seconds < TELLS_FROM or done < ENOUGH:
         return ()
     rate = (say("{n} MB a second", n=max(1, round(size * done / seconds / 1e6))),) if size >= LARGE else ()

@@ -20,7 +20,13 @@ Watched = Literal["nothing", "running", "done", "failed"]
 
 
 def begin(view: View, key: str, label: str | None, work: Callable[[Progress], object]) -> None:
-    """Hands work in; `key` names it in the session. Without a label the stages it tells are shown."""
+    """Hands work in; `key` names it in the session. Without a label the stages it tells are shown.
+
+    What is asked for again while it runs is a second click on the same button: nothing is handed in.
+    """
+    begun: tuple[str | None, Job] | None = st.session_state.get(key)
+    if begun is not None and is_running(begun[1]):
+        return
     st.session_state[key] = (label, view.store.writer.submit(label or key, work))
 
 

@@ -69,9 +69,3 @@ def listen(page: Page, complaints: list[str]) -> None:
 
 def _foreign(url: str) -> bool:
     return not url.startswith(("http://localhost:", "http://127.0.0.1:", "data:", "blob:", "ws://localhost:"))
-
-
-@pytest.fixture
-def files() -> Path:
-    """Spreadsheets that tests upload."""
-    return Path(__file__).with_name("files")

@@ -1,6 +1,6 @@
 """The way of a file: drop, see the reading, correct it, load it, read the report, take it back."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.ingest.staged import ImportOptions
 from pages._ui import session
-from pages._ui.upload import preview, publishing
+from pages._ui.upload import ledger, preview, publishing, taking
 from tests.pages.conftest import Open, shown, write_orders
 
 UNCLEAR = (
@@ -59,6 +59,37 @@ def test_a_known_file_is_loaded_without_questions(app: Open, tmp_path: Path) -> 
     assert "Заказы: загружено строк" in text
     assert "Теперь счита" in text
     assert session.store().relations()["orders"].rows > 100
+
+
+def test_a_second_click_on_the_same_button_means_nothing_more(
+    app: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module, name in ((publishing, "start"), (ledger, "_undo"), (taking, "_export")):
+        monkeypatch.setattr(module, name, twice(getattr(module, name)))
+    sheet = write_orders(tmp_path / "Заказы.csv", since=date(2026, 10, 1))
+    at = drop(app("data", "ru"), sheet.name, sheet.read_bytes())
+    told(at)
+    assert "загружено строк" in shown(load(at))
+    assert [entry.undone for entry in session.store().imports()] == [False]
+    at.button(key="export").click().run()
+    assert [job.label for job in session.store().writer.jobs()].count("Копируем всё") == 1
+    told(at)
+    begins(at.button, "undo-").click().run()
+    told(at)
+    at.button(key="undo_yes").click().run()
+    told(at)
+    assert not at.error
+    assert [entry.undone for entry in session.store().imports()] == [True]
+
+
+def twice(call: Callable[..., None]) -> Callable[..., None]:
+    """A button's work done as often as it was clicked, before the page could answer."""
+
+    def doubled(*args: Any) -> None:
+        call(*args)
+        call(*args)
+
+    return doubled
 
 
 def test_of_a_large_file_the_check_is_offered(app: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -153,6 +153,8 @@ def _told(view: View, job: Job) -> None:
 
 
 def _undo(view: View, import_id: int) -> None:
+    if st.session_state.get(UNDO) is None:
+        return
     _forget()
     work.begin(view, UNDOING, view.language.t("Taking it back"), lambda _tell: view.store.undo(import_id))
 

@@ -1,6 +1,7 @@
 """Loading: the work runs in the store's writer, the page watches it.
 
-Invariant: nothing is imported inside a page's script; a click or a closed tab never cuts an import.
+Invariant: nothing is imported inside a page's script; a click or a closed tab never cuts an import, and a second click
+on the same button never loads a file twice.
 """
 
 from collections.abc import Callable
@@ -33,8 +34,13 @@ class Loading:
 
 def start(view: View, chosen: list[Reading]) -> None:
     """Puts files into the writer's queue and remembers their mappings for the next time."""
-    st.session_state[DONE] = ()
     running: list[Loading] = st.session_state.setdefault(RUNNING, [])
+    begun = {loading.reading.arrival.id for loading in running}
+    waiting = reading.readings()
+    chosen = [item for item in chosen if item.arrival.id in waiting and item.arrival.id not in begun]
+    if not chosen:
+        return
+    st.session_state[DONE] = ()
     before = {kpi.id for kpi in session.computable(view)}
     st.session_state["_computable_before"] = before
     for item in chosen:

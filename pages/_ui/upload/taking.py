@@ -35,6 +35,9 @@ def show(view: View) -> None:
 
 
 def _export(view: View) -> None:
+    begun: tuple[str, Job] | None = st.session_state.get(EXPORT)
+    if begun is not None and work.is_running(begun[1]):
+        return
     store, words = view.store, view.language
     token, path = exports.new(store.workspace.folder)
     dialect = RUSSIAN if words.code == "ru" else PLAIN
