@@ -40,6 +40,8 @@ class KeyRule:
     """Rows with one key are told apart by their ordinal even where they carry the key."""
     possible: bool
     """Some row may carry a key: the columns are there."""
+    number: str | None
+    """The column that alone is required, where there is only one: often a number that grows from row to row."""
 
 
 def key_rule(fact: Fact, key: Sequence[str], columns: Collection[str], extras: Collection[str]) -> KeyRule:
@@ -57,6 +59,7 @@ def key_rule(fact: Fact, key: Sequence[str], columns: Collection[str], extras: C
         cells=_hash([prefix, "'-'", *(_escaped(cell) for cell in cells)]),
         counted=fact.name in _ORDINALS,
         possible=possible,
+        number=quoted(required[0]) if len(required) == 1 and required[0] in columns else None,
     )
 
 

@@ -4,7 +4,7 @@ Invariant: a state is a pure function of the live rows and the day it was counte
 as no row is dated later than that.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -77,21 +77,18 @@ def count_fact(
 ) -> State:
     """Count a fact's live rows. `columns`: those some import fills; `has_lines`: where that is known already."""
     happened = [quoted(name) for name in fact.happened if name in columns]
-    until = f"greatest({', '.join(_last(name) for name in happened)})" if happened else "null"
+    tomorrow = {"tomorrow": date.fromordinal(today.toordinal() + 1)}
+    later = any(_some(cursor, fact, f"{name} >= $tomorrow", tomorrow) for name in ["_day", *happened])
+    until = f"greatest({', '.join(_last(name, later=later) for name in happened)})" if happened else "null"
     until = _LAST_AD_DAY if {"period_start", "period_end"} <= columns else until
-    later = " or ".join(f"bool_or({name} >= $tomorrow)" for name in ["_day", *happened])
-    own = sorted(columns)
-    row = cursor.execute(
-        f"""select min(_day), cast({until} as date), coalesce({later}, false), count(*){_counts(own)}
-        from {table_of(fact)} where _live""",
-        {"tomorrow": date.fromordinal(today.toordinal() + 1)},
-    ).fetchone()
-    first, last, is_later, live, *filled = row or (None, None, False, 0)
+    select = f"select min(_day), cast({until} as date), count(*) from {table_of(fact)} where _live"
+    row = cursor.execute(select, tomorrow if "$tomorrow" in select else {}).fetchone()
+    first, last, live = row or (None, None, 0)
     upcoming = _upcoming(cursor, f"{table_of(fact)} where _live", last)
     if has_lines is None:
         has_lines = _has_lines(cursor, fact) if live else False
-    complete = _complete(own, filled, live)
-    return State(today, first, last, bool(is_later), int(live) - upcoming, upcoming, has_lines, complete)
+    complete = [name for name in sorted(columns) if live and not _some(cursor, fact, f"{quoted(name)} is null")]
+    return State(today, first, last, later, int(live) - upcoming, upcoming, has_lines, complete)
 
 
 def count_derived(
@@ -121,6 +118,14 @@ def count_derived(
     return State(today, first, last if rows else None, bool(later), int(rows) - upcoming, shown, False, complete)
 
 
+def _some(
+    cursor: duckdb.DuckDBPyConnection, fact: Fact, condition: str, values: Mapping[str, date] | None = None
+) -> bool:
+    """Whether it holds for some live row. Where it never does, DuckDB mostly knows without reading the column."""
+    found = cursor.execute(f"select 1 from {table_of(fact)} where _live and {condition} limit 1", values or {})
+    return found.fetchone() is not None
+
+
 def _counts(columns: Sequence[str]) -> str:
     return "".join(f", count({quoted(name)})" for name in columns)
 
@@ -129,8 +134,8 @@ def _complete(columns: Sequence[str], filled: Sequence[int], rows: int) -> tuple
     return tuple(name for name, count in zip(columns, filled, strict=True) if rows and count == rows)
 
 
-def _last(column: str) -> str:
-    return f"max({column}) filter ({column} < $tomorrow)"
+def _last(column: str, *, later: bool) -> str:
+    return f"max({column}) filter ({column} < $tomorrow)" if later else f"max({column})"
 
 
 def _upcoming(cursor: duckdb.DuckDBPyConnection, rows: str, last: date | None) -> int:

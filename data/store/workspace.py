@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,8}\Z")
-_BLOCK = 1 << 20
+_BLOCK = 1 << 18
 _INCOMING = ".incoming-"
 SET_ASIDE = ".unreadable"
 """Ending of the name of a database that could not be read."""
@@ -91,13 +91,13 @@ class Workspace:
         handle, name = tempfile.mkstemp(dir=self.originals, prefix=_INCOMING, suffix=extension_of(path.name))
         part, whole = Path(name), False
         try:
-            with path.open("rb") as source, os.fdopen(handle, "wb", buffering=_BLOCK) as copy:
-                digest = hashlib.sha256()
-                while block := source.read(_BLOCK):
+            with path.open("rb", buffering=0) as source, os.fdopen(handle, "wb") as copy:
+                digest, block = hashlib.sha256(), memoryview(bytearray(_BLOCK))  # one for all: memory is dear to get
+                while size := source.readinto(block):
                     if given_up.is_set():
                         raise GivenUp
-                    digest.update(block)
-                    copy.write(block)
+                    digest.update(block[:size])
+                    copy.write(block[:size])
             whole = True
         finally:
             if not whole:

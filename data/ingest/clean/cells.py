@@ -3,7 +3,7 @@
 Invariant: the sample only chooses what is tried first; whatever is settled by it is held against every row.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from data.ingest.clean.missing import MISSING, counted
@@ -11,6 +11,8 @@ from data.ingest.clean.reading import Cells, Session
 
 SAMPLE_ROWS = 400
 """Rows looked at first."""
+FEW = 64
+"""Columns that are asked for their empty cells one by one: where none is, DuckDB knows it without reading them."""
 
 
 def cells_of(session: Session, table: str, header: tuple[str, ...], columns: Iterable[int]) -> dict[int, Cells]:
@@ -18,7 +20,7 @@ def cells_of(session: Session, table: str, header: tuple[str, ...], columns: Ite
     wanted = sorted(set(columns))
     if not wanted:
         return {}
-    filled = session.counts(f"select {', '.join(f'count(c{place})' for place in wanted)} from {table}")
+    filled = _filled(session, table, wanted)
     texts = (f"cast(c{place} as varchar)" if place in session.typed else f"c{place}" for place in wanted)
     first = session.rows(f"select {', '.join(texts)} from {table} limit {SAMPLE_ROWS}")
     made = {}
@@ -29,6 +31,15 @@ def cells_of(session: Session, table: str, header: tuple[str, ...], columns: Ite
         late = () if sample or native else _late(session, cells)
         made[place] = replace(cells, sample=sample or late)
     return made
+
+
+def _filled(session: Session, table: str, wanted: Sequence[int]) -> tuple[int, ...]:
+    """How many cells of each column hold something."""
+    if len(wanted) > FEW:
+        return session.counts(f"select {', '.join(f'count(c{place})' for place in wanted)} from {table}")
+    empty = ", ".join(f"(select count(*) from {table} where c{place} is null)" for place in wanted)
+    rows, *nulls = session.counts(f"select (select count(*) from {table}), {empty}")
+    return tuple(rows - null for null in nulls)
 
 
 def _late(session: Session, cells: Cells) -> tuple[str, ...]:
