@@ -18,9 +18,6 @@ from pages._ui.filters import Filters
 from pages._ui.session import View
 from pages._ui.titles import column_title, fact_title
 
-PERIODS = 25
-"""Periods of a trend: two years by month, and the month before."""
-
 
 def show(area: str) -> None:
     """Runs the page of an area."""
@@ -30,7 +27,7 @@ def show(area: str) -> None:
 def _screen(view: View, area: str) -> None:
     chosen = filters.chosen(view)
     kpis = [kpi for kpi in session.computable(view) if kpi.area == area]
-    shown = board.figures(view, kpis, chosen, periods=0)
+    shown = board.figures(view, kpis, chosen, history=False)
     if headline.is_empty(shown):
         filters.row(view, chosen)
         nothing = view.language.t("Nothing loaded so far says anything about this area.")
@@ -42,7 +39,7 @@ def _screen(view: View, area: str) -> None:
 
 def _figures(view: View, shown: Sequence[Figure], chosen: Filters) -> None:
     selected = _selected(view, shown)
-    figure = board.with_history(view, selected, chosen, PERIODS)
+    figure = board.with_history(view, selected, chosen)
     detail.draw(view, figure, chosen)
     filters.row(view, chosen, partial(on_charts.show, view, selected, chosen))
     others = beside(view, tuple(other.kpi.id for other in shown), chosen)
@@ -60,9 +57,9 @@ def _ask_ahead(view: View, kpis: Sequence[Kpi], selected: Figure, chosen: Filter
     dimension = detail.by(view, selected)
 
     def whole(other: Filters) -> None:
-        shown = board.figures(view, kpis, other, periods=0)
+        shown = board.figures(view, kpis, other, history=False)
         figure = next(figure for figure in shown if figure.kpi.id == selected.kpi.id)
-        detail.ask(view, board.with_history(view, figure, other, PERIODS), other, dimension)
+        detail.ask(view, board.with_history(view, figure, other), other, dimension)
 
     AHEAD.ask([partial(whole, other) for other in filters.other_periods(view, chosen)])
 

@@ -22,6 +22,8 @@ JUDGED = ("good", "acceptable", "missed")
 
 SPARK = 13
 """Periods of a sparkline: a year and the same month of the last."""
+STEPS: Mapping[Grain, int] = {"day": 31, "week": 27, "month": 25, "quarter": 9, "year": 6}
+"""Periods by which a change is judged, on cards and pages alike, and that a trend shows at least."""
 
 
 @dataclass(frozen=True)
@@ -58,47 +60,58 @@ class Figure:
         return None if cell is None or pd.isna(cell) else float(cell)
 
 
-def figures(view: View, kpis: Sequence[Kpi], chosen: Filters, periods: int = SPARK) -> tuple[Figure, ...]:
-    """The figures of these KPIs, in their order, with so many periods of history.
+def figures(view: View, kpis: Sequence[Kpi], chosen: Filters, *, history: bool = True) -> tuple[Figure, ...]:
+    """The figures of these KPIs, in their order.
 
-    0: the chosen period alone, and compared with the one before only.
+    Without `history`: the chosen period alone, and compared with the one before only.
     """
     if not kpis:
         return ()
-    question = ("figures", tuple(kpi.id for kpi in kpis), chosen, periods)
-    return session.kept(view, question, lambda: _figures(view, kpis, chosen, periods))
+    question = ("figures", tuple(kpi.id for kpi in kpis), chosen, history)
+    return session.kept(view, question, lambda: _figures(view, kpis, chosen, history=history))
 
 
-def with_history(view: View, figure: Figure, chosen: Filters, periods: int) -> Figure:
+def with_history(view: View, figure: Figure, chosen: Filters) -> Figure:
     """The figure of the chosen period with the periods before it."""
-    query = replace(history_query((figure.kpi.id,), chosen, periods), compare=("previous",))
+    query = replace(history_query((figure.kpi.id,), chosen), compare=("previous",))
     history = session.ask(view, query).frame
     return replace(figure, history=history[history["is_total"]])
 
 
-def _figures(view: View, kpis: Sequence[Kpi], chosen: Filters, periods: int) -> tuple[Figure, ...]:
+def _figures(view: View, kpis: Sequence[Kpi], chosen: Filters, *, history: bool) -> tuple[Figure, ...]:
     ids = tuple(kpi.id for kpi in kpis)
-    if not periods:
+    if not history:
         values = session.ask(view, replace(total_query(ids, chosen), compare=("previous",)))
         rows, before = {str(row["kpi"]): row for row in _totals(values.frame)}, values.frame.iloc[:0]
         return tuple(_figure(kpi, rows.get(kpi.id, {}), before, values) for kpi in kpis)
-    history = session.ask(view, history_query(ids, chosen, periods))
+    answer = session.ask(view, history_query(ids, chosen))
     if chosen.span.grain == "total":
         values = session.ask(view, total_query(ids, chosen))
         rows = {str(row["kpi"]): row for row in _totals(values.frame)}
     else:
         start = pd.Timestamp(chosen.span.since)
-        rows = {str(row["kpi"]): row for row in _totals(history.frame) if row["period"] == start}
-        values = history
-    totals = history.frame[history.frame["is_total"]]
+        rows = {str(row["kpi"]): row for row in _totals(answer.frame) if row["period"] == start}
+        values = answer
+    totals = answer.frame[answer.frame["is_total"]]
     return tuple(_figure(kpi, rows.get(kpi.id, {}), totals[totals["kpi"] == kpi.id], values) for kpi in kpis)
 
 
-def history_query(ids: tuple[str, ...], chosen: Filters, periods: int = SPARK) -> Query:
-    """The periods up to the chosen one, in its own calendar length or else in the chosen steps."""
-    grain: Grain = chosen.grain if chosen.span.grain == "total" else chosen.span.grain
-    since = period.back(chosen.span.until, grain, periods)
+def history_grain(chosen: Filters) -> Grain:
+    """Length of the periods of a history: that of the chosen calendar period, or else the chosen steps."""
+    return chosen.grain if chosen.span.grain == "total" else chosen.span.grain
+
+
+def history_query(ids: tuple[str, ...], chosen: Filters) -> Query:
+    """The periods up to the chosen one."""
+    grain = history_grain(chosen)
+    since = period.back(chosen.span.until, grain, STEPS[grain])
     return Query(ids, since, chosen.span.until, grain, where=chosen.where, compare=("previous", "year"))
+
+
+def begun(rows: pd.DataFrame) -> pd.DataFrame:
+    """Without the periods before the first that has a value."""
+    known = rows.loc[rows["value"].notna(), "period"]
+    return rows if known.empty else rows[rows["period"] >= known.min()]
 
 
 def total_query(ids: tuple[str, ...], chosen: Filters, by: str | None = None) -> Query:

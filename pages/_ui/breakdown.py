@@ -16,11 +16,10 @@ from kpi import charts
 from kpi.charts import Compared, Drawn
 from kpi.model import Query
 from pages._ui import address, board, drawing, drill, events, filters, on_charts, session, trend
-from pages._ui.board import Figure
+from pages._ui.board import Figure, begun
 from pages._ui.compare import values
 from pages._ui.filters import Filters
 from pages._ui.session import View
-from pages._ui.trend import begun
 
 
 def opened(chosen: Filters, dimension: str) -> Filters:

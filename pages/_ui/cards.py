@@ -12,7 +12,7 @@ import streamlit as st
 from kpi import charts
 from kpi.language import NBSP
 from kpi.model import Kpi
-from pages._ui import address, board, navigation, phrases
+from pages._ui import address, board, navigation, phrases, watching
 from pages._ui.board import Figure
 from pages._ui.compare.values import COLUMN, Beside, beside
 from pages._ui.escape import html
@@ -134,7 +134,12 @@ def _changes(view: View, figure: Figure, chosen: Filters, others: Beside | None)
         changes = [phrases.beside(view, figure, others), *changes][:2]
     parts = [tag("span", tag("b", text), to) for text, to in changes]
     nothing = [tag("span", tag("b", NBSP), view.language.t("nothing to compare with"))]
-    return tag("div", *(parts or nothing), css="change noise" if phrases.is_noise(figure) else "change")
+    return tag("div", *(parts or nothing), css="change noise" if _is_quiet(view, figure, chosen) else "change")
+
+
+def _is_quiet(view: View, figure: Figure, chosen: Filters) -> bool:
+    """Whether a change is told in grey: it is none, or its period is not over."""
+    return bool(figure.row.get("is_partial")) or watching.is_change(view, figure, chosen) is False
 
 
 def _name(view: View, figure: Figure) -> Html:

@@ -18,7 +18,6 @@ from pages._ui import (
     phrases,
     session,
     trend,
-    watching,
 )
 from pages._ui.board import Figure
 from pages._ui.compare.values import Beside
@@ -52,9 +51,7 @@ def show(view: View, figure: Figure, chosen: Filters) -> None:
 def head(view: View, figure: Figure, chosen: Filters, others: Beside | None) -> Html:
     """Status and target, the sentence, and the change against `others`, what the view is compared with."""
     parts = [markup.tag("div", cards.standing(view, figure), css="detail")]
-    parts.append(
-        markup.tag("p", headline.one(view, figure, chosen, watching.noise(view, figure, chosen)), css="headline")
-    )
+    parts.append(markup.tag("p", headline.one(view, figure, chosen), css="headline"))
     if others is not None:
         change, beside = phrases.beside(view, figure, others)
         parts.append(markup.tag("p", markup.tag("b", change), " · ", beside, css="beside"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pages._ui import board, phrases
+from pages._ui import board, phrases, watching
 from pages._ui.board import Figure
 from pages._ui.filters import Filters
 from pages._ui.session import View
@@ -24,7 +24,7 @@ def sentence(view: View, shown: Sequence[Figure], chosen: Filters) -> str:
         len(judged), period=name, reached=reached,
     )  # fmt: skip
     worst = max(judged, key=board.gap)
-    return _ended(first + (f"; {_worst(view, worst)}" if board.gap(worst) > 0 else ""))
+    return _ended(first + (f"; {_worst(view, worst, chosen)}" if board.gap(worst) > 0 else ""))
 
 
 def is_empty(shown: Sequence[Figure]) -> bool:
@@ -32,17 +32,15 @@ def is_empty(shown: Sequence[Figure]) -> bool:
     return not any((figure.number("rows") or 0) > 0 for figure in shown)
 
 
-def one(view: View, figure: Figure, chosen: Filters, noise: bool | None = None) -> str:
-    """The sentence about one KPI: «Rework rate in September: 4.8 %, up from 3.9 %; target at most 4 %.»
-
-    `noise`: its change says nothing, or is a signal; None: told by the periods of the card.
-    """
+def one(view: View, figure: Figure, chosen: Filters) -> str:
+    """The sentence about one KPI: «Rework rate in September: 4.8 %, up from 3.9 %; target at most 4 %.»"""
     t = view.language.t
     name = view.language.span(chosen.span.since, chosen.span.until)
     title = view.language.catalogue(figure.kpi.title)
     if figure.value is None:
         return t("{title}, {period}: no data.", title=title, period=name)
-    moved, target = phrases.movement(view, figure, noise), phrases.target_text(view, figure)
+    moved = phrases.movement(view, figure, watching.is_change(view, figure, chosen))
+    target = phrases.target_text(view, figure)
     if not target:
         return t("{title}, {period}: {value}. No target is set.", title=title, period=name, value=moved)
     return _ended(
@@ -50,11 +48,12 @@ def one(view: View, figure: Figure, chosen: Filters, noise: bool | None = None) 
     )
 
 
-def _worst(view: View, figure: Figure) -> str:
+def _worst(view: View, figure: Figure, chosen: Filters) -> str:
     return view.language.t(
         "furthest from it: {title} — {value}, target {target}",
         title=view.language.catalogue(figure.kpi.title),
-        value=phrases.movement(view, figure), target=phrases.target_text(view, figure),
+        value=phrases.movement(view, figure, watching.is_change(view, figure, chosen)),
+        target=phrases.target_text(view, figure),
     )  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """Short phrases about a figure: target, change, count, freshness. All are plain text, not yet escaped."""
 
 from kpi.model import Bounds, Kpi
-from kpi.watch import seen, watched
 from pages._ui.board import Figure
 from pages._ui.compare.values import Beside
 from pages._ui.period import Span
@@ -77,18 +76,6 @@ def changes(view: View, figure: Figure, span: Span, without: str = "") -> list[t
     return found
 
 
-def is_noise(figure: Figure) -> bool:
-    """Whether the change says nothing: the latest complete period is no signal, and a running one never is."""
-    periods = figure.history["period"]
-    if periods.empty or periods.iloc[-1] != figure.row.get("period"):
-        return False  # the history is of other lengths of time than the value
-    if figure.value is None:
-        return False
-    if bool(figure.row["is_partial"]):
-        return True
-    return watched(seen(figure.history), figure.kpi, "total").state == "no_change"
-
-
 def previous_name(view: View, span: Span) -> str:
     """What the previous equal period is called."""
     t = view.language.t
@@ -120,14 +107,19 @@ def behind(view: View, figure: Figure) -> str:
     return " · ".join(parts)
 
 
-def movement(view: View, figure: Figure, noise: bool | None = None) -> str:
-    """The value with where it came from: «9.8 %, up from 7.2 %»; of noise, that it did not really change."""
+def movement(view: View, figure: Figure, change: bool | None) -> str:
+    """The value with where it came from: «9.8 %, up from 7.2 %».
+
+    `change`: whether it is more than the KPI does by itself; None: nobody knows.
+    """
     value, before = figure.value, figure.number("previous")
     now = view.language.value(value, figure.kpi.unit)
     if value is None or before is None or view.language.value(before, figure.kpi.unit) == now:
         return now
     was = view.language.value(before, figure.kpi.unit)
-    if noise if noise is not None else not figure.row.get("is_partial") and is_noise(figure):
+    if change is None:
+        return view.language.t("{value}, was {previous}", value=now, previous=was)
+    if not change:
         return view.language.t("{value}, no real change (was {previous})", value=now, previous=was)
     if value > before:
         return view.language.t("{value}, up from {previous}", value=now, previous=was)

@@ -16,8 +16,6 @@ from pages._ui.compare import values
 from pages._ui.filters import Filters
 from pages._ui.session import View
 
-STEPS = {"day": 31, "week": 27, "month": 25, "quarter": 9, "year": 6}
-"""Points of a trend by its steps, at least; a longer chosen period is shown whole."""
 MOST = 2
 """A trend goes on after the chosen period until it is at most so many times as long."""
 
@@ -48,14 +46,8 @@ def frame(view: View, figure: Figure, chosen: Filters) -> pd.DataFrame:
         and pd.Timestamp(_since(chosen, asked.until or chosen.span.until)) >= figure.history["period"].min()
     )
     if history.grain == chosen.grain and held:
-        return begun(figure.history)
-    return begun(session.ask(view, asked).frame)
-
-
-def begun(rows: pd.DataFrame) -> pd.DataFrame:
-    """Without the periods before the first that has a value."""
-    known = rows.loc[rows["value"].notna(), "period"]
-    return rows if known.empty else rows[rows["period"] >= known.min()]
+        return board.begun(figure.history)
+    return board.begun(session.ask(view, asked).frame)
 
 
 def query(view: View, figure: Figure, chosen: Filters) -> Query:
@@ -66,14 +58,15 @@ def query(view: View, figure: Figure, chosen: Filters) -> Query:
 
 
 def _since(chosen: Filters, until: date) -> date:
-    return min(period.back(until, chosen.grain, STEPS[chosen.grain]), chosen.span.since)
+    return min(period.back(until, chosen.grain, board.STEPS[chosen.grain]), chosen.span.since)
 
 
 def _last_day(now: date, chosen: Filters) -> date:
     """Until when a trend goes around days that a person chose."""
     grain = chosen.grain
     complete = period.start_of(now + timedelta(days=1), grain) - timedelta(days=1)
-    farthest = period.shift(period.start_of(chosen.span.since, grain), grain, MOST * STEPS[grain]) - timedelta(days=1)
+    begins = period.start_of(chosen.span.since, grain)
+    farthest = period.shift(begins, grain, MOST * board.STEPS[grain]) - timedelta(days=1)
     return max(chosen.span.until, min(complete, farthest))
 
 

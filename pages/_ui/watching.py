@@ -1,6 +1,6 @@
-"""The KPI of a page against its natural limits, from the rows its trend shows.
+"""The KPI of a page or a card against its natural limits, from the rows its trend shows.
 
-Invariant: the headline, the trend and the lens judge by the same course, so they never say different things.
+Invariant: the card, the headline, the trend and the lens judge by the same course, so they never say different things.
 """
 
 from datetime import date, datetime, time
@@ -8,10 +8,10 @@ from datetime import date, datetime, time
 import pandas as pd
 
 from kpi.charts import Natural, Naturals
-from kpi.model import Query
+from kpi.model import Grain, Query
 from kpi.watch import Look, Watched, seen, watched
 from kpi.watch import words as said
-from pages._ui import period, session
+from pages._ui import board, period, session
 from pages._ui.board import Figure
 from pages._ui.filters import Filters
 from pages._ui.session import View
@@ -20,8 +20,9 @@ DAYS = 120
 """Days looked back where the steps are days: weekdays are told from changes only over some weeks."""
 
 
-def course(view: View, figure: Figure, chosen: Filters, rows: pd.DataFrame) -> Watched:
-    """The course of the total rows of a trend."""
+def course(view: View, figure: Figure, chosen: Filters, rows: pd.DataFrame, grain: Grain | None = None) -> Watched:
+    """The course of the total rows of a trend; `grain`: length of its periods, where it is not the chosen steps'."""
+    grain = grain or chosen.grain
     marks = view.store.entries.marks.all(("process_change",))
     narrowed = tuple((name, members[0]) for name, members in chosen.where if len(members) == 1)
     look = Look(view.reader, view.kpis, view.targets, (figure.kpi.id,))
@@ -29,9 +30,9 @@ def course(view: View, figure: Figure, chosen: Filters, rows: pd.DataFrame) -> W
     def made() -> Watched:
         totals = seen(rows[rows["is_total"].astype(bool)])
         first = look.first_days()[figure.kpi.id]
-        return watched(totals, figure.kpi, chosen.grain, first_day=first, marks=marks, narrowed=narrowed)
+        return watched(totals, figure.kpi, grain, first_day=first, marks=marks, narrowed=narrowed)
 
-    question = ("course", figure.kpi.id, chosen, len(rows))
+    question = ("course", figure.kpi, chosen, grain, len(rows))
     return session.kept(view, question, made)
 
 
@@ -42,16 +43,15 @@ def limits(view: View, figure: Figure, chosen: Filters, rows: pd.DataFrame) -> N
     return naturals(view, course(view, figure, chosen, rows))
 
 
-def noise(view: View, figure: Figure, chosen: Filters) -> bool | None:
-    """Whether the figure's own period is no signal by the course of the trend; None: it does not tell."""
-    if figure.history.empty or chosen.grain != chosen.span.grain or chosen.grain == "day":
-        return None
-    from pages._ui import trend
-
-    w = course(view, figure, chosen, trend.frame(view, figure, chosen))
+def is_change(view: View, figure: Figure, chosen: Filters) -> bool | None:
+    """Whether the figure's period is a signal by its course; None: it is not over, or too little is known to say."""
+    periods = figure.history["period"]
+    if figure.value is None or periods.empty or periods.iloc[-1] != figure.row.get("period"):
+        return None  # the history is of other lengths of time than the value
+    w = course(view, figure, chosen, board.begun(figure.history), board.history_grain(chosen))
     if not w.days or w.days[-1][0] != chosen.span.since or w.state == "too_few":
         return None
-    return w.state == "no_change"
+    return w.state != "no_change"
 
 
 def long_rows(view: View, figure: Figure, chosen: Filters, rows: pd.DataFrame) -> pd.DataFrame:

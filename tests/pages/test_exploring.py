@@ -197,7 +197,7 @@ def test_each_bar_tells_its_change_whatever_the_period(preset: str, business: ob
     now, first = filters.bounds(view)
     span = period.span(preset, now, first)
     chosen = Filters(span, filters.fitting(span), ())
-    (figure,) = board.figures(view, [view.kpis.get("no_show_rate")], chosen, periods=0)
+    (figure,) = board.figures(view, [view.kpis.get("no_show_rate")], chosen, history=False)
     bars = breakdown.sliced(view, figure, chosen, "team")
     assert set(bars["slice"].dropna()) == {"Бригада 1", "Бригада 2"}
     assert bars["previous"].notna().all()

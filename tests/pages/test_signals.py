@@ -1,6 +1,7 @@
 """The lens «Is it a signal?», marking a change of process, what stands out, and reach beside the targets."""
 
-from pages._ui import session
+from pages._ui import board, filters, period, session, trend, watching
+from pages._ui.filters import Filters
 from tests.pages.conftest import Open, shown
 
 
@@ -66,3 +67,18 @@ def test_a_target_says_how_far_it_is_within_reach(business: object, app: Open) -
     assert "chance in the current one" in shown(at)
     at.number_input(key="high-no_show_rate").set_value(0.001).run()
     assert "This target: out of reach" in shown(at)
+
+
+def test_a_card_a_headline_and_the_lens_call_the_same_a_change(business: object) -> None:
+    view = session.view()
+    span = period.span("last_month", *filters.bounds(view))
+    chosen = Filters(span, span.grain, ())
+    kpis = [kpi for kpi in session.computable(view) if kpi.area == "operations"]
+    cards, tiles = board.figures(view, kpis, chosen), board.figures(view, kpis, chosen, history=False)
+    said = {figure.kpi.id: watching.is_change(view, figure, chosen) for figure in cards}
+    pages = [board.with_history(view, figure, chosen) for figure in tiles]
+    assert said == {figure.kpi.id: watching.is_change(view, figure, chosen) for figure in pages}
+    for figure in pages:
+        lens = watching.course(view, figure, chosen, trend.frame(view, figure, chosen))
+        assert said[figure.kpi.id] in (None, lens.state != "no_change")
+    assert set(said.values()) - {None}

@@ -38,7 +38,8 @@ def show(view: View, read: Told | None) -> None:
     figure = _figure(read.kpi, found)
     start = pd.Timestamp(figure.row["period"]).date()
     span = period.Span("custom", start, period.end_of(start, "month"), "month")
-    st.html(cards.card(view, figure, Filters(span, "month", ())))
+    knowing = replace(view, kpis=read.catalogue)
+    st.html(cards.card(knowing, figure, Filters(span, "month", ())))
     drawn = charts.trend(found.frame, read.kpi, view.language, view.theme)
     st.vega_lite_chart(drawn.live[1], dict(drawn.live[0]), key="own_trend", height=drawn.height, theme=None)
     with st.expander(t("Month by month")):
