@@ -43,7 +43,9 @@ def run(args: argparse.Namespace, session: Session) -> int:
     """Explain and print; 1 if there is nothing to explain."""
     store = session.open_store()
     definitions = catalogue_of(store)
-    why = explain(Reader(store, OWNER), definitions, _asked(args, definitions))
+    why = explain(
+        Reader(store, OWNER), definitions, _asked(args, definitions), store.entries.marks.all(("process_change",))
+    )
     if args.json:
         session.print(as_json(record(why, session.words)))
     elif why.silent is None:

@@ -5,19 +5,21 @@ answer tells that first.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from data.access.columns import NotHeld
 from data.access.reader import Reader
 from data.message import Message, say
-from kpi import signals
+from data.store.entries import Mark
 from kpi.catalogue import Catalogue
 from kpi.compile import Window, is_private, resolve
 from kpi.evaluate import aggregates
 from kpi.evaluate.availability import check_dimensions, why_not
 from kpi.model import Kpi, Query
+from kpi.targets import TargetBook
+from kpi.watch import Look
 from kpi.why.asking import Question, dimensions, question
 from kpi.why.breakdown import Whole, exact_breakdown, leave_one_out
 from kpi.why.chance import Moments, moments
@@ -26,15 +28,14 @@ from kpi.why.drivers import drivers
 from kpi.why.exact import is_outgrown, rounded, step_of
 from kpi.why.model import Asked, Breakdown, Pair, Why
 from kpi.why.pairs import refined
+from kpi.why.real import by_course, by_equals
 
-LIMIT, RANGE = 2.66, 3.267
-"""Natural limits of values and of moving ranges, in mean moving ranges."""
 MOST_MEMBERS = 300
 """More members than this are no explanation."""
 
 
-def explain(reader: Reader, catalogue: Catalogue, asked: Asked) -> Why:
-    """Why the KPI changed. `UnknownName` for a KPI or dimension that does not exist."""
+def explain(reader: Reader, catalogue: Catalogue, asked: Asked, marks: tuple[Mark, ...] = ()) -> Why:
+    """Why the KPI changed. `UnknownName` for a KPI or dimension that does not exist. `marks`: changes of process."""
     kpi = catalogue.get(asked.kpi)
     relations = reader.relations()
     check_dimensions(Query((kpi.id,), where=asked.where), relations)
@@ -44,7 +45,7 @@ def explain(reader: Reader, catalogue: Catalogue, asked: Asked) -> Why:
     found = question(asked, resolution, reader)
     if reason or found is None or found.before is None or found.after is None:
         return _silent(asked, kpi, reason or say("There are no data for one of the two periods."))
-    return _Explaining(found, catalogue, (found.before, found.after)).answer()
+    return _Explaining(found, catalogue, (found.before, found.after), marks).answer()
 
 
 def _never(kpi: Kpi, stages: frozenset[str], private: list[Kpi]) -> Message | None:
@@ -65,6 +66,7 @@ class _Explaining:
     question: Question
     catalogue: Catalogue
     days: tuple[Window, Window]
+    marks: tuple[Mark, ...]
 
     def answer(self) -> Why:
         asked, kpi = self.question.asked, self.question.resolution.kpi
@@ -159,32 +161,22 @@ class _Explaining:
         return leave_one_out(name, own, others, whole) or say("All rows are of one member.")
 
     def _is_real(self, before: float, after: float) -> bool | None:
+        asked, reader = self.question.asked, self.question.reader
+        look = Look(reader, self.catalogue, TargetBook(), (asked.kpi,), self.marks, asked.where)
+        told = by_course(look, asked.kpi, self.days, after - before)
+        if told is not None:
+            return told
         plan, places = self.question.history()
         if not places:
             return None
-        counted = Counted(plan, (0, 0), aggregates(plan, self.question.reader))
-        return is_real([float(counted.values(counted.value, place)[0]) for place in places], before, after)
+        counted = Counted(plan, (0, 0), aggregates(plan, reader))
+        return by_equals([float(counted.values(counted.value, place)[0]) for place in places], before, after)
 
 
 def _effects(why: Why) -> Iterator[float]:
     """Everything that has to add up to the change."""
     yield from (part for told in why.breakdowns for c in told.contributions for part in (c.rate, c.mix))
     yield from (inner.effect for driver in why.drivers for inner in (driver, *driver.parts))
-
-
-def is_real(history: Sequence[float], before: float, after: float) -> bool | None:
-    """Whether a change is more than the KPI does by itself, told by equal periods before; None: too few of them.
-
-    It is where it exceeds the natural limit of moving ranges, 3.267 × their mean, or where one value lies outside the
-    natural limits and the other inside, and they differ by more than the mean range (XmR chart).
-    """
-    limits = signals.natural_limits(history)
-    if limits is None:
-        return None
-    typical = (limits.upper - limits.mean) / LIMIT
-    crossed = limits.holds(before) != limits.holds(after)
-    change = abs(after - before)
-    return change > RANGE * typical or (crossed and change > typical)
 
 
 def is_quiet(why: Why) -> bool:

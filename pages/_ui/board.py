@@ -13,6 +13,7 @@ import pandas as pd
 
 from data.message import Message
 from kpi.model import Grain, Kpi, Query, Result
+from kpi.watch import STEPS
 from pages._ui import period, session
 from pages._ui.filters import Filters
 from pages._ui.session import View
@@ -22,8 +23,6 @@ JUDGED = ("good", "acceptable", "missed")
 
 SPARK = 13
 """Periods of a sparkline: a year and the same month of the last."""
-STEPS: Mapping[Grain, int] = {"day": 31, "week": 27, "month": 25, "quarter": 9, "year": 6}
-"""Periods by which a change is judged, on cards and pages alike, and that a trend shows at least."""
 
 
 @dataclass(frozen=True)
@@ -106,12 +105,6 @@ def history_query(ids: tuple[str, ...], chosen: Filters) -> Query:
     grain = history_grain(chosen)
     since = period.back(chosen.span.until, grain, STEPS[grain])
     return Query(ids, since, chosen.span.until, grain, where=chosen.where, compare=("previous", "year"))
-
-
-def begun(rows: pd.DataFrame) -> pd.DataFrame:
-    """Without the periods before the first that has a value."""
-    known = rows.loc[rows["value"].notna(), "period"]
-    return rows if known.empty else rows[rows["period"] >= known.min()]
 
 
 def total_query(ids: tuple[str, ...], chosen: Filters, by: str | None = None) -> Query:

@@ -15,8 +15,9 @@ from data.store.entries.marks import KINDS
 from kpi import charts
 from kpi.charts import Compared, Drawn
 from kpi.model import Query
+from kpi.watch import begun
 from pages._ui import address, board, drawing, drill, events, filters, on_charts, session, trend
-from pages._ui.board import Figure, begun
+from pages._ui.board import Figure
 from pages._ui.compare import values
 from pages._ui.filters import Filters
 from pages._ui.session import View

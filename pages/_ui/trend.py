@@ -10,6 +10,7 @@ import pandas as pd
 from kpi import charts
 from kpi.charts import Compared, Drawn, Overlay
 from kpi.model import Query
+from kpi.watch import STEPS, begun
 from pages._ui import address, board, drawing, events, filters, period, session, watching
 from pages._ui.board import Figure
 from pages._ui.compare import values
@@ -46,8 +47,8 @@ def frame(view: View, figure: Figure, chosen: Filters) -> pd.DataFrame:
         and pd.Timestamp(_since(chosen, asked.until or chosen.span.until)) >= figure.history["period"].min()
     )
     if history.grain == chosen.grain and held:
-        return board.begun(figure.history)
-    return board.begun(session.ask(view, asked).frame)
+        return begun(figure.history)
+    return begun(session.ask(view, asked).frame)
 
 
 def query(view: View, figure: Figure, chosen: Filters) -> Query:
@@ -58,7 +59,7 @@ def query(view: View, figure: Figure, chosen: Filters) -> Query:
 
 
 def _since(chosen: Filters, until: date) -> date:
-    return min(period.back(until, chosen.grain, board.STEPS[chosen.grain]), chosen.span.since)
+    return min(period.back(until, chosen.grain, STEPS[chosen.grain]), chosen.span.since)
 
 
 def _last_day(now: date, chosen: Filters) -> date:
@@ -66,7 +67,7 @@ def _last_day(now: date, chosen: Filters) -> date:
     grain = chosen.grain
     complete = period.start_of(now + timedelta(days=1), grain) - timedelta(days=1)
     begins = period.start_of(chosen.span.since, grain)
-    farthest = period.shift(begins, grain, MOST * board.STEPS[grain]) - timedelta(days=1)
+    farthest = period.shift(begins, grain, MOST * STEPS[grain]) - timedelta(days=1)
     return max(chosen.span.until, min(complete, farthest))
 
 

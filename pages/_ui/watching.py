@@ -9,7 +9,7 @@ import pandas as pd
 
 from kpi.charts import Natural, Naturals
 from kpi.model import Grain, Query
-from kpi.watch import Look, Watched, seen, watched
+from kpi.watch import Look, Watched, begun, seen, watched
 from kpi.watch import words as said
 from pages._ui import board, period, session
 from pages._ui.board import Figure
@@ -48,7 +48,7 @@ def is_change(view: View, figure: Figure, chosen: Filters) -> bool | None:
     periods = figure.history["period"]
     if figure.value is None or periods.empty or periods.iloc[-1] != figure.row.get("period"):
         return None  # the history is of other lengths of time than the value
-    w = course(view, figure, chosen, board.begun(figure.history), board.history_grain(chosen))
+    w = course(view, figure, chosen, begun(figure.history), board.history_grain(chosen))
     if not w.days or w.days[-1][0] != chosen.span.since or w.state == "too_few":
         return None
     return w.state != "no_change"

@@ -45,6 +45,7 @@ def test_spring_rework_is_the_repair_branch(reader: Reader, year: int) -> None:
     winter = (date(year - 1, 12, 1), date(year, 2, 28))
     answer = why(reader, "rework_rate", date(year, 3, 1), date(year, 5, 31), winter)
     assert answer.change > 1.5
+    assert answer.is_real is True
     assert answer.breakdowns[0].dimension == "branch"
     best = answer.breakdowns[0].contributions[0]
     assert best.member == REPAIR.name

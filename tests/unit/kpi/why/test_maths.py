@@ -8,7 +8,7 @@ import pytest
 from kpi.formula import parsed
 from kpi.why.effects import Sums, effects
 from kpi.why.exact import adding_up, rounded, step_of
-from kpi.why.explain import is_real
+from kpi.why.real import by_equals
 from kpi.why.shape import shape
 from kpi.why.shapley import shapley
 from kpi.why.standing import mix_standing_out, score, standing_out
@@ -138,7 +138,7 @@ def test_a_mix_stands_out_where_shares_moved_by_more_than_chance() -> None:
 
 def test_a_change_within_the_natural_limits_is_none() -> None:
     history = [10.0, 11.0, 9.0, 10.0, 11.0, 10.0, 9.0, 10.0]
-    assert is_real(history, 10.0, 11.0) is False
-    assert is_real(history, 10.0, 20.0) is True
-    assert is_real(history, 20.0, 10.0) is True
-    assert is_real(history[:4], 10.0, 20.0) is None
+    assert by_equals(history, 10.0, 11.0) is False
+    assert by_equals(history, 10.0, 20.0) is True
+    assert by_equals(history, 20.0, 10.0) is True
+    assert by_equals(history[:4], 10.0, 20.0) is None

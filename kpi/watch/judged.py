@@ -1,0 +1,44 @@
+"""By which periods a change is judged: the same on cards, pages and where the reason is asked for.
+
+Invariant: the periods end with the one that is judged; those before the first value are none.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import pandas as pd
+
+from kpi.compile.windows import floor, step
+from kpi.evaluate import evaluate
+from kpi.model import Grain, Query
+from kpi.watch.scan import Look
+from kpi.watch.series import Watched, seen, watched
+
+STEPS: Mapping[Grain, int] = {"day": 31, "week": 27, "month": 25, "quarter": 9, "year": 6}
+"""Periods by which one is judged, by their length."""
+CALENDAR: tuple[Grain, ...] = ("week", "month", "quarter", "year")
+
+
+def fitting(since: date, until: date) -> Grain:
+    """Steps by which any days are judged: their own calendar length, else months, or weeks of a short time."""
+    for grain in CALENDAR:
+        if floor(since, grain) == since and step(since, grain, 1) == until + timedelta(days=1):
+            return grain
+    days = (until - since).days
+    return "month" if days > 92 else "week" if days > 21 else "day"
+
+
+def begun(rows: pd.DataFrame) -> pd.DataFrame:
+    """Without the periods before the first that has a value."""
+    known = rows.loc[rows["value"].notna(), "period"]
+    return rows if known.empty else rows[rows["period"] >= known.min()]
+
+
+def judged(look: Look, kpi: str, grain: Grain, until: date) -> Watched:
+    """The course of one KPI up to the period that holds a day."""
+    query = Query((kpi,), step(floor(until, grain), grain, 1 - STEPS[grain]), until, grain, None, look.where)
+    rows = evaluate(look.reader, look.catalogue, query, look.targets).frame
+    totals = begun(rows[rows["is_total"].astype(bool)])
+    first = look.first_days()[kpi]
+    found = look.catalogue.get(kpi)
+    return watched(seen(totals), found, grain, first_day=first, marks=look.marks, narrowed=look.narrowed)
