@@ -1,7 +1,7 @@
 """From what a KPI was to what it is, step by step: one floating bar a part of the change.
 
-Invariant: bars are as long as their parts, on one scale that begins at the value before; the last is the whole change,
-and each step begins where the one above it ended.
+Invariant: bars are as long as their parts, on one scale, and each begins where the one above it ended. The scale need
+not begin at zero, so the two values are marks on it, never bars.
 """
 
 from collections.abc import Sequence
@@ -31,6 +31,8 @@ HALF_LINE = 0.23
 """Half of a line of a name, in rows."""
 THICK = 0.22
 """Free part of a row above and below its bar."""
+TICK = 0.012
+"""Width of the mark of a value, as a part of the range."""
 BELOW = 0.3
 """Air below the last row, in rows."""
 NEAR = 0.6
@@ -87,7 +89,7 @@ def waterfall(
     lines = len(steps) + 2
     params = {"x_low": low - air, "x_high": high + air, "lines": lines}
     marks = [
-        *_ends(ends, change, lines, kpi, language),
+        *_ends(ends, TICK * (high - low or 1.0), lines, kpi, language),
         *(mark for place, step in enumerate(steps) for mark in _step(place + 1, step, reached[place], kpi)),
         *_target(near, ends.before, lines, kpi, language),
     ]
@@ -108,11 +110,14 @@ def _target_told(bounds: Bounds, kpi: Kpi, language: Language) -> str:
     return language.t("target {target}", target=target) if target else ""
 
 
-def _ends(ends: Ends, change: float, lines: int, kpi: Kpi, language: Language) -> list[Mark]:
-    marks = [Mark("zero", x=0, y=0.3, y2=lines)]
-    marks += [Mark("link", x=change, y=lines - 1 + THICK - 0.5, y2=lines - THICK)]
-    marks += [Mark("bar", x=0, x2=change, y=lines - 1 + THICK, y2=lines - THICK, state="accent", series="after")]
-    for middle, name, value in ((0.5, ends.names[0], ends.before), (lines - 0.5, ends.names[1], ends.after)):
+def _ends(ends: Ends, width: float, lines: int, kpi: Kpi, language: Language) -> list[Mark]:
+    """The two values: a mark each, as wide as `width`."""
+    change = ends.after - ends.before
+    marks = [Mark("zero", x=0, y=0.3, y2=lines), Mark("link", x=change, y=lines - 1 - THICK, y2=lines - 1 + THICK)]
+    for row, name, value in ((0, ends.names[0], ends.before), (lines - 1, ends.names[1], ends.after)):
+        x, middle = value - ends.before, row + 0.5
+        top, bottom = row + THICK / 2, row + 1 - THICK / 2
+        marks.append(Mark("bar", x=x - width / 2, x2=x + width / 2, y=top, y2=bottom, state="accent", series="end"))
         marks += _labels(middle, name, language.value(value, kpi.unit), "text")
         marks.append(Mark("hit", y=middle - 0.5, y2=middle + 0.5, series="", when=name,
                           value=language.value(value, kpi.unit, exact=True)))  # fmt: skip

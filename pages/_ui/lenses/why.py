@@ -68,12 +68,12 @@ def _compare(view: View, chosen: Filters, against: str) -> None:
         "range": view.language.t("vs other days"),
     }
     st.session_state["w_against"] = against
-    with st.container(key="why_against", horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.segmented_control(
-            view.language.t("Compared with"), AGAINST, key="w_against", on_change=_keep("against", "previous"),
-            required=True, format_func=names.__getitem__, label_visibility="collapsed",
-        )  # fmt: skip
-        if against == "range":
+    st.pills(
+        view.language.t("Compared with"), AGAINST, key="w_against", on_change=_keep("against", "previous"),
+        required=True, format_func=names.__getitem__, label_visibility="collapsed",
+    )  # fmt: skip
+    if against == "range":
+        with st.container(key="why_against", horizontal=True, gap="small"):
             _days(view, chosen)
 
 
