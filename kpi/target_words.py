@@ -70,7 +70,7 @@ def whole(words: Language, kpi: Kpi, target: NewTarget) -> str:
         return words.t("as by default")
     if target.kind == "rule":
         return words.render(told(rule_from_json(target.rule or "")))
-    text = number(words, kpi, target)
+    text = words.t("not planned") if target.is_cleared else number(words, kpi, target)
     if target.kind == "fixed":
         return words.t("{target} a month", target=text) if kpi.additive else text
     if target.valid_from is None:

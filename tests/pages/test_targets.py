@@ -1,5 +1,7 @@
 """Goals, key KPIs and targets are entered, shown and judged by."""
 
+import math
+
 import pandas as pd
 import pytest
 
@@ -84,6 +86,11 @@ def test_a_plan_by_month_is_entered_where_it_differs(
     rows = session.store().entries.targets()
     assert [(row.valid_from.isoformat(), row.good_high) for row in rows] == [("2026-11-01", 8), ("2026-12-01", 7)]
     assert at.button(key="set_target").disabled
+    monkeypatch.setattr("streamlit.data_editor", lambda frame, **_: frame.assign(good_high=[math.nan] * 11 + [7.0]))
+    at.run().button(key="set_target").click().run()
+    rows = session.store().entries.targets()
+    assert [(row.valid_from.isoformat(), row.good_high) for row in rows] == [("2026-12-01", 7)]
+    assert "ноябрь 2026: не запланировано" in shown(app("targets", "ru", step="history"))
 
 
 def test_a_plan_from_a_file_is_seen_before_it_is_entered(business: object, app: Open) -> None:

@@ -54,6 +54,16 @@ class NewTarget:
         """The bounds: good low and high, acceptable low and high."""
         return self.good_low, self.good_high, self.ok_low, self.ok_high
 
+    @property
+    def is_cell(self) -> bool:
+        """It is for one calendar period only."""
+        return self.kind in CELLS
+
+    @property
+    def is_cleared(self) -> bool:
+        """It takes a period's own number away."""
+        return self.is_cell and self.sides == (None,) * 4
+
 
 @dataclass(frozen=True)
 class Number:
@@ -92,13 +102,8 @@ class TargetRow(NewTarget):
 
     @property
     def is_set(self) -> bool:
-        """False: from `valid_from` on there is no target of one's own here."""
-        return self.kind != "none"
-
-    @property
-    def is_cell(self) -> bool:
-        """It is for one calendar period only."""
-        return self.kind in CELLS
+        """False: from `valid_from` on, or in the period it is for, there is no target of one's own here."""
+        return self.kind != "none" and not self.is_cleared
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The numbers of a plan, by month or quarter of a year, and the one sum of a period with its pace.
 
-Invariant: a period that is left empty is not planned; nothing is entered for it.
+Invariant: a period that is left empty is not planned; nothing is entered for it, unless a number stood there before.
 """
 
 from collections.abc import Sequence
@@ -41,7 +41,7 @@ def periods(view: View, kpi: Kpi, scope: Scope) -> list[NewTarget]:
     frame.quiet(t("Numbers can be pasted from a spreadsheet. Empty periods are not planned."))
     rows = edited.to_dict("records")
     wanted = [(_new(kpi, scope, first, grain, row), before.get(first)) for first, row in zip(firsts, rows, strict=True)]
-    return [new for new, row in wanted if new is not None and (row is None or new.sides != row.sides)]
+    return [new for new, row in wanted if new.sides != (row.sides if row is not None else (None,) * 4)]
 
 
 def one_sum(view: View, kpi: Kpi, scope: Scope) -> list[NewTarget]:
@@ -95,10 +95,11 @@ def _config(view: View, kpi: Kpi) -> dict[str, Any]:
     return {"period": st.column_config.TextColumn(t("Period"), width="small"), **numbers}
 
 
-def _new(kpi: Kpi, scope: Scope, first: Any, grain: Grain, row: dict[Any, Any]) -> NewTarget | None:
+def _new(kpi: Kpi, scope: Scope, first: Any, grain: Grain, row: dict[Any, Any]) -> NewTarget:
+    """The period's number; without sides where what makes it one is missing."""
     values = [None if pd.isna(row[name]) else float(row[name]) for name in _names(kpi)]
     if values[0] is None or (kpi.better == "band" and values[1] is None):
-        return None
+        values = [None, None]
     numbers = (values[0], values[1], None) if kpi.better == "band" else (values[0], None, values[1])
     return _target(kpi, scope, "plan", first, grain, numbers)
 
