@@ -3,6 +3,7 @@
 Invariant: a database that cannot be read is set aside, never deleted, and made anew from the journal and the originals.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import duckdb
@@ -13,11 +14,11 @@ from data.store.connection import connect
 from data.store.derived import DERIVED
 from data.store.disk import is_full
 from data.store.fact_tables import ensure_fact_tables
-from data.store.journal import Journal, imports_of
+from data.store.journal import Journal, Known, imports_of
 from data.store.ledger import LedgerEntry, entries
 from data.store.migrate import migrate
 from data.store.reading import unwatched
-from data.store.rebuild import rebuild
+from data.store.rebuild import rebuild, without_original
 from data.store.recovery import must_rebuild, resolve_open, unwanted_originals
 from data.store.refresh import make_empty, remake, version
 from data.store.transaction import transaction
@@ -82,19 +83,40 @@ def _mend(
     notes = resolve_open(journal, ledger, now)
     workspace.sweep(unwanted_originals(journal))
     if must_rebuild(journal, ledger):
-        return (*notes, _rebuild(workspace, cursor, journal, now))
+        return (*notes, _rebuild(workspace, cursor, journal, ledger, now))
     with transaction(cursor):
         remake(cursor, DERIVED["staff_days"], now.date())
     return notes
 
 
-def _rebuild(workspace: Workspace, cursor: duckdb.DuckDBPyConnection, journal: Journal, now: datetime) -> Message:
-    least = version(cursor)
+def _rebuild(
+    workspace: Workspace,
+    cursor: duckdb.DuckDBPyConnection,
+    journal: Journal,
+    ledger: Mapping[int, LedgerEntry],
+    now: datetime,
+) -> Message:
+    known = imports_of(journal)
+    lost = without_original(known, workspace)
+    kept = {number: told for number, told in known.items() if number not in lost}
+    gained = any(told.done is not None and number not in ledger for number, told in kept.items())
+    if lost and (not gained or any(number in lost and not entry.undone for number, entry in ledger.items())):
+        # What is there holds more than what could be made.
+        return say("The database lacks imports whose files are missing: {files}.", files=_named(lost))
     try:
-        rebuild(cursor, workspace, imports_of(journal), now.date(), unwatched, least_version=least)
+        rebuild(cursor, workspace, kept, now.date(), unwatched, least_version=version(cursor))
     except UserError as error:
         return say("The database lacks imports and could not be rebuilt: {reason}", reason=str(error))
+    if lost:
+        return say(
+            "The database was rebuilt from the original files, without imports whose files are missing: {files}.",
+            files=_named(lost),
+        )
     return say("The database lacked imports that the journal knows: it was rebuilt from the original files.")
+
+
+def _named(lost: Mapping[int, Known]) -> str:
+    return ", ".join(str(told.begin.facts["file"]) for told in lost.values())
 
 
 def _ledger(cursor: duckdb.DuckDBPyConnection) -> dict[int, LedgerEntry]:

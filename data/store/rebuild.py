@@ -5,7 +5,7 @@ old state until the new one is whole. An import keeps its number, its labels and
 """
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -58,6 +58,17 @@ def rebuild(
         with transaction(cursor):
             _take_over(cursor)
             bump(cursor, least=least_version)
+
+
+def without_original(known: Mapping[int, Known], workspace: Workspace) -> dict[int, Known]:
+    """Imports that count and cannot be made again: their originals are gone."""
+    return {
+        number: told
+        for number, told in known.items()
+        if told.done is not None
+        and told.undone is None
+        and not workspace.original(told.begin.facts["sha256"], told.begin.facts["extension"]).exists()
+    }
 
 
 def job_of(number: int, told: Known, original: Callable[[str, str], Path]) -> Job:

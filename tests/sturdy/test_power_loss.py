@@ -4,6 +4,7 @@ What an acknowledged import wrote had reached the disk; of the one under way any
 """
 
 import random
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -31,6 +32,8 @@ def trial(states: Sequence[Taken], folder: Path, images: int, seed: int) -> None
         log.write_bytes(tear(chance, before.log.read_bytes(), after.log.read_bytes()))
         journal = workspace / "journal.jsonl"
         journal.write_bytes(_torn_line(chance, journal.read_bytes(), (after.folder / journal.name).read_bytes()))
+        if chance.random() < 0.5:  # the file itself may have arrived whole, or, the disk being a liar, not at all
+            shutil.copytree(after.folder / "originals", workspace / "originals", dirs_exist_ok=True)
         with Store.open(workspace, clock) as store:
             check_whole(store, before.acknowledged, after.acknowledged)
 

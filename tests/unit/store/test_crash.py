@@ -138,6 +138,23 @@ def test_a_missing_original_is_named_and_nothing_is_lost(tmp_path: Path) -> None
         assert content(store) == before
 
 
+def test_what_still_has_its_original_is_rebuilt_and_the_rest_is_named(tmp_path: Path) -> None:
+    with filled(tmp_path) as store:
+        standing = [entry for entry in store.imports() if not entry.undone]
+    lost, kept = standing[0], standing[1:]
+    assert kept
+    original = store.workspace.original(lost.sha256, lost.extension)
+    aside = original.rename(tmp_path / "aside")
+    store.workspace.database.unlink()
+    for _ in range(2):  # opened again it stays as it is, and says so
+        with opened(tmp_path) as store:
+            assert {entry.import_id for entry in store.imports() if not entry.undone} == {e.import_id for e in kept}
+            assert lost.file in str(store.opening_notes[-1])
+    aside.rename(original)
+    with opened(tmp_path) as store:
+        assert {entry.import_id for entry in store.imports() if not entry.undone} == {e.import_id for e in standing}
+
+
 def test_another_process_finds_the_workspace_busy(tmp_path: Path) -> None:
     code = "import sys; from pathlib import Path; from data.store.store import Store; Store.open(Path(sys.argv[1]))"
     with opened(tmp_path) as store:
