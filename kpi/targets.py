@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from data.model import Scope as Access
 from kpi.compile.windows import month_end
 from kpi.model import Bounds, Kpi, Status, Target
 from kpi.planning import Timeline, in_force, months, scaled
@@ -112,6 +113,15 @@ class TargetBook:
         """Ids of the KPIs that somebody has a personal target for."""
         standing = (t for t in self.targets if t.undone is None and t.kind != "none")
         return tuple(dict.fromkeys(t.kpi for t in standing if t.scope and t.scope[0] == "employee"))
+
+
+def of_scope(book: TargetBook, scope: Access) -> TargetBook:
+    """The targets that somebody may see: of the dimensions their scope limits, those of its own members only."""
+    if not scope.where:
+        return book
+    allowed = dict(scope.where)
+    mine = [t for t in book.targets if t.scope is None or t.scope[1] in allowed.get(t.scope[0], (t.scope[1],))]
+    return replace(book, targets=tuple(mine))
 
 
 def _sides(bounds: Bounds) -> tuple[float | None, float | None, float | None, float | None]:

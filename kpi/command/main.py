@@ -19,10 +19,12 @@ from kpi.command import (
     imports,
     ingest,
     kpi,
+    link,
     people,
     read,
     rebuild,
     remote,
+    scorecard,
     signals,
     taking,
     targets,
@@ -34,8 +36,8 @@ from kpi.command.session import Session
 from kpi.command.workspace import workspace_folder
 
 COMMANDS: tuple[ModuleType, ...] = (
-    ingest, read, imports, people, catalogue, value, kpi, why, signals, targets, attainability, coach, forecast,
-    demo, rebuild, taking,
+    ingest, read, imports, people, catalogue, value, kpi, why, signals, scorecard, link, targets, attainability, coach,
+    forecast, demo, rebuild, taking,
 )  # fmt: skip
 """Each has `add(commands)`, which declares its arguments, and `run(args, session)`, which does it."""
 

@@ -20,8 +20,11 @@ def main() -> None:
         initial_sidebar_state="collapsed",
         menu_items={"Get help": None, "Report a bug": None, "About": None},
     )
-    page = st.navigation(navigation.pages(language), position="top")
+    allowed = session.scope().pages
+    page = st.navigation(navigation.pages(language, allowed), position="top")
     address.restore(page.url_path or navigation.PAGES[0])
+    if allowed and address.page() not in allowed:
+        navigation.go(sorted(allowed)[0])
     st.html(joined([style.colours(session.theme()), frame.language_switch()]))
     page.run()
 

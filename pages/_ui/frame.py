@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from data.errors import NotAllowed
+from data.message import say
 from pages._ui import address, errors, markup, navigation, session
 from pages._ui.ahead import AHEAD
 from pages._ui.markup import Html
@@ -17,10 +19,24 @@ def show(screen: Callable[[View], None], *, needs_data: bool = True) -> None:
     language = session.words()
     with AHEAD.page(), errors.boundary(language):
         view = session.view()
-        if needs_data and not any(relation.rows for relation in view.reader.relations().values()):
+        _admit(view)
+        if (
+            needs_data
+            and view.reader.scope.pages is None
+            and not any(relation.rows for relation in view.reader.relations().values())
+        ):
             first_minute.show(view)
         else:
             screen(view)
+
+
+def _admit(view: View) -> None:
+    """`NotAllowed` for a page that is not open to who is asking."""
+    allowed = view.reader.scope.pages
+    if allowed == frozenset():
+        raise NotAllowed(say("This link does not work any more."), hint=say("Ask for a new one."))
+    if allowed is not None and address.page() not in allowed:
+        raise NotAllowed(say("This page is not open to you."))
 
 
 def headline(text: str) -> None:

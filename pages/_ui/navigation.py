@@ -6,6 +6,7 @@ so only listed pages can be opened.
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -18,7 +19,7 @@ FOLDER = Path(__file__).resolve().parents[1]
 AREAS = ("quality", "operations", "finance", "team", "marketing")
 """Areas of KPIs that have a page of their own."""
 
-PAGES = ("overview", *AREAS, "data", "targets", "catalogue")
+PAGES = ("overview", *AREAS, "people", "data", "targets", "catalogue")
 
 
 def title(code: str, language: Language) -> str:
@@ -30,6 +31,7 @@ def title(code: str, language: Language) -> str:
         "finance": language.t("Finance"),
         "team": language.t("Team"),
         "marketing": language.t("Marketing"),
+        "people": language.t("People"),
         "data": language.t("Data"),
         "targets": language.t("Targets"),
         "catalogue": language.t("Catalogue"),
@@ -41,9 +43,16 @@ def file(code: str) -> Path:
     return FOLDER / f"{code}.py"
 
 
-def pages(language: Language) -> list[StreamlitPage]:
-    """All pages, the overview first."""
-    return [st.Page(file(code), title=title(code, language), url_path=code, default=code == PAGES[0]) for code in PAGES]
+def pages(language: Language, allowed: frozenset[str] | None = None) -> list[StreamlitPage]:
+    """The pages somebody may open, all where nothing limits them; the overview first, unseen where it is not theirs."""
+    codes = [code for code in PAGES if allowed is None or code in allowed or code == PAGES[0]]
+    return [_page(code, language, seen=allowed is None or code in allowed) for code in codes]
+
+
+def _page(code: str, language: Language, *, seen: bool) -> StreamlitPage:
+    visibility: Literal["visible", "hidden"] = "visible" if seen else "hidden"
+    named = title(code, language)
+    return st.Page(file(code), title=named, url_path=code, default=code == PAGES[0], visibility=visibility)
 
 
 def link(code: str, label: str, params: dict[str, list[str]] | None = None, icon: str | None = None) -> None:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from data.access import visitor
 from data.access.reader import Reader
 from data.model import OWNER, Scope
 from data.store.store import Store
@@ -24,8 +25,8 @@ from kpi.language import LANGUAGES, Language, language
 from kpi.model import Kpi, Query, Result
 from kpi.rules import resolve_due
 from kpi.target_rows import target_book
-from kpi.targets import TargetBook
-from pages._ui import address
+from kpi.targets import TargetBook, of_scope
+from pages._ui import address, cookie
 
 ANSWERS_KEPT = 400
 
@@ -66,8 +67,15 @@ def _store(folder: str) -> Store:
 
 
 def scope() -> Scope:
-    """Who is asking. Until accounts exist only this computer is let in (by the middleware), as the owner."""
-    return OWNER
+    """Who is asking, resolved anew at every rerun: whoever shows a link sees what it shows, and nothing else.
+
+    Until accounts exist only this computer is let in (by the middleware), without a link as the owner. Once a browser
+    has hung up nobody can be told from anybody: such a rerun sees nothing.
+    """
+    if not st.context.headers:
+        return visitor.NOBODY
+    token = st.context.cookies.get(cookie.NAME)
+    return OWNER if token is None else visitor.of_token(store().entries, token)
 
 
 def words() -> Language:
@@ -78,10 +86,10 @@ def words() -> Language:
 
 def view() -> View:
     """Everything a page needs, resolved for this rerun."""
-    opened = store()
+    opened, asking = store(), scope()
     definitions = catalogue_of(opened)
-    reader = Reader(opened, scope())
-    return View(opened, reader, definitions, targets(opened), words(), theme())
+    book = of_scope(targets(opened), asking)
+    return View(opened, Reader(opened, asking), definitions, book, words(), theme())
 
 
 def targets(opened: Store) -> TargetBook:
@@ -107,7 +115,7 @@ def kept(view: View, question: object, make: Callable[[], Kept]) -> Kept:
         view.targets.version,
         view.today.isoformat(),
     )
-    return _kept(make, repr((question, scope(), versions)))  # type: ignore[no-any-return]
+    return _kept(make, repr((question, view.reader.scope, versions)))  # type: ignore[no-any-return]
 
 
 @st.cache_resource(show_spinner=False, max_entries=ANSWERS_KEPT)

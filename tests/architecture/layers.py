@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("kpi.plan_sheet", "kpi.target_words", "kpi.coach"),
     ("kpi.effect", "kpi.rules", "kpi.plan_import", "kpi.watch"),
     ("kpi.why",),
-    ("kpi.attainability",),
+    ("kpi.attainability", "kpi.people"),
     ("kpi.custom",),
     ("kpi.bonus", "kpi.process", "kpi.hiring", "kpi.experiment"),
     ("kpi.report",),

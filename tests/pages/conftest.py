@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -76,6 +77,15 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     if folder.exists():
         session.store().close()
         session._store.clear()
+
+
+@pytest.fixture(autouse=True)
+def cookies(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The browser's cookies, which AppTest cannot send: its session has no client of its own."""
+    jar: dict[str, str] = {}
+    client = SimpleNamespace(cookies=jar, headers=[("host", "localhost")], remote_ip="127.0.0.1")
+    monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: client)
+    return jar
 
 
 @pytest.fixture

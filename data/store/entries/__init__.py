@@ -11,6 +11,7 @@ from data.store.clock import Clock
 from data.store.entries.custom_kpis import CustomKpi, CustomKpis
 from data.store.entries.database import Database
 from data.store.entries.goals import Goal, Goals, KeyKpi
+from data.store.entries.links import Link, Links
 from data.store.entries.mappings import Mappings
 from data.store.entries.marks import Mark, Marks
 from data.store.entries.merges import Merge, Merges
@@ -26,6 +27,7 @@ __all__ = [
     "Entries",
     "Goal",
     "KeyKpi",
+    "Link",
     "Mark",
     "Merge",
     "NewTarget",
@@ -57,6 +59,8 @@ class Entries:
         """Which KPIs were looked at when."""
         self.saved_views = SavedViews(self._database, clock)
         """Views of the screens under a name."""
+        self.links = Links(self._database, clock)
+        """Links that were given out."""
         self.set_target = self._targets.set_target
         self.remove_target = self._targets.remove_target
         self.targets = self._targets.targets

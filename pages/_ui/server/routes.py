@@ -19,7 +19,8 @@ from starlette.types import Scope
 from kpi.command.main import run
 from kpi.command.session import Session
 from kpi.command.workspace import workspace_folder
-from pages._ui.server import exports
+from pages._ui import cookie
+from pages._ui.server import exports, links
 from pages._ui.server.lifespan import TOKEN
 from pages._ui.server.workspace import store
 
@@ -41,6 +42,8 @@ def routes() -> list[BaseRoute]:
         Route("/style.css", style),
         Route("/export/{token}", exported),
         Route("/local/command", command, methods=["POST"]),
+        Route(links.OPENS, links.opened),
+        Route(links.LEAVES, links.left),
     ]
 
 
@@ -76,9 +79,9 @@ async def style(_request: Request) -> Response:
 
 
 async def exported(request: Request) -> Response:
-    """A copy of everything that a person has just had made; its name is known to nobody else."""
+    """A copy of everything that a person has just had made; its name is known to nobody else. No link opens it."""
     path = exports.path(workspace_folder(), request.path_params["token"])
-    if path is None:
+    if path is None or cookie.NAME in request.cookies:
         return Response(status_code=404)
     headers = {"Cache-Control": "no-store"}
     return FileResponse(path, media_type="application/zip", filename=exports.FILE_NAME, headers=headers)

@@ -1,0 +1,130 @@
+"""One person's KPIs in one month, each against their own target.
+
+Invariant: value, counts and status are a row of the evaluator's; only where a target of the person's team, role or
+branch is nearer than the business's, it is judged by that one. What last month was judges nothing.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from kpi.model import Bounds, Kpi, Result, Status, Target
+from kpi.people.asking import Asking
+from kpi.people.roster import GROUPS, Person
+from kpi.signals import State
+from kpi.targets import judge, running_status
+from kpi.watch import seen, watched
+
+JUDGED = ("good", "acceptable", "missed")
+SHOWN = 13
+"""Months of a sparkline."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One KPI of one person in one month."""
+
+    kpi: Kpi
+    """The KPI."""
+    value: float
+    """Its value; NaN: none."""
+    previous: float
+    """The month before; while running, as many days of it."""
+    status: Status
+    """Against the target."""
+    bounds: Bounds
+    """The target in force, scaled to the month."""
+    aim: str | None
+    """Whose target it is: employee, team, role, branch or business; None: there is none."""
+    used: int
+    """Rows that entered the value."""
+    is_partial: bool
+    """The month is not over."""
+    due: float
+    """Of a sum while running: where it should be by now; else NaN."""
+    history: tuple[float, ...]
+    """The last months' values, the month itself last."""
+    aims: tuple[float, ...]
+    """Their targets."""
+    state: State
+    """Whether the latest complete month is more than chance, by the person's own usual range."""
+
+    @property
+    def has_value(self) -> bool:
+        """There is something to show."""
+        return not math.isnan(self.value)
+
+    @property
+    def is_judged(self) -> bool:
+        """It has a target, and rows enough to be held against it."""
+        return self.status in JUDGED and self.has_value
+
+
+def lines(asking: Asking, answer: Result, kpis: Sequence[Kpi], person: Person, month: date) -> tuple[Line, ...]:
+    """The person's KPIs that they had any rows for in these months: those of the month, in the order of `kpis`."""
+    frame = answer.frame
+    mine = frame[(frame["slice"] == person.name) & ~frame["is_total"].astype(bool)]
+    found = {str(kpi): rows.sort_values("period") for kpi, rows in mine.groupby("kpi")}
+    return tuple(
+        line
+        for kpi in kpis
+        if kpi.id in found and (line := _line(asking, kpi, found[kpi.id], person, month, answer.now.get(kpi.id)))
+    )
+
+
+def _line(
+    asking: Asking, kpi: Kpi, rows: pd.DataFrame, person: Person, month: date, now: date | None
+) -> Line | None:  # fmt: skip
+    told = [row for row in _records(rows) if row["period"].date() <= month]
+    last = told[-1] if told and told[-1]["period"].date() == month else None
+    if last is None or not last["rows"]:
+        return None
+    target = _target(asking, kpi, last, person)
+    near = target is not None and target.scope is not None and target.scope[0] in GROUPS and not kpi.additive
+    own = _bounds(last)
+    status: Status = last["status"]
+    if near and target is not None and status != "too_few":
+        own, status = target, _judged(kpi, last, target, now)
+    shown = told[-SHOWN:]
+    course = watched(seen(rows), kpi, "month", scope=("employee", person.name))
+    return Line(
+        kpi, float(last["value"]), float(last["previous"]), status, own, _aim(target, own), int(last["used"]),
+        bool(last["is_partial"]), float(last["due"]), tuple(float(row["value"]) for row in shown),
+        tuple(float(row["target"]) for row in shown), course.state,
+    )  # fmt: skip
+
+
+def _target(asking: Asking, kpi: Kpi, row: Mapping[str, Any], person: Person) -> Target | None:
+    """The target in force for the person, as it was known when the month closed."""
+    first, last = row["period"].date(), row["period_end"].date()
+    return asking.targets.of_period(kpi, (first, last), {"employee": person.name, **person.groups}, last, last)
+
+
+def _judged(kpi: Kpi, row: Mapping[str, Any], target: Target, now: date | None) -> Status:
+    """The status by another target than the evaluator's."""
+    value = float(row["value"])
+    if not row["is_partial"] or now is None:
+        return judge(value, target)
+    first, last = row["period"].date(), row["period_end"].date()
+    gone = ((min(now, last) - first).days + 1) / ((last - first).days + 1)
+    return running_status(kpi, value, math.nan, max(gone, 0.0), target)
+
+
+def _aim(target: Target | None, bounds: Bounds) -> str | None:
+    if (bounds.good_low, bounds.good_high) == (None, None):
+        return None
+    return target.scope[0] if target is not None and target.scope is not None else "business"
+
+
+def _bounds(row: Mapping[str, Any]) -> Bounds:
+    sides = (float(row[name]) for name in ("good_low", "good_high", "ok_low", "ok_high"))
+    return Bounds(*(None if math.isnan(side) else side for side in sides))
+
+
+def _records(rows: pd.DataFrame) -> Iterator[Mapping[str, Any]]:
+    for row in rows.to_dict("records"):
+        yield {str(name): cell for name, cell in row.items()}
