@@ -11,6 +11,7 @@ import pandas as pd
 from kpi.compile.windows import floor, step
 from kpi.evaluate import evaluate
 from kpi.model import Grain, Query
+from kpi.signals import Reading
 from kpi.watch.scan import Look
 from kpi.watch.series import Watched, seen, watched
 
@@ -26,6 +27,18 @@ def fitting(since: date, until: date) -> Grain:
             return grain
     days = (until - since).days
     return "month" if days > 92 else "week" if days > 21 else "day"
+
+
+def is_move(was: Reading, now: Reading) -> bool:
+    """Whether the way from one period to the next is more than noise: it begins a signal, goes on with a trend, leaps
+    out of the limits, or ends a signal of the other side."""
+    side = (now.value > was.value) - (now.value < was.value)
+    if not side:
+        return False
+    if now.side == side:
+        leaps = "outside" in now.rules and "outside" not in was.rules
+        return was.side != side or "trend" in now.rules or leaps
+    return was.side == -side and now.side != was.side
 
 
 def begun(rows: pd.DataFrame) -> pd.DataFrame:

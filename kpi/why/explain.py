@@ -163,7 +163,7 @@ class _Explaining:
     def _is_real(self, before: float, after: float) -> bool | None:
         asked, reader = self.question.asked, self.question.reader
         look = Look(reader, self.catalogue, TargetBook(), (asked.kpi,), self.marks, asked.where)
-        told = by_course(look, asked.kpi, self.days, after - before)
+        told = by_course(look, asked.kpi, self.days)
         if told is not None:
             return told
         plan, places = self.question.history()

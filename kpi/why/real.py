@@ -11,7 +11,7 @@ from statistics import fmean
 from kpi import signals
 from kpi.compile import Window
 from kpi.signals import Reading
-from kpi.watch import Look, Watched, fitting, judged
+from kpi.watch import Look, Watched, fitting, is_move, judged
 
 LIMIT, RANGE = 2.66, 3.267
 """Natural limits of values and of moving ranges, in mean moving ranges."""
@@ -19,11 +19,11 @@ SIGMAS = 3
 """Standard deviations from the centre to a natural limit; so many errors of a difference of means are no chance."""
 
 
-def by_course(look: Look, kpi: str, days: tuple[Window, Window], change: float) -> bool | None:
+def by_course(look: Look, kpi: str, days: tuple[Window, Window]) -> bool | None:
     """Told by the course that the days are a part of; None: it does not tell.
 
-    One period is judged as on its card: a signal to where it changed, or a signal before, from there. Of several, the
-    means are compared, each period's noise being what neighbours differ by.
+    One period is judged as on its card. Of several, the means are compared, each period's noise being what neighbours
+    differ by.
     """
     before, after = days
     grain = fitting(after.since, after.until)
@@ -33,9 +33,8 @@ def by_course(look: Look, kpi: str, days: tuple[Window, Window], change: float) 
     was, now = _within(course, before), _within(course, after)
     if course.state == "too_few" or not was or not now:
         return None
-    side = 1 if change > 0 else -1
     if len(was) == len(now) == 1:
-        return now[0].side == side or was[0].side == -side
+        return is_move(was[0], now[0])
     return differ(was, now, seasonal=course.course.season is not None)
 
 

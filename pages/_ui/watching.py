@@ -3,13 +3,13 @@
 Invariant: the card, the headline, the trend and the lens judge by the same course, so they never say different things.
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pandas as pd
 
 from kpi.charts import Natural, Naturals
 from kpi.model import Grain, Query
-from kpi.watch import Look, Watched, begun, seen, watched
+from kpi.watch import Look, Watched, begun, is_move, seen, watched
 from kpi.watch import words as said
 from pages._ui import board, period, session
 from pages._ui.board import Figure
@@ -44,14 +44,15 @@ def limits(view: View, figure: Figure, chosen: Filters, rows: pd.DataFrame) -> N
 
 
 def is_change(view: View, figure: Figure, chosen: Filters) -> bool | None:
-    """Whether the figure's period is a signal by its course; None: it is not over, or too little is known to say."""
+    """Whether the way from the period before to the figure's own is more than noise; None: it is not over, or nobody
+    can tell."""
     periods = figure.history["period"]
     if figure.value is None or periods.empty or periods.iloc[-1] != figure.row.get("period"):
         return None  # the history is of other lengths of time than the value
     w = course(view, figure, chosen, begun(figure.history), board.history_grain(chosen))
-    if not w.days or w.days[-1][0] != chosen.span.since or w.state == "too_few":
+    if len(w.days) < 2 or w.days[-1][0] != chosen.span.since or w.state == "too_few":
         return None
-    return w.state != "no_change"
+    return is_move(*w.course.readings[-2:]) if w.days[-2][1] == chosen.span.since - timedelta(days=1) else None
 
 
 def long_rows(view: View, figure: Figure, chosen: Filters, rows: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from kpi.signals import course
+from kpi.signals import Reading, course
+from kpi.watch import is_move
 from kpi.why.real import differ
 
 
@@ -42,3 +43,21 @@ def test_what_comes_every_year_is_no_change() -> None:
     winter, spring = found.readings[23:26], found.readings[26:29]
     assert differ(winter, spring, seasonal=True) is False
     assert differ(winter, spring, seasonal=False) is True
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "real"),
+    [
+        (Reading(5, None), Reading(6, None), False),
+        (Reading(5, None), Reading(9, None, ("outside",), 1), True),
+        (Reading(9, None, ("outside",), 1), Reading(5, None), True),
+        (Reading(9, None, ("run",), 1), Reading(8, None, ("run",), 1), False),
+        (Reading(8, None, ("run",), 1), Reading(9, None, ("run",), 1), False),
+        (Reading(8, None, ("run",), 1), Reading(14, None, ("outside", "run"), 1), True),
+        (Reading(8, None, ("trend",), 1), Reading(9, None, ("trend",), 1), True),
+        (Reading(8, None, ("run",), 1), Reading(2, None, ("outside",), -1), True),
+        (Reading(8, None, ("outside",), 1), Reading(8, None, ("outside",), 1), False),
+    ],
+)
+def test_the_way_from_one_period_to_the_next(was: Reading, now: Reading, real: bool) -> None:
+    assert is_move(was, now) is real
