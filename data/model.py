@@ -21,6 +21,10 @@ STAFF_DIMENSIONS = ("team", "branch", "role")
 """Dimensions that come from staff where a row lacks them (by employee, valid at the row's day)."""
 
 
+FEWEST = 5
+"""Fewest people behind anything that is told of what staff answered."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a fact."""

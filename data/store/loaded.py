@@ -14,6 +14,8 @@ from data.schema.loader import facts
 from data.store.derived import DERIVED, Derived
 from data.store.derived.people import read_names
 from data.store.fact_tables import columns_of, table_of
+from data.store.form_rows import FACT as ASKED
+from data.store.form_rows import filled
 from data.store.states import EMPTY, State, count_derived, count_fact, read_states
 
 _OF_STAFF = frozenset({"staff", "staff_posts", "staff_days"})
@@ -42,7 +44,7 @@ def relations(cursor: duckdb.DuckDBPyConnection, today: date) -> Mapping[str, Re
 
 
 def filled_columns(cursor: duckdb.DuckDBPyConnection) -> dict[str, tuple[frozenset[str], dict[str, str]]]:
-    """Fact → the columns imports that count fill, and the extras they keep (header → column)."""
+    """Fact → the columns that imports that count, and answers to our forms, fill, and the extras (header → column)."""
     rows = cursor.execute(
         """select fact, columns::varchar[], extras::map(varchar, varchar) from import_parts p
         join imports i using (import) where i.undone_at is null order by import, part"""
@@ -52,6 +54,9 @@ def filled_columns(cursor: duckdb.DuckDBPyConnection) -> dict[str, tuple[frozens
         before, kept = found.get(fact, (frozenset[str](), {}))
         others = {header: name for header, name in kept.items() if name not in set(extras.values())}
         found[fact] = (before | set(columns), others | extras)
+    if answered := filled(cursor):
+        before, kept = found.get(ASKED, (frozenset[str](), {}))
+        found[ASKED] = (before | answered, kept)
     return found
 
 

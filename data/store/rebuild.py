@@ -17,7 +17,9 @@ from data.message import say
 from data.schema.loader import facts
 from data.store.codec import mapping_from_json, options_from_json, report_from_json
 from data.store.derived import DERIVED
-from data.store.fact_tables import ensure_fact_tables, table_of
+from data.store.fact_tables import BOOKKEEPING, add_columns, ensure_fact_tables, table_of
+from data.store.form_rows import FACT, FORMS, TABLE, filled
+from data.store.identifiers import listed
 from data.store.importing import Job, prepare, publish
 from data.store.journal import Known
 from data.store.labels import stem
@@ -53,6 +55,7 @@ def rebuild(
                 _again(own, number, told, jobs.get(number))
         with transaction(cursor):
             cursor.execute(f"insert into merged_people select * from {main}.merged_people")
+            _keep_answers(cursor, main)
             refresh(cursor, facts(), today)
         cursor.execute(f"use {main}")
         with transaction(cursor):
@@ -139,6 +142,15 @@ def _remember(cursor: duckdb.DuckDBPyConnection, number: int, told: Known) -> No
         part = Part(number, place, report.fact, mapping.sheet, label, stem(begun["file"]), mapping, (), {}, ())
         enter_part(cursor, part)
         report_on(cursor, part, report)
+
+
+def _keep_answers(cursor: duckdb.DuckDBPyConnection, main: str) -> None:
+    """The rows of answers to our forms, which no import brings."""
+    columns = filled(cursor, f"{main}.")
+    if columns:
+        add_columns(cursor, facts()[FACT], columns, ())
+        cells = listed([*BOOKKEEPING, *sorted(columns)])
+        cursor.execute(f"insert into {TABLE} by name select {cells} from {main}.{TABLE} where _import = {FORMS}")
 
 
 def _take_over(cursor: duckdb.DuckDBPyConnection) -> None:

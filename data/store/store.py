@@ -20,7 +20,7 @@ from data.ingest.column_map import Mapping as TableMapping
 from data.ingest.staged import ImportOptions
 from data.message import Message, say
 from data.model import IngestReport, Relation
-from data.store import loaded
+from data.store import answered, loaded
 from data.store.clock import Clock, system_clock
 from data.store.connection import Connection
 from data.store.derived import DERIVED
@@ -83,7 +83,7 @@ class Store:
         journal = Journal(workspace.journal)
         connection, notes = open_database(workspace, journal, clock())
         store = Store(workspace, connection, journal, clock, notes)
-        store.read_people()
+        store.read_entries()
         return store
 
     def close(self) -> None:
@@ -224,6 +224,7 @@ class Store:
                 cursor, self.workspace, imports_of(self._journal), self.clock().date(), progress,
                 least_version=self._version,
             )  # fmt: skip
+        self.read_entries()
 
     def erase(self) -> None:
         """Delete everything: the workspace is as new."""
@@ -238,19 +239,20 @@ class Store:
         """Read these spellings as one person from now on; the merge's number."""
         with self.writing():
             number = self.entries.merges.enter(name, spellings)
-            self.read_people()
+            self.read_entries()
             return number
 
     def undo_merge(self, number: int) -> None:
         """Take a merge of spellings back: exactly as if it had never been made."""
         with self.writing():
             self.entries.merges.undo(number)
-            self.read_people()
+            self.read_entries()
 
-    def read_people(self) -> None:
-        """Bring the names people are read by up to the merges that stand."""
+    def read_entries(self) -> None:
+        """Bring names and answers up to what was entered."""
         with self.writing() as cursor:
             catch_up(cursor, self.entries.merges.names(), self.clock().date())
+            answered.catch_up(cursor, self.entries.surveys, self.clock().date())
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -26,6 +26,7 @@ from kpi.command import (
     remote,
     scorecard,
     signals,
+    survey,
     taking,
     targets,
     value,
@@ -37,7 +38,7 @@ from kpi.command.workspace import workspace_folder
 
 COMMANDS: tuple[ModuleType, ...] = (
     ingest, read, imports, people, catalogue, value, kpi, why, signals, scorecard, link, targets, attainability, coach,
-    forecast, demo, rebuild, taking,
+    forecast, survey, demo, rebuild, taking,
 )  # fmt: skip
 """Each has `add(commands)`, which declares its arguments, and `run(args, session)`, which does it."""
 

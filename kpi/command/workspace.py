@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 ENVIRONMENT = "KPI_WORKSPACE"
+SURVEYS = "KPI_SURVEY_URL"
+"""Setting: the address under which phones reach this computer; only surveys answer there."""
 DEFAULT = "workspace"
 _NOTE = "app.json"
 
@@ -49,6 +51,15 @@ def read_note(workspace: Path) -> RunningApp | None:
         return RunningApp(**json.loads((workspace / _NOTE).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
+
+
+def survey_address(workspace: Path) -> tuple[str, bool]:
+    """What the links of surveys begin with, and whether other devices reach it."""
+    public = os.environ.get(SURVEYS, "").strip().rstrip("/")
+    if public:
+        return public, True
+    note = read_note(workspace)
+    return (note.url if note else "http://localhost:8501"), False
 
 
 def remove_note(workspace: Path, token: str) -> None:

@@ -17,6 +17,7 @@ from data.access.limit import TooSlow
 from data.access.reader import Reader
 from data.message import Message, say
 from data.model import Statement
+from kpi.anonymity import hide_few
 from kpi.catalogue import Catalogue
 from kpi.compile import Calendar, Compiled, Resolution, calendar, compile_query, resolve
 from kpi.evaluate.availability import check_dimensions, why_not
@@ -27,7 +28,6 @@ from kpi.evaluate.notes import notes
 from kpi.evaluate.stages import goals_met
 from kpi.evaluate.tidy import Columns, tidy
 from kpi.model import RESULT_COLUMNS, Query, Result
-from kpi.survey import hide_few
 from kpi.targets import TargetBook
 
 

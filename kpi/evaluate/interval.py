@@ -23,10 +23,15 @@ def intervals(columns: Mapping[str, Array], resolutions: tuple[Resolution, ...])
     used = columns["used"].astype(float)
     known = np.array([kpi in shares for kpi in columns["kpi"].tolist()], dtype=bool) & (used > 0)
     n = np.where(known, used, np.nan)
-    p = columns["value"].astype(float) / 100
+    low, high = wilson(columns["value"].astype(float) / 100, n)
+    return {"low": 100 * low, "high": 100 * high}
+
+
+def wilson(p: Array, n: Array) -> tuple[Array, Array]:
+    """Lower and upper end of a share p of n."""
     centre = (p + Z**2 / (2 * n)) / (1 + Z**2 / n)
     spread = Z / (1 + Z**2 / n) * np.sqrt(np.maximum(p * (1 - p) / n + Z**2 / (4 * n**2), 0))
-    return {"low": 100 * np.maximum(centre - spread, 0), "high": 100 * np.minimum(centre + spread, 1)}
+    return np.maximum(centre - spread, 0), np.minimum(centre + spread, 1)
 
 
 def is_share(resolution: Resolution) -> bool:

@@ -9,7 +9,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("data.store",),
     ("data.access", "data.demo"),
     ("kpi.model", "kpi.language"),
-    ("kpi.formula", "kpi.charts", "kpi.key", "kpi.planning", "kpi.signals", "kpi.survey"),
+    ("kpi.formula", "kpi.charts", "kpi.key", "kpi.planning", "kpi.signals", "kpi.anonymity"),
     ("kpi.catalogue",),
     ("kpi.compile",),
     ("kpi.targets",),
@@ -21,7 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("kpi.why",),
     ("kpi.attainability", "kpi.people"),
     ("kpi.custom",),
-    ("kpi.bonus", "kpi.process", "kpi.hiring", "kpi.experiment"),
+    ("kpi.bonus", "kpi.process", "kpi.hiring", "kpi.experiment", "kpi.surveys"),
     ("kpi.report",),
     ("kpi.command",),
     ("kpi.__main__",),
@@ -39,7 +39,7 @@ NARROWER: dict[str, tuple[str, ...]] = {
     "kpi.formula": ("data", "kpi.model"),
     "kpi.planning": ("data.message", "data.errors", "kpi.model"),
     "kpi.signals": ("kpi.model",),
-    "kpi.survey": ("kpi.model",),
+    "kpi.anonymity": ("data.model", "kpi.model"),
 }
 """Layers that may see less than everything below them."""
 

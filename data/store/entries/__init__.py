@@ -17,6 +17,7 @@ from data.store.entries.marks import Mark, Marks
 from data.store.entries.merges import Merge, Merges
 from data.store.entries.saved_views import SavedView, SavedViews
 from data.store.entries.settings import Settings
+from data.store.entries.surveys import Surveys
 from data.store.entries.target_log import NewTarget, Number, Step, TargetRow
 from data.store.entries.targets import Targets
 from data.store.entries.views import Views
@@ -61,6 +62,8 @@ class Entries:
         """Views of the screens under a name."""
         self.links = Links(self._database, clock)
         """Links that were given out."""
+        self.surveys = Surveys(self._database, clock, path.with_name("surveys.key"))
+        """Surveys of one's own and what was answered."""
         self.set_target = self._targets.set_target
         self.remove_target = self._targets.remove_target
         self.targets = self._targets.targets
@@ -89,6 +92,7 @@ class Entries:
         """As if nothing had ever been entered."""
         self._database.erase()
         self.views.forget()
+        self.surveys.forget()
 
     @property
     def version(self) -> int:

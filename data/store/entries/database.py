@@ -43,6 +43,12 @@ class Database:
                 self._connection.execute("update entries_version set version = version + 1")
             self.version += 1
 
+    @contextmanager
+    def receive(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that takes in what others say, and changes no definition or target: the version stays."""
+        with self._lock, self._transaction():
+            yield self._connection
+
     def remark(self, sql: str, params: tuple[Any, ...]) -> None:
         """Write something down that changes no answer: the version stays."""
         with self._lock, self._transaction():

@@ -14,6 +14,7 @@ from data.message import Message, say
 from data.model import Fact
 from data.schema.loader import facts
 from data.store.fact_tables import table_of
+from data.store.form_rows import FACT, FORMS
 from data.store.identifiers import listed
 from data.store.ledger import LedgerEntry
 from data.store.loaded import filled_columns
@@ -24,11 +25,13 @@ from data.store.taking.tables import PLAIN, Dialect, frame_csv, write_csv, write
 
 ENTERED = (
     "target_steps", "target_changes", "target_numbers", "goals", "custom_kpis", "key_kpis", "kpi_views", "mappings",
-    "merges", "different_people", "marks", "saved_views", "settings",
+    "merges", "different_people", "marks", "saved_views", "settings", "surveys",
 )  # fmt: skip
 """Tables of what people entered that leave."""
-WITHHELD = ("entries_version",)
-"""Tables that say nothing to anybody; a table must stand here or above."""
+WITHHELD = ("entries_version", "survey_links", "survey_invitations", "survey_answers", "survey_remarks")
+"""Tables that say nothing to anybody, or what people said in confidence; a table must stand here or above."""
+NO_STAFF = f"not (_import = {FORMS} and audience = 'staff')"
+"""Of the surveys: what staff answered to our forms never leaves as rows."""
 
 README = (
     say("Everything that was in the KPI dashboard."),
@@ -37,6 +40,7 @@ README = (
     say("imports.csv — what was loaded when, and what became of it."),
     say("not_loaded — rows that were not loaded, with line and reason."),
     say("entered — targets, goals and all else that was entered by hand."),
+    say("What staff answered to surveys made here stays here: they were promised that nobody sees single answers."),
 )
 """What the folders hold, a line each."""
 
@@ -91,7 +95,8 @@ def _fact(made: _Export, fact: Fact, columns: frozenset[str], extras: dict[str, 
     own = [column.name for column in fact.columns if column.name in columns]
     names = {name: name for name in own} | {column: header for header, column in extras.items()}
     names |= {"_import": "import", "_line": "line"}
-    select = f"select {listed(names)} from {table_of(fact)} where _live order by _day, _import, _line"
+    leaves = f"_live and {NO_STAFF}" if fact.name == FACT and "audience" in columns else "_live"
+    select = f"select {listed(names)} from {table_of(fact)} where {leaves} order by _day, _import, _line"
     with made.store.cursor() as cursor:
         made.csv(f"facts/{fact.name}.csv", lambda path: write_csv(cursor, select, names, path, made.dialect))
         made.csv(f"facts/{fact.name}.parquet", lambda path: write_parquet(cursor, select, path))

@@ -6,8 +6,7 @@ period hides few members, the next smallest is hidden too, and a filter that lea
 
 import pandas as pd
 
-FEWEST = 5
-"""Fewest people behind a value made of staff answers."""
+from data.model import FEWEST
 
 _SHOWN = (("value", "people"), ("previous", "people_previous"), ("last_year", "people_last_year"))
 

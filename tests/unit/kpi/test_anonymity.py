@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from kpi.survey import hide_few
+from kpi.anonymity import hide_few
 
 
 def rows(total: int, members: dict[str, int]) -> pd.DataFrame:
