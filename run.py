@@ -43,7 +43,7 @@ def main(argv: List[str]) -> int:
     try:
         if args.command == "test":
             return test(rest, slow=args.slow, browser=not args.no_browser)
-        return bench(rest) if args.command == "bench" else start(args.port, opens_browser=not args.no_browser)
+        return bench(rest) if args.command == "bench" else start(args.port, not args.no_browser, args.phones)
     except subprocess.CalledProcessError as error:
         print(f"\nThis step failed: {' '.join(map(str, error.cmd))}", file=sys.stderr)
         return 1
@@ -59,6 +59,7 @@ def arguments(argv: List[str]) -> "tuple[argparse.Namespace, List[str]]":
     parser.add_argument(
         "--no-browser", action="store_true", help="start: open none; test: leave out tests that need one"
     )
+    parser.add_argument("--phones", action="store_true", help="start: phones in this network may answer surveys")
     parser.add_argument("--slow", action="store_true", help="test: the slow tests too")
     args, rest = parser.parse_known_args(argv)
     if rest and args.command == "start":
@@ -66,7 +67,7 @@ def arguments(argv: List[str]) -> "tuple[argparse.Namespace, List[str]]":
     return args, rest
 
 
-def start(port: Optional[int], opens_browser: bool) -> int:
+def start(port: Optional[int], opens_browser: bool, for_phones: bool) -> int:
     """Serve the app until Ctrl-C."""
     running = running_here()
     if running:
@@ -76,7 +77,9 @@ def start(port: Optional[int], opens_browser: bool) -> int:
     port = port or free_port(PORT)
     url = f"http://localhost:{port}"
     say(f"Starting the dashboard at {url} (stop it with Ctrl-C)")
-    options = ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]
+    os.environ.update({"KPI_SURVEY_URL": "auto"} if for_phones else {})
+    address = "0.0.0.0" if os.environ.get("KPI_SURVEY_URL", "")[:5] in ("auto", "http:") else "127.0.0.1"
+    options = ["--server.address", address, "--server.port", str(port), "--server.headless", "true"]
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     server = subprocess.Popen([str(python), "-m", "streamlit", "run", "app.py", *options])
     try:

@@ -6,12 +6,13 @@ Invariant: the note that leads to a running app can be read only by the owner of
 import contextlib
 import json
 import os
+import socket
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 ENVIRONMENT = "KPI_WORKSPACE"
 SURVEYS = "KPI_SURVEY_URL"
-"""Setting: the address under which phones reach this computer; only surveys answer there."""
+"""Setting: the address by which phones reach this computer, or `auto`: its own in the network; only surveys answer."""
 DEFAULT = "workspace"
 _NOTE = "app.json"
 
@@ -55,11 +56,22 @@ def read_note(workspace: Path) -> RunningApp | None:
 
 def survey_address(workspace: Path) -> tuple[str, bool]:
     """What the links of surveys begin with, and whether other devices reach it."""
-    public = os.environ.get(SURVEYS, "").strip().rstrip("/")
-    if public:
-        return public, True
-    note = read_note(workspace)
-    return (note.url if note else "http://localhost:8501"), False
+    public, note = os.environ.get(SURVEYS, "").strip().rstrip("/"), read_note(workspace)
+    here = note.url if note else "http://localhost:8501"
+    if public == "auto":
+        own = _own_address()
+        return (here.replace("localhost", own), True) if own else (here, False)
+    return (public, True) if public else (here, False)
+
+
+def _own_address() -> str | None:
+    """This computer's address in its network; None where there is none. Nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return None
+        return str(probe.getsockname()[0])
 
 
 def remove_note(workspace: Path, token: str) -> None:

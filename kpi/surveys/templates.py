@@ -48,7 +48,7 @@ TEMPLATES = (
     Template(
         "enps", "staff", say("Would they recommend working here (eNPS)"),
         say("One question to the team. Ask once a quarter: what matters is where the number goes."),
-        ENPS, (0, 10), (say("not at all"), say("certainly")), _REASON, "enps",
+        ENPS, (0, 10), (say("surely not"), say("surely")), _REASON, "enps",
     ),
     Template(
         "pulse", "staff", say("Pulse of the team"),
@@ -65,7 +65,7 @@ TEMPLATES = (
     Template(
         "nps", "client", say("Would clients recommend you (NPS)"),
         say("One question to clients, some days after the visit."),
-        NPS, (0, 10), (say("not at all"), say("certainly")), _REASON, "nps",
+        NPS, (0, 10), (say("surely not"), say("surely")), _REASON, "nps",
     ),
     Template(
         "csat", "client", say("Are clients satisfied (CSAT)"),
@@ -86,7 +86,8 @@ TEMPLATES = (
 )  # fmt: skip
 """In the order they are offered."""
 
-HINDERS = (say("not at all"), say("a little"), say("noticeably"), say("a lot"))
+_MORE = (say("a little"), say("noticeably"), say("a lot"))
+HINDERS = {"staff": (say("does not hinder"), *_MORE), "client": (say("no trouble"), *_MORE)}
 """What the answers to an audit of pain points mean, from 0 to 3."""
 
 
@@ -118,4 +119,4 @@ def asked(question: Question) -> Message:
 
 def words_of(of: Template) -> tuple[Message, ...]:
     """What each answer of the scale means; none where only its ends are named."""
-    return HINDERS if of.kind == "pain" else ()
+    return HINDERS[of.audience] if of.kind == "pain" else ()

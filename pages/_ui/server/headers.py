@@ -6,6 +6,9 @@ Invariant: a page runs only scripts that this server sent, talks only to this se
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages._ui.server.form.address import PATH as FORM
+from pages._ui.server.form.style import policy
+
 POLICY = {
     "default-src": "'self'",
     "script-src": "'self'",
@@ -33,6 +36,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+_FORM_HEADERS = HEADERS | {"Content-Security-Policy": policy(), "X-Robots-Tag": "noindex, nofollow"}
+"""Of what phones open: not even a script of ours."""
+
 
 class SecurityHeaders:
     """ASGI middleware: sets `HEADERS` on each HTTP response."""
@@ -41,9 +47,11 @@ class SecurityHeaders:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = _FORM_HEADERS if scope.get("path", "").startswith(FORM) else HEADERS
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                MutableHeaders(scope=message).update(headers)
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

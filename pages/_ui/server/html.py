@@ -9,6 +9,7 @@ from functools import lru_cache
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pages._ui.server.capture import capture
+from pages._ui.server.form.address import PATH as FORM
 from pages._ui.server.languages import preferred
 
 TITLE = {"en": "Team KPIs", "ru": "Показатели команды"}
@@ -62,4 +63,4 @@ def _may_be_a_page(scope: Scope) -> bool:
     if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
         return False
     path = scope["path"]
-    return not path.startswith(("/_stcore/", "/static/", "/media/", "/component/", "/app/static/"))
+    return not path.startswith(("/_stcore/", "/static/", "/media/", "/component/", "/app/static/", FORM))

@@ -1,6 +1,7 @@
 """Until people have accounts, the app answers only the computer it runs on.
 
-Invariant: no request and no websocket from elsewhere, or through a proxy, reaches a screen, a file or a route.
+Invariant: no request and no websocket from elsewhere, or through a proxy, reaches a screen, a file or a route; but for
+the form of a survey, where the owner named the address that phones reach it by.
 """
 
 from functools import cache
@@ -9,6 +10,7 @@ from pathlib import Path
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from pages._ui.server.form.address import is_let_in
 from pages._ui.server.requests import is_local
 
 
@@ -19,7 +21,7 @@ class LocalOnly:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan" or is_local(scope):
+        if scope["type"] == "lifespan" or is_local(scope) or is_let_in(scope):
             await self.app(scope, receive, send)
         elif scope["type"] == "websocket":
             await receive()

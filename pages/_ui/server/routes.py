@@ -1,4 +1,4 @@
-"""The app's own addresses beside Streamlit's: health, icon, words, and the door for commands.
+"""The app's own addresses beside Streamlit's: health, icon, words, surveys, and the door for commands.
 
 Invariant: the door for commands opens only to a caller who can read the workspace; an export only to who knows its
 name, which was told to the person who had it made.
@@ -21,6 +21,7 @@ from kpi.command.session import Session
 from kpi.command.workspace import workspace_folder
 from pages._ui import cookie
 from pages._ui.server import exports, links
+from pages._ui.server.form.routes import form_routes
 from pages._ui.server.lifespan import TOKEN
 from pages._ui.server.workspace import store
 
@@ -44,6 +45,7 @@ def routes() -> list[BaseRoute]:
         Route("/local/command", command, methods=["POST"]),
         Route(links.OPENS, links.opened),
         Route(links.LEAVES, links.left),
+        *form_routes(),
     ]
 
 
