@@ -2,7 +2,7 @@
 
 from data.access.visitor import own_name
 from pages._ui import address, frame
-from pages._ui.people import card, listing
+from pages._ui.people import card, develop, listing
 from pages._ui.session import View
 
 
@@ -11,7 +11,11 @@ def people(view: View) -> None:
     name = own_name(view.reader.scope) or address.one("person")
     if name is not None:
         card.show(view, name)
+    elif address.one("tab") == develop.TAB:
+        listing.tabs(view, develop.TAB)
+        develop.show(view)
     else:
+        listing.tabs(view)
         listing.show(view)
 
 

@@ -15,6 +15,7 @@ from kpi.command import (
     catalogue,
     coach,
     demo,
+    development,
     forecast,
     imports,
     ingest,
@@ -37,8 +38,8 @@ from kpi.command.session import Session
 from kpi.command.workspace import workspace_folder
 
 COMMANDS: tuple[ModuleType, ...] = (
-    ingest, read, imports, people, catalogue, value, kpi, why, signals, scorecard, link, targets, attainability, coach,
-    forecast, survey, demo, rebuild, taking,
+    ingest, read, imports, people, catalogue, value, kpi, why, signals, scorecard, development, link, targets,
+    attainability, coach, forecast, survey, demo, rebuild, taking,
 )  # fmt: skip
 """Each has `add(commands)`, which declares its arguments, and `run(args, session)`, which does it."""
 

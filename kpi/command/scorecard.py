@@ -22,12 +22,13 @@ def add(commands: Any) -> None:
     """Declare the arguments."""
     parser = commands.add_parser("scorecard", help="a person's KPIs against their own targets, or everybody's")
     parser.add_argument("name", nargs="?", metavar="NAME", help="one person (default: everybody, one line each)")
-    parser.add_argument("--month", type=_month, metavar="YYYY-MM", help="default: the latest complete month")
+    parser.add_argument("--month", type=a_month, metavar="YYYY-MM", help="default: the latest complete month")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run, needs_store=True)
 
 
-def _month(text: str) -> date:
+def a_month(text: str) -> date:
+    """A month like 2026-10, for argparse: its first day."""
     try:
         return date.fromisoformat(f"{text}-01")
     except ValueError:

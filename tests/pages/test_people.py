@@ -33,6 +33,10 @@ def test_a_person_s_page(business: Path, app: Open) -> None:
     assert not [where for where in links(at) if "person=" in where and "%D0%92%D0%B5%D1%80%D0%B0" in where]
 
 
+def test_how_people_develop(business: Path, app: Open) -> None:
+    assert "Обучение ещё не загружено" in shown(app("people", tab="development"))
+
+
 def test_somebody_unknown_is_said_in_words(business: Path, app: Open) -> None:
     assert "Здесь нет человека с именем" in shown(app("people", person="Глеб"))
 

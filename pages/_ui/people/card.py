@@ -132,7 +132,7 @@ def _others(view: View, card: Scorecard) -> list[Html]:
         value = words.value(line.value, line.kpi.unit)
         change = words.delta(line.value, line.previous, line.kpi.unit)
         rows.append((words.catalogue(line.kpi.title), value, median, change, words.number(line.used)))
-    table = markup.table(rows, head)
+    table = parts.figures(head, rows)
     return [markup.folded(words.tn("{n} more KPI", "{n} more KPIs", len(rest)), table)]
 
 

@@ -39,6 +39,13 @@ class Row:
         return sum(line.status == "good" for line in self.judged)
 
 
+def tabs(view: View, chosen: str | None = None) -> None:
+    """The list, or how people develop."""
+    t, named = view.language.t, ((None, view.language.t("Scorecards")), ("development", view.language.t("Development")))
+    found = [link(parts.where(tab=tab), name, on=tab == chosen) for tab, name in named]
+    st.html(tag("nav", *found, css="lenses tight", aria_label=t("People")))
+
+
 def show(view: View) -> None:
     """The list."""
     first = asking.month(view)

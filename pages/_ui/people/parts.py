@@ -54,3 +54,23 @@ def bar(name: str | Html, share: float, told: str, note: str = "") -> Html:
 def bars(lines: Sequence[Html]) -> Html:
     """Lines of shares under each other."""
     return tag("div", *lines, css="usable shares")
+
+
+def figures(head: Sequence[str], rows: Sequence[Sequence[str]], texts: frozenset[int] = frozenset()) -> Html:
+    """A table whose figures stand to the right; the columns in `texts` are words, which wrap."""
+    names = [tag("th", cell, css="text" if place in texts else "") for place, cell in enumerate(head)]
+    lines = [
+        tag("tr", tag("th", row[0]), *(_cell(cell, is_text=place in texts) for place, cell in enumerate(row[1:], 1)))
+        for row in rows
+    ]
+    table = tag("table", tag("thead", tag("tr", *names)), tag("tbody", *lines), css="grid figures")
+    return tag("div", table, css="scroll")
+
+
+def _cell(cell: str, *, is_text: bool) -> Html:
+    return tag("td", cell, css="wrap text") if is_text else tag("td", cell)
+
+
+def block(*pieces: Html) -> Html:
+    """What belongs together, with air around it."""
+    return tag("section", *pieces, css="block")
