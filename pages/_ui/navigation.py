@@ -19,7 +19,7 @@ FOLDER = Path(__file__).resolve().parents[1]
 AREAS = ("quality", "operations", "finance", "team", "marketing")
 """Areas of KPIs that have a page of their own."""
 
-PAGES = ("overview", *AREAS, "people", "data", "targets", "catalogue")
+PAGES = ("overview", *AREAS, "people", "surveys", "data", "targets", "catalogue")
 
 
 def title(code: str, language: Language) -> str:
@@ -32,6 +32,7 @@ def title(code: str, language: Language) -> str:
         "team": language.t("Team"),
         "marketing": language.t("Marketing"),
         "people": language.t("People"),
+        "surveys": language.t("Surveys"),
         "data": language.t("Data"),
         "targets": language.t("Targets"),
         "catalogue": language.t("Catalogue"),

@@ -15,6 +15,7 @@ import streamlit as st
 from data.access import visitor
 from data.access.reader import Reader
 from data.model import OWNER, Scope
+from data.store.replaying import replay_due
 from data.store.store import Store
 from kpi.catalogue import Catalogue
 from kpi.charts.palette import Theme
@@ -96,6 +97,7 @@ def targets(opened: Store) -> TargetBook:
     """The targets, made anew when one changes, and every day and with every change of the data: rules are due then."""
     folder, today = str(opened.workspace.folder), opened.clock().date()
     due = (folder, opened.data_version, today)
+    _kept(lambda: replay_due(opened), repr(("answers", folder, today)))
     _kept(lambda: resolve_due(opened, catalogue_of(opened)), repr(("rules", *due, opened.entries.version)))
     book: TargetBook = _kept(lambda: target_book(opened), repr(("targets", *due, opened.entries.version)))
     return book

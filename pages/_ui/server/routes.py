@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from data.store.replaying import replay_due
 from kpi.command.main import run
 from kpi.command.session import Session
 from kpi.command.workspace import workspace_folder
@@ -102,6 +103,7 @@ async def command(request: Request) -> Response:
 
 def answer(argv: list[str], cwd: str, language: str) -> dict[str, object]:
     """Status, standard output and standard error of one command."""
+    replay_due(store())
     out, err = io.StringIO(), io.StringIO()
     session = Session(workspace_folder(), Path(cwd), out, err, language, store)
     return {"status": run(argv, session), "stdout": out.getvalue(), "stderr": err.getvalue()}
