@@ -28,7 +28,7 @@ ENTERED = (
     "merges", "different_people", "marks", "saved_views", "settings", "surveys",
 )  # fmt: skip
 """Tables of what people entered that leave."""
-WITHHELD = ("entries_version", "survey_links", "survey_invitations", "survey_answers", "survey_remarks")
+WITHHELD = ("entries_version", "links", "survey_links", "survey_invitations", "survey_answers", "survey_remarks")
 """Tables that say nothing to anybody, or what people said in confidence; a table must stand here or above."""
 NO_STAFF = f"not (_import = {FORMS} and audience = 'staff')"
 """Of the surveys: what staff answered to our forms never leaves as rows."""

@@ -61,7 +61,7 @@ def test_the_effects_are_those_of_the_definition(rows: list[tuple[float, float, 
     below = [sum(Fraction(row[place]) for row in rows) for place in (1, 3)]
     above = [sum(Fraction(row[place]) for row in rows) for place in (0, 2)]
     middle = (above[0] / below[0] + above[1] / below[1]) / 2
-    size = max(1.0, *(abs(c.effect) for c in found))
+    size = max(1.0, *(abs(part) for c in found for part in (c.effect, c.rate, c.mix)))
     by_name = {c.member: c for c in found if c.part == "member"}
     for place, row in enumerate(rows):
         n0, d0, n1, d1 = map(Fraction, row)
