@@ -12,6 +12,7 @@ from data.errors import UserError, WorkspaceBusy
 from data.store.store import Store
 from kpi.command import (
     attainability,
+    bonus,
     catalogue,
     coach,
     demo,
@@ -39,7 +40,7 @@ from kpi.command.workspace import workspace_folder
 
 COMMANDS: tuple[ModuleType, ...] = (
     ingest, read, imports, people, catalogue, value, kpi, why, signals, scorecard, development, link, targets,
-    attainability, coach, forecast, survey, demo, rebuild, taking,
+    attainability, coach, forecast, bonus, survey, demo, rebuild, taking,
 )  # fmt: skip
 """Each has `add(commands)`, which declares its arguments, and `run(args, session)`, which does it."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.store.clock import Clock
+from data.store.entries.bonus_snapshots import BonusSnapshots, Correction, Snapshot
 from data.store.entries.custom_kpis import CustomKpi, CustomKpis
 from data.store.entries.database import Database
 from data.store.entries.goals import Goal, Goals, KeyKpi
@@ -16,6 +17,7 @@ from data.store.entries.mappings import Mappings
 from data.store.entries.marks import Mark, Marks
 from data.store.entries.merges import Merge, Merges
 from data.store.entries.saved_views import SavedView, SavedViews
+from data.store.entries.schemes import Schemes, SchemeText
 from data.store.entries.settings import Settings
 from data.store.entries.surveys import Surveys
 from data.store.entries.target_log import NewTarget, Number, Step, TargetRow
@@ -24,6 +26,7 @@ from data.store.entries.views import Views
 from data.store.identifiers import quoted
 
 __all__ = [
+    "Correction",
     "CustomKpi",
     "Entries",
     "Goal",
@@ -34,6 +37,8 @@ __all__ = [
     "NewTarget",
     "Number",
     "SavedView",
+    "SchemeText",
+    "Snapshot",
     "Step",
     "TargetRow",
 ]
@@ -64,6 +69,10 @@ class Entries:
         """Links that were given out."""
         self.surveys = Surveys(self._database, clock, path.with_name("surveys.key"))
         """Surveys of one's own and what was answered."""
+        self.schemes = Schemes(self._database, clock)
+        """Bonus schemes."""
+        self.bonus_snapshots = BonusSnapshots(self._database, clock)
+        """Approved bonuses."""
         self.set_target = self._targets.set_target
         self.remove_target = self._targets.remove_target
         self.targets = self._targets.targets

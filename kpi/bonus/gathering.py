@@ -1,0 +1,218 @@
+"""From a workspace to the inputs of a scheme's months.
+
+Invariant: the number of questions does not grow with the people or the months: the values, the posts and the hours are
+each asked for once.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from data.access.reader import Reader
+from kpi.bonus.inputs import GateInput, KpiInput, MonthInput, PersonInput, Result, Side, Step, TimeShare, Why
+from kpi.bonus.levels import InForce, curve_of
+from kpi.bonus.money import CENTI, HUNDRED, ZERO, of_float, percent_of, rounded
+from kpi.bonus.scheme import Gate, Levels, Measure, Over, Scheme
+from kpi.bonus.staff import Hours, Post, hours, in_month, posts, time_share
+from kpi.bonus.values import Value, Values, ask, unit_of
+from kpi.catalogue import Catalogue
+from kpi.compile.windows import month_end, step
+from kpi.model import Bounds, Kpi
+from kpi.targets import TargetBook
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What was asked, for any scheme with these KPIs and groups."""
+
+    catalogue: Catalogue
+    """The definitions."""
+    values: Values
+    """Every value."""
+    posts: tuple[Post, ...]
+    """Every post."""
+    hours: Hours
+    """Hours by person and month."""
+    months: tuple[date, ...]
+    """First days, ascending."""
+    today: date
+    """The clock's day."""
+
+    def month(self, scheme: Scheme, first: date) -> MonthInput:
+        """The inputs of a scheme in one of the months."""
+        return _Month(self, scheme, first).input()
+
+    def without_post(self, first: date) -> tuple[str, ...]:
+        """People with results in a month who are in no post of the staff list then."""
+        if not self.posts:
+            return ()
+        known = in_month(self.posts, first)
+        return tuple(sorted(name for name in self.values.members(first) if name not in known))
+
+
+def gather(
+    reader: Reader,
+    catalogue: Catalogue,
+    book: TargetBook,
+    schemes: Sequence[Scheme],
+    months: tuple[date, date],
+    today: date,
+) -> Gathered:
+    """Ask for everything the schemes need in the months from the first to the last."""
+    kpis = tuple(dict.fromkeys(kpi for scheme in schemes for kpi in scheme.kpis))
+    groups = [over for scheme in schemes for over in _groups(scheme)]
+    values = ask(reader, catalogue, book, kpis, groups, months, today)
+    count = (months[1].year - months[0].year) * 12 + months[1].month - months[0].month + 1
+    firsts = tuple(step(months[0], "month", n) for n in range(count))
+    return Gathered(catalogue, values, posts(reader), hours(reader, months[0], month_end(months[1])), firsts, today)
+
+
+def _groups(scheme: Scheme) -> Iterator[Over]:
+    if any(scheme.share_of(measure) for measure in scheme.measures):
+        yield scheme.team_by
+    yield from (gate.over for gate in scheme.gates)
+    if scheme.fund.kind == "share":
+        yield scheme.fund.over
+
+
+class _Month:
+    """One scheme in one month."""
+
+    def __init__(self, gathered: Gathered, scheme: Scheme, first: date) -> None:
+        self.all, self.scheme, self.first, self.last = gathered, scheme, first, month_end(first)
+        self.values = gathered.values
+
+    def input(self) -> MonthInput:
+        people = [self._person(post, time) for post, time in self._posts().values() if _is_in(self.scheme, post)]
+        result = self._result(people)
+        return MonthInput(
+            self.first, min(self.values.until, self.last), self.last >= self.all.today, self.values.data_version,
+            self._pool(result), result, tuple(sorted(people, key=lambda person: person.name)),
+        )  # fmt: skip
+
+    def _posts(self) -> Mapping[str, tuple[Post, TimeShare]]:
+        if self.all.posts:
+            return in_month(self.all.posts, self.first)
+        days = (self.last - self.first).days + 1
+        nobody = Post("", "", "", "", None, self.first, self.last)
+        return {m: (replace(nobody, name=m), TimeShare(days, days)) for m in self.values.members(self.first)}
+
+    def _person(self, post: Post, time: TimeShare) -> PersonInput:
+        worked = self.all.hours.get((post.name, self.first))
+        time = replace(time, worked=worked[0], planned=worked[1]) if worked else time
+        share = time_share(time, self.scheme.pro_rata)
+        return PersonInput(
+            post.name, post.role, post.branch, post.team, self._fund(post), time, share,
+            tuple(self._kpi(measure, post, share) for measure in self.scheme.measures),
+            tuple(self._gate(gate, post) for gate in self.scheme.gates),
+        )  # fmt: skip
+
+    def _fund(self, post: Post) -> Decimal | None:
+        fund = self.scheme.fund
+        if fund.kind == "person":
+            return fund.amount
+        if fund.kind == "own_share":
+            kpi = self.all.catalogue.get(fund.kpi)
+            value = self._value("employee", fund.kpi, post.name)
+            counted = value.counted(kpi) if value else None
+            return None if counted is None else max(ZERO, rounded(percent_of(counted, fund.percent)))
+        return post.fund
+
+    def _result(self, people: list[PersonInput]) -> Result | None:
+        fund = self.scheme.fund
+        if fund.kind != "share":
+            return None
+        kpi = self.all.catalogue.get(fund.kpi)
+        members = sorted({_member(person, fund.over) for person in people})
+        found = [self._value(fund.over, fund.kpi, member) for member in members]
+        known = [counted for value in found if value and (counted := value.counted(kpi)) is not None]
+        return Result(kpi.id, kpi.title, sum(known, ZERO) if known else None)
+
+    def _pool(self, result: Result | None) -> Decimal | None:
+        if self.scheme.fund.kind == "pool":
+            return self.scheme.fund.amount
+        if result is None or result.value is None:
+            return None
+        return max(ZERO, rounded(percent_of(result.value, self.scheme.fund.percent)))
+
+    def _kpi(self, measure: Measure, post: Post, share: Decimal) -> KpiInput:
+        kpi = self.all.catalogue.get(measure.kpi)
+        personal = self._side(measure, kpi, "employee", post.name, InForce(measure.levels, Bounds(), share))
+        over, own = self.scheme.team_by, measure.team_levels
+        levels = own or (Levels() if kpi.additive else measure.levels)
+        team = self._side(measure, kpi, over, _member(post, over), InForce(levels, Bounds()))
+        return KpiInput(kpi.id, kpi.title, kpi.unit, personal, team)
+
+    def _side(self, measure: Measure, kpi: Kpi, over: str, member: str, force: InForce) -> Side:
+        if (over, kpi.id) in self.values.unavailable:
+            return Side(None, 0, None, "unavailable")
+        if over not in ("company", "employee") and not member:
+            return Side(None, 0, None, "no_team")
+        value = self._value(over, kpi.id, member)
+        counted = value.counted(kpi) if value else None
+        if value is None or counted is None:
+            return Side(None, 0, None, "no_value")
+        curve = curve_of(measure, kpi, replace(force, bounds=value.bounds), unit_of(kpi))
+        is_thin = value.is_thin and self.last < self.all.today  # a running month still gets its rows
+        why: Why = "too_few" if is_thin else "" if curve else "no_target"
+        spread, kind = _step(kpi, value)
+        own = force.levels.target is not None
+        return Side(counted, value.rows, curve, why, self._quality(measure, over, member), spread, kind, own)
+
+    def _quality(self, measure: Measure, over: str, member: str) -> Decimal | None:
+        if measure.brake is None:
+            return None
+        value = self._value(over, measure.brake.kpi, member)
+        if value is None or value.is_thin:
+            return None
+        return value.counted(self.all.catalogue.get(measure.brake.kpi))
+
+    def _gate(self, gate: Gate, post: Post) -> GateInput:
+        kpi, of = self.all.catalogue.get(gate.kpi), _member(post, gate.over)
+        value = self._value(gate.over, gate.kpi, of)
+        counted = value.counted(kpi) if value else None
+        target = gate.target if gate.target is not None else _goal(kpi, value)
+        return GateInput(
+            kpi.id, kpi.title, kpi.unit, counted, target, _reached(kpi, counted, target), of, kpi.better == "lower"
+        )
+
+    def _value(self, over: str, kpi: str, member: str) -> Value | None:
+        return self.values.of(over, kpi, "" if over == "company" else member, self.first)
+
+
+def _is_in(scheme: Scheme, post: Post) -> bool:
+    told = {"role": post.role, "branch": post.branch, "team": post.team, "employee": post.name}
+    return all(told[name] in members for name, members in scheme.who.items())
+
+
+def _member(person: Post | PersonInput, over: Over) -> str:
+    return {"company": "", "branch": person.branch, "team": person.team, "role": person.role}[over]
+
+
+def _goal(kpi: Kpi, value: Value | None) -> Decimal | None:
+    """The target in force of the month, the lower end of a band."""
+    if value is None:
+        return None
+    side = value.bounds.good_high if kpi.better == "lower" else value.bounds.good_low
+    return None if side is None else of_float(side)
+
+
+def _reached(kpi: Kpi, value: Decimal | None, target: Decimal | None) -> Decimal | None:
+    """Per cent of the target that are reached; None: not known."""
+    if value is None or target is None:
+        return None
+    if kpi.better == "lower":
+        return rounded(HUNDRED * target / value, CENTI) if value > 0 else HUNDRED
+    return rounded(HUNDRED * value / target, CENTI) if target > 0 else None
+
+
+def _step(kpi: Kpi, value: Value) -> tuple[Decimal, Step]:
+    """How much one more row moves a value."""
+    if not value.rows:
+        return ZERO, "percent"
+    if value.is_share:
+        return of_float(100 / value.rows), "one_of"
+    if kpi.additive and kpi.unit == "count":
+        return Decimal(1), "one"
+    return (of_float(value.value / value.rows), "one_average") if kpi.additive else (ZERO, "percent")

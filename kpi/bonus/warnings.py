@@ -1,0 +1,119 @@
+"""What is wrong with a scheme, told from the last twelve months.
+
+Invariant: a warning is made of counts that anybody can check: of how many people it is true, and which.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from kpi.bonus.inputs import KpiInput, MonthInput
+from kpi.bonus.noise import Natural, whole
+from kpi.bonus.scheme import Measure, Scheme
+from kpi.signals import Limits
+
+Kind = Literal[
+    "beyond_limits", "always_paid", "not_personal", "same_for_all", "small_sample", "one_row_moves", "no_target",
+    "no_fund",
+]  # fmt: skip
+Seen = dict[str, list[tuple[KpiInput, Decimal]]]
+"""Person → a KPI of theirs and per cent of the month worked, month by month."""
+JUMP = 25
+"""Points of payout that one row may move at most."""
+
+
+@dataclass(frozen=True)
+class Warned:
+    """One thing that is wrong."""
+
+    kind: Kind
+    """beyond_limits: the target lies where the person's results never come by chance · always_paid: the threshold lies
+    below all they ever come to · not_personal: the KPI cannot be told by person · same_for_all: no two people differ by
+    more than noise · small_sample: too few rows in most months · one_row_moves: one row moves the payout by a quarter ·
+    no_target: nobody said what is good · no_fund: nobody said how much money."""
+    kpi: str
+    """KPI id; empty: of the whole scheme."""
+    people: tuple[str, ...]
+    """Whom it is true of."""
+    of: int
+    """People it was looked at for."""
+
+
+def warnings(scheme: Scheme, months: Sequence[MonthInput], natural: Natural) -> tuple[Warned, ...]:
+    """Everything that is wrong, KPI by KPI."""
+    found = [warned for place in range(len(scheme.measures)) for warned in _measure(scheme, place, months, natural)]
+    return (*found, *_fund(scheme, months))
+
+
+def _measure(scheme: Scheme, place: int, months: Sequence[MonthInput], natural: Natural) -> Iterator[Warned]:
+    measure = scheme.measures[place]
+    if scheme.share_of(measure) == 100:
+        return
+    seen: Seen = {}
+    for month in months:
+        for person in month.people:
+            seen.setdefault(person.name, []).append((person.kpis[place], person.share))
+    if all(kpi.personal.why == "unavailable" for kpis in seen.values() for kpi, _ in kpis):
+        yield Warned("not_personal", measure.kpi, tuple(seen), len(seen))
+        return
+    for kind, test in (("no_target", _has_no_target), ("small_sample", _is_thin), ("one_row_moves", _jumps)):
+        if people := tuple(name for name, kpis in seen.items() if test([kpi for kpi, _ in kpis])):
+            yield Warned(kind, measure.kpi, people, len(seen))  # type: ignore[arg-type]  # kinds of this file
+    yield from _limits(measure, seen, natural)
+
+
+def _limits(measure: Measure, seen: Seen, natural: Natural) -> Iterator[Warned]:
+    known = {name: limits for name in seen if (limits := natural.limits(name, measure.kpi))}
+    reached = {name: _reach(*seen[name][-1], limits) for name, limits in known.items()}
+    far = tuple(name for name, reach in reached.items() if reach < 0)
+    if far:
+        yield Warned("beyond_limits", measure.kpi, far, len(known))
+    always = tuple(name for name, reach in reached.items() if reach > 0)
+    if always:
+        yield Warned("always_paid", measure.kpi, always, len(known))
+    if len(known) > 1 and _overlap(list(known.values())):
+        yield Warned("same_for_all", measure.kpi, tuple(known), len(known))
+
+
+def _reach(kpi: KpiInput, share: Decimal, limits: Limits) -> int:
+    """−1: the target lies beyond the better limit; 1: the worse limit is past the target; 0: in between."""
+    curve = kpi.personal.curve
+    if curve is None or curve.better == "band":
+        return 0
+    target = float(curve.target * whole(kpi.personal, share))
+    best, worst = (limits.upper, limits.lower) if curve.better == "higher" else (limits.lower, limits.upper)
+    sign = 1 if curve.better == "higher" else -1
+    return -1 if sign * target > sign * best else 1 if sign * worst >= sign * target else 0
+
+
+def _overlap(limits: Sequence[Limits]) -> bool:
+    """Whether everybody's centre lies within everybody's limits: the people cannot be told apart by it."""
+    return all(one.holds(other.mean) for one in limits for other in limits)
+
+
+def _has_no_target(kpis: Sequence[KpiInput]) -> bool:
+    return all(kpi.personal.why == "no_target" for kpi in kpis)
+
+
+def _is_thin(kpis: Sequence[KpiInput]) -> bool:
+    """Too few rows in at least half of the months."""
+    return 2 * sum(kpi.personal.why == "too_few" for kpi in kpis) >= len(kpis)
+
+
+def _jumps(kpis: Sequence[KpiInput]) -> bool:
+    """One row moves the payout by a quarter in the usual month."""
+    sides = [kpi.personal for kpi in kpis if kpi.personal.step == "one_of" and kpi.personal.is_measured]
+    moved = [
+        abs(side.curve.payout(side.value + side.spread) - side.curve.payout(side.value))
+        for side in sides
+        if side.curve is not None and side.value is not None
+    ]
+    return bool(moved) and sorted(moved)[len(moved) // 2] >= JUMP
+
+
+def _fund(scheme: Scheme, months: Sequence[MonthInput]) -> Iterator[Warned]:
+    people = months[-1].people if months else ()
+    lacking = tuple(person.name for person in people if person.fund is None)
+    if lacking and not scheme.fund.is_pool:
+        yield Warned("no_fund", "", lacking, len(people))
