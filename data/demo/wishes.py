@@ -1,4 +1,4 @@
-"""The targets, goals and key KPIs of the demo's owner.
+"""The targets, goals, key KPIs and bonus scheme of the demo's owner.
 
 Invariant: each kind is entered only where the workspace has none of it yet; what was entered is remembered in the
 settings, and `withdraw` removes that and nothing a person entered or changed since.
@@ -6,6 +6,7 @@ settings, and `withdraw` removes that and nothing a person entered or changed si
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from data.demo.seasons import first_day
@@ -69,6 +70,10 @@ KEY_KPIS = (
 """KPI id and the place of the goal it serves."""
 
 
+SCHEME = Path(__file__).with_name("barbers.toml")
+"""The bonus scheme of the barbers; it is called as its file."""
+
+
 def enter(entries: Entries, until: date) -> None:
     """Enter what the workspace has none of."""
     made: dict[str, Any] = {}
@@ -81,6 +86,9 @@ def enter(entries: Entries, until: date) -> None:
             chosen = [KeyKpi(kpi, numbers[place]) for kpi, place in KEY_KPIS]
             entries.choose_key_kpis(chosen)
             made["key_kpis"] = [asdict(key) for key in chosen]
+    if not entries.schemes.all():
+        entries.schemes.enter(SCHEME.stem, SCHEME.read_text("utf-8"))
+        made["scheme"] = SCHEME.stem
     entries.settings.set(SETTING, made or None)
 
 
@@ -93,6 +101,9 @@ def withdraw(entries: Entries) -> None:
         if _goal_cells(goal) in made.get("goals", []):
             entries.delete_goal(goal.id)
     entries.forget_targets(made.get("targets", []))
+    text = SCHEME.read_text("utf-8")
+    if any((one.scheme, one.text) == (made.get("scheme"), text) for one in entries.schemes.all()):
+        entries.schemes.remove(SCHEME.stem)
     entries.settings.set(SETTING, None)
 
 

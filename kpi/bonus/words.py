@@ -14,6 +14,8 @@ from kpi.bonus.warnings import Warned
 from kpi.language import Language
 from kpi.model import Unit
 
+MOST_NAMES = 4
+"""People named in a warning."""
 WHY: Mapping[Why, Message] = {
     "unavailable": say("cannot be computed for one person here"),
     "no_value": say("there is nothing to count"),
@@ -88,9 +90,10 @@ def _step_name(words: Language, one: Ahead, unit: Unit) -> str:
 
 def warning(words: Language, warned: Warned, title: str) -> str:
     """One thing that is wrong with a scheme, as a sentence."""
-    names = words.list(warned.people[:4]) + ("…" if len(warned.people) > 4 else "")
+    more = len(warned.people) > MOST_NAMES
+    names = ", ".join(warned.people[:MOST_NAMES]) + "…" if more else words.list(warned.people)
     return f"{title}: {words.render(_WARNINGS[warned.kind])} " + words.render(
-        say_n("({n} of {all} person: {names})", "({n} of {all} people: {names})", len(warned.people), all=warned.of,
+        say_n("({n} of {all} people: {names})", "({n} of {all} people: {names})", len(warned.people), all=warned.of,
               names=names)
     )  # fmt: skip
 

@@ -93,7 +93,7 @@ def _ran(ran: Ran) -> dict[str, Any]:
 
 def table(answer: Answer, words: Language) -> str:
     """Everybody, one a line."""
-    head = [words.t("Name"), words.t("Own"), words.t("Common"), words.t("Bonus"), words.t("To be paid")]
+    head = [words.t("Who"), words.t("Own"), words.t("Common"), words.t("Bonus"), words.t("To be paid")]
     rows = [
         [
             slip.person.name, told.money(words, slip.personal), told.money(words, slip.team),
@@ -128,7 +128,7 @@ def _lines(found: Explained, words: Language) -> str:
 
 def replay_table(found: Replay, definitions: Catalogue, words: Language) -> str:
     """Everybody before and after, then what is wrong."""
-    head = [words.t("Name"), words.t("Now"), words.t("Then"), words.t("Change"), words.t("Noise in the swing")]
+    head = [words.t("Who"), words.t("Now"), words.t("Then"), words.t("Change"), words.t("Noise in the swing")]
     rows = [
         [
             one.name, told.money(words, one.before), told.money(words, one.after), told.signed(words, one.change),

@@ -19,7 +19,7 @@ FOLDER = Path(__file__).resolve().parents[1]
 AREAS = ("quality", "operations", "finance", "team", "marketing")
 """Areas of KPIs that have a page of their own."""
 
-PAGES = ("overview", *AREAS, "people", "surveys", "data", "targets", "catalogue")
+PAGES = ("overview", *AREAS, "people", "bonus", "surveys", "data", "targets", "catalogue")
 
 
 def title(code: str, language: Language) -> str:
@@ -35,6 +35,7 @@ def title(code: str, language: Language) -> str:
         "surveys": language.t("Surveys"),
         "data": language.t("Data"),
         "targets": language.t("Targets"),
+        "bonus": language.t("Bonuses"),
         "catalogue": language.t("Catalogue"),
     }[code]
 

@@ -120,11 +120,10 @@ class _Sheet:
     def _paid(self, total: str) -> str:
         words, approved = self.words, self.answer.approved
         mine = [one for one in (approved.corrections if approved else ()) if one.employee == self.slip.person.name]
+        names = [words.t("Correction of {day}", day=one.at.date()) for one in mine]
         cells = [
-            self._given(
-                f"{words.t('Correction of {day}', day=one.at.date())}: {one.reason}", Decimal(one.kopecks) / 100
-            )
-            for one in mine
+            self._given(f"{name}: {one.reason}", Decimal(one.kopecks) / 100)
+            for name, one in zip(names, mine, strict=True)
         ]
         paid = self.answer.payable(self.slip.person.name)
         return self._computed(words.t("To be paid"), "=" + "+".join([total, *cells]), paid, "total")

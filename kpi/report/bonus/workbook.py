@@ -89,7 +89,7 @@ def _front(book: Book, page: Any, answer: Answer, totals: Sequence[tuple[Slip, s
     page.set_column(0, 0, 34)
     page.set_column(1, 1, 16)
     page.write_string(0, 0, f"{answer.scheme.title}, {words.period(answer.sheet.month, 'month')}", book.format("title"))
-    page.write_string(2, 0, words.t("Name"), book.format("head"))
+    page.write_string(2, 0, words.t("Who"), book.format("head"))
     page.write_string(2, 1, words.t("To be paid"), book.format("head"))
     for row, (slip, cell) in enumerate(totals, 3):
         page.write_string(row, 0, slip.person.name)

@@ -1,0 +1,27 @@
+"""Bonuses: who gets what for a month and why, approval, and another scheme tried out on a year."""
+
+from kpi.bonus.privacy import is_open
+from pages._ui import frame
+from pages._ui.bonus import approval, asked, people, person, scheme, simulator
+from pages._ui.session import View
+
+
+def bonus(view: View) -> None:
+    """The month and its people; one person's sheet where the address names them; for the owner the rest."""
+    whole = is_open(view.reader.scope)
+    if not asked.names(view):
+        scheme.first(view, whole)
+        return
+    asked.row(view)
+    answer = asked.answer(view)
+    frame.headline(people.sentence(view, answer))
+    people.status(view, answer)
+    person.show(view, answer)
+    people.show(view, answer)
+    if whole:
+        approval.show(view, answer)
+        simulator.show(view)
+        scheme.show(view)
+
+
+frame.show(bonus)
