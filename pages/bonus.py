@@ -1,6 +1,6 @@
 """Bonuses: who gets what for a month and why, approval, and another scheme tried out on a year."""
 
-from kpi.bonus.privacy import is_open
+from kpi.bonus.privacy import may_manage
 from pages._ui import frame
 from pages._ui.bonus import approval, asked, people, person, scheme, simulator
 from pages._ui.session import View
@@ -8,7 +8,7 @@ from pages._ui.session import View
 
 def bonus(view: View) -> None:
     """The month and its people; one person's sheet where the address names them; for the owner the rest."""
-    whole = is_open(view.reader.scope)
+    whole = may_manage(view.reader.scope)
     if not asked.names(view):
         scheme.first(view, whole)
         return

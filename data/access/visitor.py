@@ -10,7 +10,7 @@ from data.store.entries.merges import as_read
 
 PERSON = "employee"
 """The dimension of a personal link."""
-PAGES = frozenset({"people"})
+PAGES = frozenset({"people", "bonus"})
 """What a personal link opens."""
 NOBODY = Scope("viewer", frozenset(), ((PERSON, ()),))
 """Sees no page and no row."""

@@ -17,20 +17,25 @@ FEWEST = 3
 
 
 def is_open(scope: Scope) -> bool:
-    """Whether everybody's bonuses may be seen."""
-    return not scope.where
+    """Whether everybody's bonuses may be seen; a viewer sees some people's, or none."""
+    return not scope.where and scope.role != "viewer"
+
+
+def may_manage(scope: Scope) -> bool:
+    """Whether schemes may be written, months approved and others' money tried out."""
+    return not scope.where and scope.role == "owner"
 
 
 def check_open(scope: Scope) -> None:
-    """`NotAllowed` where only some people's bonuses may be seen: sums and changes would tell the others'."""
-    if not is_open(scope) or scope.role != "owner":
+    """`NotAllowed` for all but the owner: sums and changes would tell the others' bonuses."""
+    if not may_manage(scope):
         raise NotAllowed(say("This shows everybody's bonuses: only the owner may see it."))
 
 
 def may_see(scope: Scope, person: PersonInput) -> bool:
     """Whether a person's bonus may be seen."""
     told = {"employee": person.name, "team": person.team, "branch": person.branch, "role": person.role}
-    return all(name in told and told[name] in members for name, members in scope.where)
+    return bool(scope.where) and all(name in told and told[name] in members for name, members in scope.where)
 
 
 def seen_by(scope: Scope, sheet: Sheet) -> Sheet:

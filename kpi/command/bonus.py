@@ -7,9 +7,10 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from data.access.visitor import personal
 from data.errors import UnknownName, UserError
 from data.message import say
-from data.model import OWNER, Scope
+from data.model import OWNER
 from kpi.bonus import Answer, Bonuses, Slip
 from kpi.bonus.reading import scheme_of
 from kpi.bonus.replay import replay
@@ -191,7 +192,7 @@ def _bonuses(args: argparse.Namespace, session: Session) -> Bonuses:
     store = session.open_store()
     definitions = catalogue_of(store)
     resolve_due(store, definitions)
-    scope = Scope("viewer", where=(("employee", (args.seen_by,)),)) if args.seen_by else OWNER
+    scope = personal(args.seen_by) if args.seen_by else OWNER
     return Bonuses(store, definitions, target_book(store), scope)
 
 

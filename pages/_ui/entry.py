@@ -24,7 +24,7 @@ def main() -> None:
     page = st.navigation(navigation.pages(language, allowed), position="top")
     address.restore(page.url_path or navigation.PAGES[0])
     if allowed and address.page() not in allowed:
-        navigation.go(sorted(allowed)[0])
+        navigation.go(next(code for code in navigation.PAGES if code in allowed))
     st.html(joined([style.colours(session.theme()), frame.language_switch()]))
     page.run()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import data.demo.load as demo
-from data.model import Scope
+from data.access import visitor
 from data.store.store import Store
 from pages._ui import session
 from tests.pages.conftest import Open, links, shown
@@ -45,7 +45,7 @@ def test_the_month_the_sheet_the_trial_the_approval(barbers: Path, app: Open) ->
 
 
 def test_who_may_see_one_person_sees_that_one_only(barbers: Path, app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    mine = Scope("viewer", where=(("employee", ("Илья Громов",)),))
+    mine = visitor.personal("Илья Громов")
     monkeypatch.setattr(session, "scope", lambda: mine)
     at = app("bonus", lang="ru", month="2026-09", person=RUSLAN)
     text = shown(at)

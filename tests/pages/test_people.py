@@ -55,7 +55,7 @@ def test_a_link_shows_its_person_whatever_is_asked(
     assert {where.split("?")[0] for where in links(at)} == {"./people"}
 
 
-@pytest.mark.parametrize("page", [page for page in navigation.PAGES if page not in ("overview", "people")])
+@pytest.mark.parametrize("page", [page for page in navigation.PAGES if page not in ("overview", "people", "bonus")])
 def test_no_other_page_is_there(business: Path, app: Open, cookies: dict[str, str], page: str) -> None:
     at = app(page)  # somebody's tab, opened without a link
     given(cookies, ANNA)

@@ -13,8 +13,8 @@ from pages._ui.session import View
 
 
 def bonuses(view: View) -> Bonuses:
-    """The bonuses as this person may see them."""
-    return Bonuses(view.store, view.kpis, view.targets, view.reader.scope)
+    """The bonuses as this person may see them; a team's value is judged by the team's target, whoever looks."""
+    return Bonuses(view.store, view.kpis, session.targets(view.store), view.reader.scope)
 
 
 def names(view: View) -> tuple[str, ...]:

@@ -67,4 +67,4 @@ def asking() -> Asking:
 
 def only(*names: str) -> Scope:
     """The scope of these people."""
-    return Scope("viewer", where=(("employee", names),))
+    return Scope("viewer", frozenset({"bonus"}), (("employee", names),))

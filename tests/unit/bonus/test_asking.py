@@ -121,7 +121,9 @@ def test_a_lead_sees_the_team_as_it_was_that_month(barbershop: Store, asking: As
     assert "Тимур Сафин" not in [slip.person.name for slip in before]
 
 
-@pytest.mark.parametrize("where", [(("account", ("Авито Центр",)),), (("employee", ("Никто",)),), (("service", ()),)])
+@pytest.mark.parametrize(
+    "where", [(("account", ("Авито Центр",)),), (("employee", ("Никто",)),), (("service", ()),), ()]
+)
 def test_a_scope_of_something_else_sees_nobodys_bonus(barbershop: Store, asking: Asking, where: object) -> None:
     seen = asking(barbershop, Scope("viewer", where=where)).month("barbers", SEPTEMBER)  # type: ignore[arg-type]
     assert seen.sheet.slips == ()

@@ -25,7 +25,7 @@ def test_a_token_opens_its_own_person_s_rows_and_page(entries: Entries) -> None:
     entries.links.create("employee", "Борис")
     scope = visitor.of_token(entries, token)
     assert scope.where == (("employee", ("Анна",)),)
-    assert scope.pages == frozenset({"people"})
+    assert scope.pages == frozenset({"people", "bonus"})
     assert visitor.own_name(scope) == "Анна"
     assert entries.links.of("employee", "Анна")[0].opened_on == date(2026, 11, 23)
 
