@@ -112,7 +112,7 @@ def test(rest: List[str], slow: bool, browser: bool) -> int:
         say(f"FAILED: {' '.join(command)}")
     unhurried = [] if slow else ["not slow"]
     say("Tests")
-    passed = ran(python, ["-n", "2", "--dist", "loadgroup"], ["not browser", *unhurried], rest)
+    passed = ran(python, ["-n", "logical", "--dist", "loadgroup"], ["not browser", *unhurried], rest)
     if browser:
         say("Tests in a browser, with the machine to themselves")
         passed = ran(python, [], ["browser", *unhurried], rest) and passed

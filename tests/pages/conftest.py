@@ -105,7 +105,6 @@ def app(workspace: Path) -> Open:
     def opened(page: str = "overview", lang: str = "ru", **address: str | list[str]) -> AppTest:
         at = AppTest.from_file(str(ENTRY), default_timeout=60)
         at.context = {"locale": "ru-RU" if lang == "ru" else "en-US", "theme": "light"}
-        at.run()
         fill(at, address)
         if page != "overview":
             at.switch_page(f"../{page}.py")

@@ -17,7 +17,7 @@ def test_a_page_with_data(page: str, lang: str, business: object, app: Open) -> 
     at = app(page, lang)
     text = shown(at)
     assert not at.error
-    assert ("Обзор" if lang == "ru" else "Overview") or text
+    assert len(re.sub(r"<[^>]+>", "", text)) > 100
     assert "is_rework" not in re.sub(r"<code>.*?</code>", "", text)
 
 
@@ -27,7 +27,7 @@ def test_a_page_of_an_empty_workspace(page: str, lang: str, app: Open) -> None:
     at = app(page, lang)
     text = shown(at)
     assert not at.error
-    if page not in ("data", "catalogue"):
+    if page not in ("data", "catalogue", "surveys"):  # these need no data
         assert ("достигает ли бизнес" if lang == "ru" else "reaches its targets") in text
         assert {"first_upload", "first_demo"} <= {button.key for button in at.button}
 
