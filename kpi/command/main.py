@@ -12,6 +12,7 @@ from data.errors import UserError, WorkspaceBusy
 from data.store.store import Store
 from kpi.command import (
     attainability,
+    audit,
     bonus,
     catalogue,
     coach,
@@ -40,7 +41,7 @@ from kpi.command.workspace import workspace_folder
 
 COMMANDS: tuple[ModuleType, ...] = (
     ingest, read, imports, people, catalogue, value, kpi, why, signals, scorecard, development, link, targets,
-    attainability, coach, forecast, bonus, survey, demo, rebuild, taking,
+    attainability, audit, coach, forecast, bonus, survey, demo, rebuild, taking,
 )  # fmt: skip
 """Each has `add(commands)`, which declares its arguments, and `run(args, session)`, which does it."""
 

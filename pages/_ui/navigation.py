@@ -19,7 +19,7 @@ FOLDER = Path(__file__).resolve().parents[1]
 AREAS = ("quality", "operations", "finance", "team", "marketing")
 """Areas of KPIs that have a page of their own."""
 
-PAGES = ("overview", *AREAS, "people", "bonus", "surveys", "data", "targets", "catalogue")
+PAGES = ("overview", *AREAS, "people", "bonus", "surveys", "data", "targets", "audit", "catalogue")
 
 
 def title(code: str, language: Language) -> str:
@@ -33,6 +33,7 @@ def title(code: str, language: Language) -> str:
         "marketing": language.t("Marketing"),
         "people": language.t("People"),
         "surveys": language.t("Surveys"),
+        "audit": language.t("Audit"),
         "data": language.t("Data"),
         "targets": language.t("Targets"),
         "bonus": language.t("Bonuses"),

@@ -22,6 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("kpi.attainability", "kpi.people"),
     ("kpi.custom",),
     ("kpi.bonus", "kpi.process", "kpi.hiring", "kpi.experiment", "kpi.surveys"),
+    ("kpi.audit",),
     ("kpi.report",),
     ("kpi.command",),
     ("kpi.__main__",),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.store.clock import Clock
+from data.store.entries.audits import Audits, SavedAudit
 from data.store.entries.bonus_snapshots import BonusSnapshots, Correction, Snapshot
 from data.store.entries.custom_kpis import CustomKpi, CustomKpis
 from data.store.entries.database import Database
@@ -36,6 +37,7 @@ __all__ = [
     "Merge",
     "NewTarget",
     "Number",
+    "SavedAudit",
     "SavedView",
     "SchemeText",
     "Snapshot",
@@ -65,6 +67,8 @@ class Entries:
         """Which KPIs were looked at when."""
         self.saved_views = SavedViews(self._database, clock)
         """Views of the screens under a name."""
+        self.audits = Audits(self._database, clock)
+        """Audits that were kept."""
         self.links = Links(self._database, clock)
         """Links that were given out."""
         self.surveys = Surveys(self._database, clock, path.with_name("surveys.key"))

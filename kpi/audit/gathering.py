@@ -1,0 +1,103 @@
+"""An audit of a workspace as it stands."""
+
+import math
+from collections import Counter
+from datetime import date, timedelta
+
+from data.access.reader import Reader
+from data.store.entries import KeyKpi
+from data.store.store import Store
+from kpi.audit.known import Known
+from kpi.audit.model import Audit, Key, Level
+from kpi.audit.pains import pains
+from kpi.audit.steps import HALF_YEAR, steps
+from kpi.catalogue import Catalogue
+from kpi.compile.windows import month_end, step
+from kpi.evaluate import availability, evaluate
+from kpi.model import Kpi, Query
+from kpi.people.roster import roster
+from kpi.targets import TargetBook
+
+ANSWERS = {"staff": ("enps", "engagement"), "client": ("nps", "csat", "ces")}
+"""Audience → KPIs that its answers make."""
+
+
+def gathered(store: Store, reader: Reader, catalogue: Catalogue, targets: TargetBook) -> Audit:
+    """What is found today. `reader`: of somebody who may see everything."""
+    known = _known(store, reader, catalogue, targets)
+    served = {key.goal for key in known.chosen}
+    without = tuple(goal.sentence for goal in known.goals if goal.id not in served)
+    found = pains(store, reader, catalogue)
+    return Audit(known.day, steps(known), _levels(known), known.keys, found, without)
+
+
+def _known(store: Store, reader: Reader, catalogue: Catalogue, targets: TargetBook) -> Known:
+    entries, day, relations = store.entries, store.clock().date(), reader.relations()
+    computable = frozenset(id_ for id_, one in availability(relations, catalogue).items() if one.computable)
+    chosen = tuple(key for key in entries.key_kpis() if key.kpi in catalogue)
+    changed = [target.entered for target in targets.targets if target.entered is not None]
+    links = [link for link in entries.links.all() if link.revoked_at is None]
+    return Known(
+        day, relations, catalogue, computable, entries.goals(), chosen,
+        _keys(reader, catalogue, targets, [key for key in chosen if key.kpi in computable]), targets,
+        max(changed, default=None), entries.views.last(),
+        tuple(entry.at.date() for entry in store.imports() if not entry.undone), len(entries.marks.all()),
+        tuple(person.name for person in roster(reader, day) if person.here), len(links),
+        sum(link.opened_on is not None for link in links), _asked(reader, catalogue, targets, computable, day),
+        tuple(audit.day for audit in entries.audits.all()),
+    )  # fmt: skip
+
+
+def _keys(reader: Reader, catalogue: Catalogue, targets: TargetBook, chosen: list[KeyKpi]) -> tuple[Key, ...]:
+    """The key KPIs in the latest month that is complete."""
+    until = [r.data_until for r in reader.relations().values() if r.live_filter and r.data_until]
+    if not chosen or not until:
+        return ()
+    first = max(until).replace(day=1)
+    if max(until) < month_end(first):
+        first = step(first, "month", -1)
+    ids = tuple(key.kpi for key in chosen)
+    frame = evaluate(reader, catalogue, Query(ids, first, month_end(first), "month", compare=()), targets).frame
+    rows = {row["kpi"]: row for row in frame[frame["is_total"].astype(bool)].to_dict("records")}
+    return tuple(
+        Key(id_, _known_number(rows[id_]["value"]), _known_number(rows[id_]["target"]), str(rows[id_]["status"]))
+        for id_ in ids
+        if id_ in rows
+    )
+
+
+def _known_number(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
+
+
+def _asked(
+    reader: Reader, catalogue: Catalogue, targets: TargetBook, computable: frozenset[str], day: date
+) -> frozenset[str]:
+    """Audiences whose answers make a figure within half a year."""
+    found = set()
+    for audience, kpis in ANSWERS.items():
+        ids = tuple(kpi for kpi in kpis if kpi in computable)
+        if ids:
+            asked = Query(ids, day - HALF_YEAR + timedelta(days=1), day, compare=())
+            if evaluate(reader, catalogue, asked, targets).frame["value"].notna().any():
+                found.add(audience)
+    return frozenset(found)
+
+
+def _levels(known: Known) -> dict[str, dict[str, int]]:
+    """Area → level → KPIs that are exactly there."""
+    aimed, keys = known.aimed_at(), {key.kpi: key for key in known.keys}
+    found: dict[str, Counter[str]] = {}
+    for kpi in known.catalogue.visible():
+        found.setdefault(kpi.area, Counter())[_level(kpi, known, aimed, keys)] += 1
+    return {area: dict(counts) for area, counts in found.items()}
+
+
+def _level(kpi: Kpi, known: Known, aimed: frozenset[str], keys: dict[str, Key]) -> Level:
+    if kpi.id not in known.computable:
+        return "no_data"
+    if kpi.id not in aimed:
+        return "computable"
+    if kpi.id not in keys:
+        return "target"
+    return "reached" if keys[kpi.id].status == "good" else "key"

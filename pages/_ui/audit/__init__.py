@@ -1,0 +1,1 @@
+"""The audit: the steps, what hinders, and before and after."""

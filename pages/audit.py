@@ -1,0 +1,17 @@
+"""Audit: where the business stands with its KPIs, what is missing next, and the same page months later."""
+
+from pages._ui import frame
+from pages._ui.audit import board, keeping
+from pages._ui.session import View
+
+
+def audit(view: View) -> None:
+    """Where we are; kept and held beside later."""
+    now = board.today(view)
+    before, after = keeping.chosen(view, now)
+    frame.headline(board.sentence(view, after, before))
+    keeping.row(view, now)
+    board.show(view, after, before)
+
+
+frame.show(audit, needs_data=False)
