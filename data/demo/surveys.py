@@ -11,6 +11,7 @@ import pandas as pd
 
 from data.demo.chance import Chance
 from data.demo.frames import Row
+from data.demo.pains import pains
 from data.demo.people import PEOPLE, employed
 from data.demo.seasons import DAYS, first_day, months
 from data.demo.trades import CLEANING
@@ -40,9 +41,9 @@ _USED = ["finished_at", "promised_at", "is_rework", "employee", "branch", "servi
 
 
 def surveys(orders: pd.DataFrame, seed: int, until: date) -> pd.DataFrame:
-    """The fact: client answers, then staff answers."""
+    """The fact: client answers, then staff answers, then what hinders both."""
     clients = _numbered(_clients(orders, Chance(seed, "client surveys"), until), "К")
-    return pd.DataFrame([*clients, *_staff(Chance(seed, "staff surveys"), until)])
+    return pd.DataFrame([*clients, *_staff(Chance(seed, "staff surveys"), until), *pains(until)])
 
 
 def _numbered(rows: Iterator[Row], prefix: str) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""The targets, goals, key KPIs and bonus scheme of the demo's owner.
+"""The targets, goals, key KPIs, bonus scheme and first audit of the demo's owner.
 
 Invariant: each kind is entered only where the workspace has none of it yet; what was entered is remembered in the
 settings, and `withdraw` removes that and nothing a person entered or changed since.
@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from data.demo import audit
 from data.demo.seasons import first_day
 from data.demo.stories import STAR
 from data.store.entries import Entries, Goal, KeyKpi, NewTarget
@@ -89,6 +90,8 @@ def enter(entries: Entries, until: date) -> None:
     if not entries.schemes.all():
         entries.schemes.enter(SCHEME.stem, SCHEME.read_text("utf-8"))
         made["scheme"] = SCHEME.stem
+    if not entries.audits.all():
+        made["audits"] = [entries.audits.keep(*audit.kept(until))]
     entries.settings.set(SETTING, made or None)
 
 
@@ -104,6 +107,8 @@ def withdraw(entries: Entries) -> None:
     text = SCHEME.read_text("utf-8")
     if any((one.scheme, one.text) == (made.get("scheme"), text) for one in entries.schemes.all()):
         entries.schemes.remove(SCHEME.stem)
+    for number in {one.id for one in entries.audits.all()} & {*made.get("audits", [])}:
+        entries.audits.delete(number)
     entries.settings.set(SETTING, None)
 
 

@@ -5,8 +5,20 @@ is hidden in a number.
 """
 
 from kpi.audit.comparing import Comparison, compared
-from kpi.audit.gathering import gathered
+from kpi.audit.gathering import gathered, with_keys
 from kpi.audit.model import Audit, Check, Key, Pain, Step
 from kpi.audit.snapshot import audit_of, body_of
 
-__all__ = ["Audit", "Check", "Comparison", "Key", "Pain", "Step", "audit_of", "body_of", "compared", "gathered"]
+__all__ = [
+    "Audit",
+    "Check",
+    "Comparison",
+    "Key",
+    "Pain",
+    "Step",
+    "audit_of",
+    "body_of",
+    "compared",
+    "gathered",
+    "with_keys",
+]

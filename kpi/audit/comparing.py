@@ -1,9 +1,10 @@
 """Two audits side by side: before and after (pure).
 
-Invariant: a share of people is called changed only where the two intervals do not meet; a condition that one of the two
-does not know is in neither list.
+Invariant: a share of people is called changed only where the interval of the difference leaves out
+nought; a condition that one of the two does not know is in neither list.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -75,8 +76,10 @@ def _conditions(audit: Audit) -> Mapping[tuple[str, str], bool]:
 
 
 def _change(before: Pain, after: Pain) -> Change:
+    """By the interval of the difference of two shares, from the interval of each (Newcombe 1998, method 10)."""
     if before.low is None or before.high is None or after.low is None or after.high is None:
         return "unknown"
-    if after.high < before.low:
+    moved = after.share - before.share
+    if moved + math.hypot(after.high - after.share, before.share - before.low) < 0:
         return "less"
-    return "more" if after.low > before.high else "same"
+    return "more" if moved - math.hypot(after.share - after.low, before.high - before.share) > 0 else "same"

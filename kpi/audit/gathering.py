@@ -2,10 +2,10 @@
 
 import math
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 from data.access.reader import Reader
-from data.store.entries import KeyKpi
 from data.store.store import Store
 from kpi.audit.known import Known
 from kpi.audit.model import Audit, Key, Level
@@ -27,19 +27,23 @@ def gathered(store: Store, reader: Reader, catalogue: Catalogue, targets: Target
     known = _known(store, reader, catalogue, targets)
     served = {key.goal for key in known.chosen}
     without = tuple(goal.sentence for goal in known.goals if goal.id not in served)
-    found = pains(store, reader, catalogue)
+    found = pains(store, reader, catalogue, known.day)
     return Audit(known.day, steps(known), _levels(known), known.keys, found, without)
 
 
 def _known(store: Store, reader: Reader, catalogue: Catalogue, targets: TargetBook) -> Known:
     entries, day, relations = store.entries, store.clock().date(), reader.relations()
-    computable = frozenset(id_ for id_, one in availability(relations, catalogue).items() if one.computable)
+    computable = frozenset(
+        id_
+        for id_, one in availability(relations, catalogue).items()
+        if one.computable and (one.kpi.kind != "stage" or targets.personal())  # which needs somebody's own target
+    )
     chosen = tuple(key for key in entries.key_kpis() if key.kpi in catalogue)
     changed = [target.entered for target in targets.targets if target.entered is not None]
     links = [link for link in entries.links.all() if link.revoked_at is None]
     return Known(
         day, relations, catalogue, computable, entries.goals(), chosen,
-        _keys(reader, catalogue, targets, [key for key in chosen if key.kpi in computable]), targets,
+        keys_of(reader, catalogue, targets, tuple(key.kpi for key in chosen if key.kpi in computable), day), targets,
         max(changed, default=None), entries.views.last(),
         tuple(entry.at.date() for entry in store.imports() if not entry.undone), len(entries.marks.all()),
         tuple(person.name for person in roster(reader, day) if person.here), len(links),
@@ -48,15 +52,17 @@ def _known(store: Store, reader: Reader, catalogue: Catalogue, targets: TargetBo
     )  # fmt: skip
 
 
-def _keys(reader: Reader, catalogue: Catalogue, targets: TargetBook, chosen: list[KeyKpi]) -> tuple[Key, ...]:
-    """The key KPIs in the latest month that is complete."""
+def keys_of(
+    reader: Reader, catalogue: Catalogue, targets: TargetBook, ids: tuple[str, ...], day: date
+) -> tuple[Key, ...]:
+    """These KPIs in the latest month that was complete on a day."""
     until = [r.data_until for r in reader.relations().values() if r.live_filter and r.data_until]
-    if not chosen or not until:
+    if not ids or not until:
         return ()
-    first = max(until).replace(day=1)
-    if max(until) < month_end(first):
+    known = min(max(until), day)
+    first = known.replace(day=1)
+    if known < month_end(first):
         first = step(first, "month", -1)
-    ids = tuple(key.kpi for key in chosen)
     frame = evaluate(reader, catalogue, Query(ids, first, month_end(first), "month", compare=()), targets).frame
     rows = {row["kpi"]: row for row in frame[frame["is_total"].astype(bool)].to_dict("records")}
     return tuple(
@@ -64,6 +70,13 @@ def _keys(reader: Reader, catalogue: Catalogue, targets: TargetBook, chosen: lis
         for id_ in ids
         if id_ in rows
     )
+
+
+def with_keys(before: Audit, after: Audit, reader: Reader, catalogue: Catalogue, targets: TargetBook) -> Audit:
+    """An earlier audit with the later one's key KPIs that it did not keep, as the data tell them of its time."""
+    kept = {key.kpi for key in before.keys}
+    lacking = tuple(key.kpi for key in after.keys if key.kpi not in kept and key.kpi in catalogue)
+    return replace(before, keys=(*before.keys, *keys_of(reader, catalogue, targets, lacking, before.day)))
 
 
 def _known_number(value: float) -> float | None:

@@ -1,56 +1,54 @@
 """What hinders staff and clients: from the surveys of one's own, else from answers in spreadsheets.
 
-Invariant: a figure stands for five people or more; of answers in spreadsheets the evaluator sees to it.
+Invariant: a figure is the share of those asked whom something hinders noticeably (the upper half of the scale), over
+five people or more: of answers in spreadsheets the evaluator sees to it.
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 
 from data.access.reader import Reader
 from data.store.store import Store
 from kpi.audit.model import Pain
+from kpi.audit.steps import HALF_YEAR
 from kpi.catalogue import Catalogue
 from kpi.evaluate import availability, evaluate
 from kpi.model import Kpi, Query
 from kpi.surveys import pain_points
 from kpi.targets import TargetBook
 
-_LOADED = Kpi(
-    "pain_points", "", "", "", "team", "percent", "lower",
-    "100 * average((score - scale_min) / (scale_max - scale_min), survey = 'pain')", "value", "surveys", internal=True,
-)  # fmt: skip
-"""How far up the scale the answers about one thing are."""
+AUDIENCES = ("staff", "client")
 
 
-def pains(store: Store, reader: Reader, catalogue: Catalogue) -> tuple[Pain, ...]:
-    """What hinders, the worst of each audience first."""
-    told = tuple(
+def pains(store: Store, reader: Reader, catalogue: Catalogue, day: date) -> tuple[Pain, ...]:
+    """What hinders, of each audience the worst first; answers in spreadsheets of the last half year."""
+    told = [
         Pain(
             one.audience, one.theme.text if one.theme else "", one.text.text, one.measure.value, one.measure.low,
             one.measure.high, one.measure.people,
         )
         for one in pain_points(store.entries.surveys)
+    ]  # fmt: skip
+    asked = {pain.audience for pain in told}
+    rest = [audience for audience in AUDIENCES if audience not in asked]
+    return (*told, *(pain for audience in rest for pain in loaded(reader, catalogue, audience, day)))
+
+
+def loaded(reader: Reader, catalogue: Catalogue, audience: str, day: date) -> Iterator[Pain]:
+    """By question, from answers that were loaded from files."""
+    kpi = Kpi(
+        f"pain_{audience}", "", "", "", "team", "percent", "lower",
+        f"share((score - scale_min) * 2 >= scale_max - scale_min, survey = 'pain' and audience = '{audience}')",
+        "value", "surveys",
     )  # fmt: skip
-    return told or _loaded(reader, catalogue)
-
-
-def _loaded(reader: Reader, catalogue: Catalogue) -> tuple[Pain, ...]:
-    """By question, where answers of such a survey were loaded."""
-    own = replace(catalogue, kpis={**catalogue.kpis, _LOADED.id: _LOADED})
-    relation = reader.relations().get("surveys")
-    if relation is None or not {"survey", "score", "question"} <= relation.columns:
-        return ()
-    if _LOADED.id in own and not _computable(reader, own):
-        return ()
-    frame = evaluate(reader, own, Query((_LOADED.id,), by="question", compare=()), TargetBook()).frame
-    rows = frame[~frame["is_total"].astype(bool) & frame["slice"].notna()].sort_values("value", ascending=False)
-    return tuple(
-        Pain("staff", "", row["slice"], float(row["value"]), None, None, int(row["used"]))
-        for row in rows.to_dict("records")
-        if math.isfinite(row["value"])
-    )
-
-
-def _computable(reader: Reader, catalogue: Catalogue) -> bool:
-    seen = replace(catalogue, kpis={_LOADED.id: replace(_LOADED, internal=False)})
-    return availability(reader.relations(), seen)[_LOADED.id].computable
+    alone = replace(catalogue, kpis={kpi.id: kpi})
+    if not availability(reader.relations(), alone)[kpi.id].computable:
+        return
+    asked = Query((kpi.id,), day - HALF_YEAR + timedelta(days=1), day, by="question", compare=())
+    frame = evaluate(reader, alone, asked, TargetBook()).frame
+    rows = frame[~frame["is_total"].astype(bool) & frame["slice"].notna()]
+    for row in rows.sort_values(["value", "slice"], ascending=[False, True]).to_dict("records"):
+        if math.isfinite(row["value"]):
+            yield Pain(audience, "", row["slice"], float(row["value"]), row["low"], row["high"], int(row["used"]))

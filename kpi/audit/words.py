@@ -99,10 +99,10 @@ CHECKS: Mapping[str, Said] = {
     "personal_links": Said(say("People have their own page"), say("Send somebody a personal link."), "people"),
     "links_opened": Said(say("People open their page"), say("Show people how to open their page."), "people"),
     "staff_asked": Said(
-        say("Staff were asked within half a year"), say("Ask the staff: five questions, anonymously."), "data"
+        say("Staff were asked within half a year"), say("Ask the staff: five questions, anonymously."), "surveys"
     ),
     "clients_asked": Said(
-        say("Clients were asked within half a year"), say("Ask clients after the visit."), "data"
+        say("Clients were asked within half a year"), say("Ask clients after the visit."), "surveys"
     ),
     "targets_reviewed": Said(
         say("Targets were reviewed within half a year"), say("Look through the targets: which are too low?"), "targets"

@@ -8,7 +8,7 @@ from data.access.reader import Reader
 from data.message import say
 from data.model import OWNER
 from data.store.store import Store
-from kpi.audit import Audit, Comparison, audit_of, body_of, compared, gathered
+from kpi.audit import Audit, Comparison, audit_of, body_of, compared, gathered, with_keys
 from kpi.audit.words import CHECKS, STEPS
 from kpi.command.answer import as_json
 from kpi.command.session import Session
@@ -70,7 +70,8 @@ def compare(args: argparse.Namespace, session: Session) -> int:
     store = session.open_store()
     before = audit_of(store.entries.audits.get(args.id).body)
     after = audit_of(store.entries.audits.get(args.other).body) if args.other else _today(store)
-    found = compared(before, after)
+    reader = Reader(store, OWNER)
+    found = compared(with_keys(before, after, reader, catalogue_of(store), target_book(store)), after)
     session.print(as_json(_changes(found)) if args.json else _compared(found, session))
     return 0
 

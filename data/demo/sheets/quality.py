@@ -11,7 +11,12 @@ from data.demo.surveys import PULSE
 
 def quality_files(reviews: pd.DataFrame, checks: pd.DataFrame, surveys: pd.DataFrame) -> tuple[File, ...]:
     """One file each."""
-    return _reviews(reviews), _checks(checks), _clients(surveys[surveys["audience"] == "client"]), _form(surveys)
+    return (
+        _reviews(reviews),
+        _checks(checks),
+        _clients(surveys[(surveys["audience"] == "client") & (surveys["survey"] != "pain")]),
+        _form(surveys),
+    )
 
 
 def _reviews(reviews: pd.DataFrame) -> Workbook:

@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from kpi.audit import Audit, Check, Pain, Step, compared, gathered
+from kpi.audit import Audit, Check, Pain, Step, compared, gathered, with_keys
 from kpi.audit.model import LEVELS as ORDER
 from kpi.audit.words import CHECKS, LEVELS, STEPS
 from pages._ui import address, navigation, session
@@ -31,8 +31,7 @@ def sentence(view: View, audit: Audit, before: Audit | None) -> str:
         told = t("{told}; on {day} it was {before}", told=told, day=day, before=before.met)
     weakest = next((step for step in audit.steps if step.next is not None), None)
     if weakest is not None and weakest.next is not None:
-        told += f". {t('Next')}: {words.render(CHECKS[weakest.next.id].todo)}"
-        return told
+        return t("{told}. Next: {todo}", told=told, todo=words.render(CHECKS[weakest.next.id].todo))
     return f"{told}."
 
 
@@ -40,7 +39,9 @@ def show(view: View, audit: Audit, before: Audit | None) -> None:
     """Everything that was found; with an earlier audit, what changed comes first."""
     blocks: list[list[Html]] = []
     if before is not None:
-        blocks.append(changes.show(view, compared(before, audit)))
+        earlier = session.kept(view, ("audit keys", before.day, tuple(key.kpi for key in audit.keys)),
+                               lambda: with_keys(before, audit, view.reader, view.kpis, view.targets))  # fmt: skip
+        blocks.append(changes.show(view, compared(earlier, audit)))
     blocks += [_steps(view, audit, before), _levels(view, audit), _pains(view, audit), _goals(view, audit)]
     st.html(joined(parts.block(*pieces) for pieces in blocks if pieces))
 
@@ -107,7 +108,8 @@ def _pains(view: View, audit: Audit) -> list[Html]:
     if found:
         return found
     nothing = t("Nobody was asked yet what hinders. An anonymous survey of pain points takes three minutes.")
-    return [section(t("Pain points")), quiet(nothing)]
+    where = navigation.href("surveys", address.language())
+    return [section(t("Pain points")), quiet(nothing), tag("p", link(where, "→ ", t("Ask in a survey")), css="todo")]
 
 
 def _themes(view: View, pains: Sequence[Pain]) -> list[Html]:

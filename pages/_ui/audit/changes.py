@@ -15,7 +15,8 @@ def show(view: View, found: Comparison) -> list[Html]:
     pieces = [section(t("Before and after"), " → ".join(days))]
     lines = [_line(view, check, "● ", "good") for _, check in found.won]
     lines += [_line(view, check, "▲ ", "missed") for _, check in found.lost]
-    pieces += lines or [quiet(t("The same points are in place as then."))]
+    same = quiet(t("The same points are in place as then."))
+    pieces.append(tag("div", *lines, css="won") if lines else same)
     if found.keys:
         head = (t("Key KPI"), t("Then"), t("Now"), t("Change"), t("Target now"))
         pieces.append(parts.figures(head, [_key(view, one) for one in found.keys if one.after.kpi in view.kpis]))

@@ -114,7 +114,8 @@ def _adds(view: View, card: Scorecard) -> list[Html]:
         )
         for part in shown
     ]  # fmt: skip
-    title = t("Share in the team's result") if told.group[0] == "team" else t("Share in the branch's result")
+    titles = {"team": t("Share in the team's result"), "branch": t("Share in the branch's result")}
+    title = titles.get(told.group[0], t("Share in the common result"))
     return [markup.section(title, told.group[1]), parts.bars(lines)]
 
 
