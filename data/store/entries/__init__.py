@@ -77,6 +77,10 @@ class Entries:
         """Bonus schemes."""
         self.bonus_snapshots = BonusSnapshots(self._database, clock)
         """Approved bonuses."""
+        self._open_targets()
+
+    def _open_targets(self) -> None:
+        """What is done with targets, goals and key KPIs is asked of the entries themselves."""
         self.set_target = self._targets.set_target
         self.remove_target = self._targets.remove_target
         self.targets = self._targets.targets
