@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import psutil
 import pytest
@@ -105,7 +106,11 @@ def command(workspace: Path, *arguments: str) -> tuple[subprocess.CompletedProce
     began = time.monotonic()
     call = [sys.executable, "-m", "kpi", "--workspace", str(workspace), *arguments]
     most = 0
-    with subprocess.Popen(call, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with (
+        TemporaryFile("w+", encoding="utf-8") as out,  # a pipe nobody empties would stop it
+        TemporaryFile("w+", encoding="utf-8") as err,
+        subprocess.Popen(call, cwd=ROOT, stdout=out, stderr=err) as process,
+    ):
         seen = psutil.Process(process.pid)
         while process.poll() is None:
             try:
@@ -113,8 +118,8 @@ def command(workspace: Path, *arguments: str) -> tuple[subprocess.CompletedProce
                 process.wait(0.1)
             except (subprocess.TimeoutExpired, psutil.NoSuchProcess):
                 continue
-        out, err = process.communicate()
-    done = subprocess.CompletedProcess(call, process.returncode, out, err)
+        said = [(file.seek(0), file.read())[1] for file in (out, err)]
+    done = subprocess.CompletedProcess(call, process.returncode, *said)
     return done, time.monotonic() - began, most
 
 
