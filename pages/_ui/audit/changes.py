@@ -18,10 +18,10 @@ def show(view: View, found: Comparison) -> list[Html]:
     same = quiet(t("The same points are in place as then."))
     pieces.append(tag("div", *lines, css="won") if lines else same)
     if found.keys:
-        head = (t("Key KPI"), t("Then"), t("Now"), t("Change"), t("Target now"))
+        head = (t("Key KPI"), t("Before"), t("Now"), t("Change"), t("Target now"))
         pieces.append(parts.figures(head, [_key(view, one) for one in found.keys if one.after.kpi in view.kpis]))
     if found.pains:
-        names = (t("What hinders"), t("Then"), t("Now"), t("Change"))
+        names = (t("What hinders"), t("Before"), t("Now"), t("Change"))
         pieces.append(parts.figures(names, [_pain(view, one) for one in found.pains], frozenset({3})))
     return pieces
 
