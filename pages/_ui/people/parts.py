@@ -57,18 +57,23 @@ def bars(lines: Sequence[Html]) -> Html:
 
 
 def figures(head: Sequence[str], rows: Sequence[Sequence[str]], texts: frozenset[int] = frozenset()) -> Html:
-    """A table whose figures stand to the right; the columns in `texts` are words, which wrap."""
+    """A table whose figures stand to the right; the columns in `texts` are words, which wrap. On a phone each row is a
+    block of its own, every cell with its name."""
     names = [tag("th", cell, css="text" if place in texts else "") for place, cell in enumerate(head)]
     lines = [
-        tag("tr", tag("th", row[0]), *(_cell(cell, is_text=place in texts) for place, cell in enumerate(row[1:], 1)))
+        tag(
+            "tr",
+            tag("th", row[0]),
+            *(_cell(head[place], row[place], is_text=place in texts) for place in range(1, len(row))),
+        )
         for row in rows
     ]
-    table = tag("table", tag("thead", tag("tr", *names)), tag("tbody", *lines), css="grid figures")
+    table = tag("table", tag("thead", tag("tr", *names)), tag("tbody", *lines), css="grid figures stack")
     return tag("div", table, css="scroll")
 
 
-def _cell(cell: str, *, is_text: bool) -> Html:
-    return tag("td", cell, css="wrap text") if is_text else tag("td", cell)
+def _cell(name: str, cell: str, *, is_text: bool) -> Html:
+    return tag("td", cell, css="wrap text" if is_text else "", data_label=name)
 
 
 def block(*pieces: Html) -> Html:
