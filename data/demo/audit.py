@@ -17,7 +17,10 @@ IN_PLACE: dict[str, dict[str, str | None]] = {
     "kpis": {"goals": "2", "key_kpis": None, "key_computable": None, "goals_served": None, "balanced": None},
     "targets": {"own_target": "2", "key_targets": None, "own_half": None, "judged": None, "team_targets": None},
     "monitoring": {"looked_at": None, "looked_at_half": None, "loaded_monthly": None, "marked": None},
-    "motivation": {"personal_target": None, "personal_half": None, "personal_links": None, "links_opened": None},
+    "motivation": {
+        "personal_target": None, "personal_half": None, "bonus_scheme": None, "bonus_approved": None,
+        "personal_links": None, "links_opened": None,
+    },
     "review": {
         "staff_asked": "", "clients_asked": "", "targets_reviewed": None, "audited": None, "audited_again": None,
     },

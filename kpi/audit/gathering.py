@@ -47,7 +47,8 @@ def _known(store: Store, reader: Reader, catalogue: Catalogue, targets: TargetBo
         max(changed, default=None), entries.views.last(),
         tuple(entry.at.date() for entry in store.imports() if not entry.undone), len(entries.marks.all()),
         tuple(person.name for person in roster(reader, day) if person.here), len(links),
-        sum(link.opened_on is not None for link in links), _asked(reader, catalogue, targets, computable, day),
+        sum(link.opened_on is not None for link in links), len(entries.schemes.all()),
+        len(entries.bonus_snapshots.all()), _asked(reader, catalogue, targets, computable, day),
         tuple(audit.day for audit in entries.audits.all()),
     )  # fmt: skip
 

@@ -46,6 +46,10 @@ class Known:
     """Personal links that open."""
     links_opened: int
     """Those that were opened."""
+    schemes: int
+    """Bonus schemes."""
+    approved: int
+    """Approved bonuses."""
     asked: frozenset[str]
     """Audiences that answered a survey within half a year: staff, client."""
     audits: tuple[date, ...]

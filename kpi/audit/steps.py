@@ -84,6 +84,8 @@ def _motivation(known: Known) -> list[Check]:
     return [
         Check("personal_target", mine > 0, _of(mine, n)),
         Check("personal_half", n > 0 and 2 * mine >= n, _of(mine, n)),
+        Check("bonus_scheme", known.schemes > 0, str(known.schemes)),
+        Check("bonus_approved", known.approved > 0, str(known.approved)),
         Check("personal_links", known.links > 0, str(known.links)),
         Check("links_opened", known.links_opened > 0, _of(known.links_opened, known.links)),
     ]

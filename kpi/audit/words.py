@@ -96,6 +96,12 @@ CHECKS: Mapping[str, Said] = {
     "personal_half": Said(
         say("Half of the people have personal targets"), say("Give personal targets to half of the people."), "targets"
     ),
+    "bonus_scheme": Said(
+        say("Bonuses follow written rules"), say("Write down what a bonus is paid for."), "bonus"
+    ),
+    "bonus_approved": Said(
+        say("A bonus was approved by the rules"), say("Approve the first month's bonuses."), "bonus"
+    ),
     "personal_links": Said(say("People have their own page"), say("Send somebody a personal link."), "people"),
     "links_opened": Said(say("People open their page"), say("Show people how to open their page."), "people"),
     "staff_asked": Said(

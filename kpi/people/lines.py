@@ -5,21 +5,24 @@ branch is nearer than the business's, it is judged by that one. What last month 
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
-from kpi.model import Bounds, Kpi, Result, Status, Target
+from kpi.model import Better, Bounds, Kpi, Result, Status, Target
 from kpi.people.asking import Asking
 from kpi.people.roster import GROUPS, Person
 from kpi.signals import State
 from kpi.targets import judge, running_status
-from kpi.watch import seen, watched
+from kpi.watch import watched
+from kpi.watch.series import Seen
 
 JUDGED = ("good", "acceptable", "missed")
+Row = dict[str, Any]
+"""One row of the evaluator by column."""
+People = Mapping[str, Mapping[str, Sequence[Row]]]
+"""Person → KPI id → their rows."""
 SHOWN = 13
 """Months of a sparkline."""
 
@@ -64,22 +67,45 @@ class Line:
         return self.status in JUDGED and self.has_value
 
 
-def lines(asking: Asking, answer: Result, kpis: Sequence[Kpi], person: Person, month: date) -> tuple[Line, ...]:
-    """The person's KPIs that they had any rows for in these months: those of the month, in the order of `kpis`."""
-    frame = answer.frame
-    mine = frame[(frame["slice"] == person.name) & ~frame["is_total"].astype(bool)]
-    found = {str(kpi): rows.sort_values("period") for kpi, rows in mine.groupby("kpi")}
-    return tuple(
-        line
+def by_person(answer: Result) -> People:
+    """Every person's rows, KPI by KPI, periods ascending: read once, whoever is looked at."""
+    found: dict[str, dict[str, list[Row]]] = {}
+    names = [str(name) for name in answer.frame.columns]
+    for cells in zip(*(answer.frame[name].tolist() for name in names), strict=True):
+        row = dict(zip(names, cells, strict=True))
+        if not row["is_total"] and isinstance(row["slice"], str):
+            found.setdefault(row["slice"], {}).setdefault(row["kpi"], []).append(row)
+    for kpis in found.values():
+        for rows in kpis.values():
+            rows.sort(key=lambda row: row["period"])
+    return found
+
+
+def lines(
+    asking: Asking, rows: Mapping[str, Sequence[Row]], kpis: Sequence[Kpi], person: Person, month: date,
+    now: Mapping[str, date],
+) -> tuple[Line, ...]:  # fmt: skip
+    """The person's KPIs that they had any rows for in the month, in the order of `kpis`.
+
+    `rows`: theirs, by KPI; `now`: KPI id → until when its facts go.
+    """
+    found = (
+        _line(asking, kpi, rows[kpi.id], person, month, now.get(kpi.id))
         for kpi in kpis
-        if kpi.id in found and (line := _line(asking, kpi, found[kpi.id], person, month, answer.now.get(kpi.id)))
+        if kpi.id in rows and is_theirs(kpi.better, (row["value"] for row in rows[kpi.id]))
     )
+    return tuple(line for line in found if line is not None)
+
+
+def is_theirs(better: Better, values: Iterable[float]) -> bool:
+    """Whether a KPI is of somebody's work at all: revenue an hour is not of who never took a client."""
+    return better == "lower" or any(value != 0 and value == value for value in values)
 
 
 def _line(
-    asking: Asking, kpi: Kpi, rows: pd.DataFrame, person: Person, month: date, now: date | None
+    asking: Asking, kpi: Kpi, rows: Sequence[Row], person: Person, month: date, now: date | None
 ) -> Line | None:  # fmt: skip
-    told = [row for row in _records(rows) if row["period"].date() <= month]
+    told = [row for row in rows if row["period"].date() <= month]
     last = told[-1] if told and told[-1]["period"].date() == month else None
     if last is None or not last["rows"]:
         return None
@@ -90,7 +116,7 @@ def _line(
     if near and target is not None and status != "too_few":
         own, status = target, _judged(kpi, last, target, now)
     shown = told[-SHOWN:]
-    course = watched(seen(rows), kpi, "month", scope=("employee", person.name))
+    course = watched([_seen(row) for row in rows], kpi, "month", scope=("employee", person.name))
     return Line(
         kpi, float(last["value"]), float(last["previous"]), status, own, _aim(target, own), int(last["used"]),
         bool(last["is_partial"]), float(last["due"]), tuple(float(row["value"]) for row in shown),
@@ -98,13 +124,20 @@ def _line(
     )  # fmt: skip
 
 
-def _target(asking: Asking, kpi: Kpi, row: Mapping[str, Any], person: Person) -> Target | None:
+def _seen(row: Row) -> Seen:
+    return Seen(
+        row["kpi"], row["slice"], row["is_total"], row["period"], row["period_end"],
+        *(row[name] for name in Seen._fields[5:]),
+    )  # fmt: skip
+
+
+def _target(asking: Asking, kpi: Kpi, row: Row, person: Person) -> Target | None:
     """The target in force for the person, as it was known when the month closed."""
     first, last = row["period"].date(), row["period_end"].date()
     return asking.targets.of_period(kpi, (first, last), {"employee": person.name, **person.groups}, last, last)
 
 
-def _judged(kpi: Kpi, row: Mapping[str, Any], target: Target, now: date | None) -> Status:
+def _judged(kpi: Kpi, row: Row, target: Target, now: date | None) -> Status:
     """The status by another target than the evaluator's."""
     value = float(row["value"])
     if not row["is_partial"] or now is None:
@@ -120,11 +153,6 @@ def _aim(target: Target | None, bounds: Bounds) -> str | None:
     return target.scope[0] if target is not None and target.scope is not None else "business"
 
 
-def _bounds(row: Mapping[str, Any]) -> Bounds:
+def _bounds(row: Row) -> Bounds:
     sides = (float(row[name]) for name in ("good_low", "good_high", "ok_low", "ok_high"))
     return Bounds(*(None if math.isnan(side) else side for side in sides))
-
-
-def _records(rows: pd.DataFrame) -> Iterator[Mapping[str, Any]]:
-    for row in rows.to_dict("records"):
-        yield {str(name): cell for name, cell in row.items()}

@@ -46,16 +46,24 @@ def peers(
     """
     at = frame[(frame["period"] == pd.Timestamp(month)) & ~frame["is_total"].astype(bool)]
     told = at[at["value"].notna() & (at["status"] != "too_few") & (at["rows"] > 0) & at["slice"].notna()]
-    candidates = groups(people, name)
+    candidates, theirs = groups(people, name), _theirs(frame, better)
     found = {}
     for kpi, rows in told.groupby("kpi"):
-        values = dict(zip(rows["slice"], rows["value"].astype(float), strict=True))
+        pairs = zip(rows["slice"], rows["value"].astype(float), strict=True)
+        values = {member: value for member, value in pairs if (kpi, member) in theirs}
         beside = _narrowest(values, candidates, fewest)
         if beside is not None:
             group, known = beside
             place = _place(known, name, better[str(kpi)])
             found[str(kpi)] = Peers(median(known.values()), len(known), group, place)
     return found
+
+
+def _theirs(frame: pd.DataFrame, better: Mapping[str, Better]) -> set[tuple[str, str]]:
+    """(KPI id, person) of the KPIs that are of their work: not nought in every month, where more is better."""
+    some = frame[frame["slice"].notna() & frame["value"].notna()]
+    known = some[(some["value"] != 0) | (some["kpi"].map(better) == "lower")]
+    return set(zip(known["kpi"], known["slice"], strict=True))
 
 
 def groups(people: Sequence[Person], name: str) -> list[tuple[tuple[str, str], frozenset[str]]]:

@@ -7,6 +7,7 @@ the only figures made of other people's rows, none of them over fewer people tha
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from data.access.reader import Reader
 from data.model import Relation
@@ -15,7 +16,7 @@ from kpi.evaluate import evaluate
 from kpi.model import Kpi, Result
 from kpi.people.asking import Asking, query
 from kpi.people.contribution import Part, divisible, parts
-from kpi.people.lines import Line, lines
+from kpi.people.lines import Line, People, by_person, lines
 from kpi.people.peers import OPEN, PRIVATE, Peers, groups, peers
 from kpi.people.roster import Person, roster
 
@@ -77,7 +78,12 @@ class Month:
 
     def lines(self, person: Person) -> tuple[Line, ...]:
         """Their KPIs."""
-        return lines(self.asking, self.answer, self.kpis, person, self.first)
+        mine = self._rows.get(person.name, {})
+        return lines(self.asking, mine, self.kpis, person, self.first, self.answer.now)
+
+    @cached_property
+    def _rows(self) -> People:
+        return by_person(self.answer)
 
     def scorecard(self, person: Person, beside: Beside) -> Scorecard:
         """Their page."""

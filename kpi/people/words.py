@@ -52,10 +52,10 @@ def _best(card: Scorecard, words: Language) -> list[str]:
 
 
 def _ahead(line: Line, beside: Peers | None) -> float:
-    """How many times better than the median; 0 where that cannot be said."""
-    if beside is None or line.status == "too_few" or not line.value > 0 or not beside.median > 0:
+    """How many times the median, where more is better; 0 where that cannot be said, or the month runs."""
+    if beside is None or line.is_partial or line.status == "too_few" or line.kpi.better != "higher":
         return 0.0
-    return {"higher": line.value / beside.median, "lower": beside.median / line.value}.get(line.kpi.better, 0.0)
+    return line.value / beside.median if line.value > 0 and beside.median > 0 else 0.0
 
 
 def _next(card: Scorecard, words: Language) -> list[str]:

@@ -32,4 +32,4 @@ def test_kept_and_held_beside_later(business: Path, app: Open) -> None:
 
 
 def test_before_anything_is_loaded(workspace: Path, app: Open) -> None:
-    assert "на месте 0 пунктов из 28" in shown(app("audit"))
+    assert "на месте 0 пунктов из 30" in shown(app("audit"))

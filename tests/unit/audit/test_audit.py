@@ -47,7 +47,7 @@ def load(store: Store, folder: Path, fact: str, text: str) -> None:
 
 def test_an_empty_workspace_has_nothing_in_place(store: Store) -> None:
     audit = found(store)
-    assert (audit.met, audit.of) == (0, 28)
+    assert (audit.met, audit.of) == (0, 30)
     assert [step.id for step in audit.steps] == list(STEPS)
     assert all(set(counts) == {"no_data"} for counts in audit.levels.values())
     assert audit.goals_without == ()
