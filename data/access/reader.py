@@ -4,7 +4,7 @@ Invariant: a Reader is a Store plus a Scope; every SELECT it offers is already f
 Statement that was made for another one.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from data.access.columns import Columns, NotHeld
+from data.access.crowds import SURVEYS, Crowd, crowd_of, of_staff
 from data.access.limit import limited
 from data.access.selection import Filtered
 from data.access.source import Where, quoted, select
@@ -98,6 +99,21 @@ class Reader:
         if memory is None or not self.is_current:
             raise NotHeld
         return Filtered(Columns(self._store, memory, self.data_version, source.relation, time), source, where)
+
+    def crowd(self, names: Sequence[str], kinds: Sequence[str]) -> Crowd:
+        """Everybody of the staff who answered, whatever the scope, to tell what may be told; not what they answered.
+
+        `names`: dimensions to filter by; `kinds`: of survey, none: all.
+        """
+        memory, key = self._store.memory, ("crowd", tuple(names), tuple(kinds))
+        known: Crowd | None = memory.get(self.data_version, key) if memory is not None else None
+        if known is None:
+            statement = of_staff(self._relations[SURVEYS], names, kinds)
+            with self._store.reading(statement.facts) as cursor:
+                known = crowd_of(cursor.execute(statement.sql, dict(statement.params) or None).df())
+            if memory is not None and self.is_current:
+                memory.put(self.data_version, key, known, int(known.answers.memory_usage(deep=True).sum()))
+        return known
 
     def members(self, dimension: str, limit: int = 500) -> tuple[str, ...]:
         """Members of a dimension over everything loaded, in alphabetical order: those of the facts, for what is derived

@@ -21,6 +21,7 @@ from kpi.anonymity import hide_few
 from kpi.catalogue import Catalogue
 from kpi.compile import Calendar, Compiled, Resolution, calendar, compile_query, resolve
 from kpi.evaluate.availability import check_dimensions, why_not
+from kpi.evaluate.crowds import torn
 from kpi.evaluate.in_memory import from_memory
 from kpi.evaluate.interval import intervals
 from kpi.evaluate.judging import Judge, Row, members, rows_of, verdicts, warm
@@ -162,7 +163,10 @@ class _Evaluation:
         if not private:
             return columns
         frame = _framed(columns)
-        hidden = [hide_few(frame[frame["kpi"] == r.kpi.id], self._everybody(r, asked)) for r in private]
+        hidden = []
+        for r in private:
+            mine = frame[frame["kpi"] == r.kpi.id]
+            hidden.append(hide_few(mine, self._everybody(r, asked), torn(mine, r, compiled, self.reader)))
         others = frame[~frame["kpi"].isin([r.kpi.id for r in private])]
         shown = pd.concat([others, *hidden], ignore_index=True)
         return {str(name): shown[name].to_numpy() for name in shown.columns}

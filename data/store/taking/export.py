@@ -14,7 +14,7 @@ from data.message import Message, say
 from data.model import Fact
 from data.schema.loader import facts
 from data.store.fact_tables import table_of
-from data.store.form_rows import FACT, FORMS
+from data.store.form_rows import FACT
 from data.store.identifiers import listed
 from data.store.ledger import LedgerEntry
 from data.store.loaded import filled_columns
@@ -31,8 +31,8 @@ ENTERED = (
 """Tables of what people entered that leave."""
 WITHHELD = ("entries_version", "links", "survey_links", "survey_invitations", "survey_answers", "survey_remarks")
 """Tables that say nothing to anybody, or what people said in confidence; a table must stand here or above."""
-NO_STAFF = f"not (_import = {FORMS} and audience = 'staff')"
-"""Of the surveys: what staff answered to our forms never leaves as rows."""
+NO_STAFF = "audience is distinct from 'staff'"
+"""Of the surveys: what staff answered never leaves as rows; files that were uploaded are the owner's own."""
 
 README = (
     say("Everything that was in the KPI dashboard."),
@@ -41,7 +41,7 @@ README = (
     say("imports.csv — what was loaded when, and what became of it."),
     say("not_loaded — rows that were not loaded, with line and reason."),
     say("entered — targets, goals and all else that was entered by hand."),
-    say("What staff answered to surveys made here stays here: they were promised that nobody sees single answers."),
+    say("Answers of staff to surveys are in no table: they were promised that nobody sees single answers."),
 )
 """What the folders hold, a line each."""
 
