@@ -8,10 +8,10 @@ from pages._ui.session import View
 def audit(view: View) -> None:
     """Where we are; kept and held beside later."""
     now = board.today(view)
-    before, after = keeping.chosen(view, now)
-    frame.headline(board.sentence(view, after, before))
+    before = keeping.chosen(view, now)
+    frame.headline(board.sentence(view, now, before))
     keeping.row(view, now)
-    board.show(view, after, before)
+    board.show(view, now, before)
 
 
 frame.show(audit, needs_data=False)

@@ -100,7 +100,8 @@ def _review(known: Known) -> list[Check]:
         Check("targets_reviewed", changed is not None and changed >= known.day - HALF_YEAR,
               changed.isoformat() if changed else ""),
         Check("audited", last is not None, last.isoformat() if last else ""),
-        Check("audited_again", len({*known.audits}) >= 2, str(len({*known.audits}))),
+        Check("audited_again", len({*known.audits}) >= 2 and last is not None and last >= known.day - HALF_YEAR,
+              str(len({*known.audits}))),
     ]  # fmt: skip
 
 

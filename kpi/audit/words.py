@@ -115,7 +115,7 @@ CHECKS: Mapping[str, Said] = {
     ),
     "audited": Said(say("The first audit is kept"), say("Keep this audit as the starting point."), "audit"),
     "audited_again": Said(
-        say("The audit was repeated"), say("Repeat the audit after three and six months."), "audit"
+        say("The audit was repeated within half a year"), say("Repeat the audit after three and six months."), "audit"
     ),
 }  # fmt: skip
 """Condition → its words."""

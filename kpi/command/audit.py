@@ -1,4 +1,4 @@
-"""`audit`: where the business stands with its KPIs. `audit save [NAME]`, `audit list`, `audit compare ID`."""
+"""`audit`: where the business stands with its KPIs. `audit save [NAME]`, `audit list|compare|delete ID`."""
 
 import argparse
 from dataclasses import asdict
@@ -28,6 +28,9 @@ def add(commands: Any) -> None:
     listing = actions.add_parser("list", help="the audits that were kept")
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run=show)
+    deleting = actions.add_parser("delete", help="forget an audit that was kept")
+    deleting.add_argument("id", type=int, metavar="ID")
+    deleting.set_defaults(run=delete)
     comparing = actions.add_parser("compare", help="hold an audit that was kept beside today, or beside another")
     comparing.add_argument("id", type=int, metavar="ID")
     comparing.add_argument("other", type=int, nargs="?", metavar="ID", help="default: today")
@@ -62,6 +65,13 @@ def show(args: argparse.Namespace, session: Session) -> int:
         session.print(f"{one.id}  {one.day}  {audit.met} / {audit.of}  {one.name}".rstrip())
     if not kept:
         session.print(say("No audit is kept yet."))
+    return 0
+
+
+def delete(args: argparse.Namespace, session: Session) -> int:
+    """Forget one."""
+    session.open_store().entries.audits.delete(args.id)
+    session.print(say("Audit {number} is forgotten.", number=args.id))
     return 0
 
 

@@ -20,7 +20,7 @@ PRIVATE = 5
 OPEN = 3
 """Fewest people behind a figure for those who may see them anyway."""
 EVERYBODY = "business"
-"""The group where nobody tells teams, roles or branches."""
+"""The group of all: only where nobody's role is told, for a barber is not held beside a cleaner."""
 
 
 @dataclass(frozen=True)
@@ -67,13 +67,13 @@ def _theirs(frame: pd.DataFrame, better: Mapping[str, Better]) -> set[tuple[str,
 
 
 def groups(people: Sequence[Person], name: str) -> list[tuple[tuple[str, str], frozenset[str]]]:
-    """The person's groups with their members, the narrowest first."""
+    """The person's groups with their members, the narrowest first; where nobody's role is told, everybody at last."""
     me = next((person for person in people if person.name == name), Person(name))
     mine = [(g, me.groups[g]) for g in GROUPS if g in me.groups]
     found = [((g, n), frozenset(p.name for p in people if p.groups.get(g) == n)) for g, n in mine]
-    if found or any(person.groups for person in people):
+    if any("role" in person.groups for person in people):
         return found
-    return [((EVERYBODY, ""), frozenset(person.name for person in people))]
+    return [*found, ((EVERYBODY, ""), frozenset(person.name for person in people))]
 
 
 def _narrowest(

@@ -17,7 +17,7 @@ from kpi.model import Kpi, Result
 from kpi.people.asking import Asking, query
 from kpi.people.contribution import Part, divisible, parts
 from kpi.people.lines import Line, People, by_person, lines
-from kpi.people.peers import OPEN, PRIVATE, Peers, groups, peers
+from kpi.people.peers import EVERYBODY, OPEN, PRIVATE, Peers, groups, peers
 from kpi.people.roster import Person, roster
 
 
@@ -106,9 +106,10 @@ def beside(everybody: Month, name: str, *, private: bool) -> Beside:
     better = {kpi.id: kpi.better for kpi in everybody.kpis}
     medians = peers(everybody.answer.frame, everybody.people, name, everybody.first, better, fewest)
     kpis = divisible(everybody.kpis, asking.reader, asking.catalogue)
-    for group, _ in groups(everybody.people, name):
-        if group[0] == "role":
-            continue  # a role is no team that has a result
+    known = [group for group, _ in groups(everybody.people, name) if group[0] != "role"]  # a role has no result
+    if private and len(known) > 1:
+        known = [group for group in known if group[0] != EVERYBODY]  # less a team's, it would tell a smaller one's
+    for group in known:
         found = parts(asking.reader, asking.catalogue, asking.targets, kpis, group, everybody.first)
         own = _own(found, name, PRIVATE if private else 1)
         if own:

@@ -8,22 +8,18 @@ from pages._ui import address, navigation
 from pages._ui.markup import Html, link, tag
 from pages._ui.session import View
 
-BEFORE, AFTER = "before", "after"
-"""Parts of the address: numbers of the audits side by side; without one, the first that was kept and today."""
+BEFORE = "before"
+"""Part of the address: number of the audit that is held beside today's; without one, the first that was kept."""
 NOTHING = "none"
 """In the address: nothing is held beside."""
 
 
-def chosen(view: View, now: Audit) -> tuple[Audit | None, Audit]:
-    """The earlier audit and the later one, as the address says."""
-    kept = {str(one.id): one for one in view.store.entries.audits.all()}
-    after = kept.get(address.one(AFTER) or "")
-    asked = address.one(BEFORE)
-    before = kept.get(asked or "")
-    if before is None and asked != NOTHING:
-        earlier = [one for one in kept.values() if one.day < now.day]
-        before = earlier[0] if earlier and after is None else None
-    return (audit_of(before.body) if before else None), (audit_of(after.body) if after else now)
+def chosen(view: View, now: Audit) -> Audit | None:
+    """The audit that today's is held beside, as the address says."""
+    kept, asked = {str(one.id): one for one in view.store.entries.audits.all()}, address.one(BEFORE)
+    earlier = [one for one in kept.values() if one.day < now.day]
+    found = kept.get(asked or "") or (earlier[0] if earlier and asked != NOTHING else None)
+    return audit_of(found.body) if found else None
 
 
 def row(view: View, now: Audit) -> None:
@@ -34,11 +30,10 @@ def row(view: View, now: Audit) -> None:
             st.html(tag("nav", *_links(view, kept), css="lenses tight", aria_label=t("Compare with")), width="stretch")
         st.button(t("Keep this audit"), key="keep_audit", icon=":material/bookmark_add:", on_click=_keep,
                   args=(view, now))  # fmt: skip
-        if kept:
-            label = t("Delete the latest kept")
-            latest = max(kept, key=lambda one: one.id)
-            st.button(label, key="delete_audit", type="tertiary", on_click=view.store.entries.audits.delete,
-                      args=(latest.id,), help=_name(view, latest))  # fmt: skip
+        latest = max(kept, key=lambda one: one.id, default=None)
+        if latest is not None and latest.day == now.day:  # what was kept by mistake; a starting point is not lost so
+            delete = view.store.entries.audits.delete
+            st.button(t("Delete today's"), key="delete_audit", type="tertiary", on_click=delete, args=(latest.id,))
 
 
 def _links(view: View, kept: tuple[SavedAudit, ...]) -> list[Html]:

@@ -53,6 +53,8 @@ def test_an_audit_is_kept_and_compared(terminal: Terminal) -> None:
     told = terminal("audit", "compare", str(kept["id"]), "--json").json
     assert "something_loaded" in told["won"]
     assert terminal("audit", "compare", "99").status == 1
+    assert terminal("audit", "delete", str(kept["id"])).status == 0
+    assert terminal("audit", "list", "--json").json == []
 
 
 def test_development_of_a_business_without_training(terminal: Terminal) -> None:
