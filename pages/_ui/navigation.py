@@ -49,12 +49,13 @@ def file(code: str) -> Path:
 def pages(language: Language, allowed: frozenset[str] | None = None) -> list[StreamlitPage]:
     """The pages somebody may open, all where nothing limits them; the overview first, unseen where it is not theirs."""
     codes = [code for code in PAGES if allowed is None or code in allowed or code == PAGES[0]]
-    return [_page(code, language, seen=allowed is None or code in allowed) for code in codes]
+    return [_page(code, language, allowed) for code in codes]
 
 
-def _page(code: str, language: Language, *, seen: bool) -> StreamlitPage:
-    visibility: Literal["visible", "hidden"] = "visible" if seen else "hidden"
-    named = title(code, language)
+def _page(code: str, language: Language, allowed: frozenset[str] | None) -> StreamlitPage:
+    """A page; to who may see their own alone, the people's page is called so."""
+    visibility: Literal["visible", "hidden"] = "visible" if allowed is None or code in allowed else "hidden"
+    named = language.t("My page") if allowed is not None and code == "people" else title(code, language)
     return st.Page(file(code), title=named, url_path=code, default=code == PAGES[0], visibility=visibility)
 
 

@@ -14,6 +14,7 @@ from kpi.model import Kpi
 from kpi.people import development, training
 from kpi.people.learning import Course, courses
 from kpi.people.roster import Person
+from kpi.people.standards import FEWEST, Kept, standards
 from pages._ui import frame, session
 from pages._ui.address import one
 from pages._ui.markup import Html, joined, link, quiet, section, tag
@@ -40,6 +41,7 @@ def show(view: View) -> None:
         _training(view, month.kpis, learned, month.people, first),
         _untrained(view, without, learned),
         _skills(view, month.people, learned, day),
+        _standards(view, month.people, day),
         staying.ideas(view),
         staying.tenure(view, month.people, day),
     ]
@@ -147,3 +149,28 @@ def _skill(view: View, course: Course | None) -> Html:
     mark, css = {True: ("●", "good"), False: ("▲", "missed"), None: ("◐", "acceptable")}[course.passed]
     score = view.language.number(course.score) if course.score is not None else ""
     return tag("td", tag("span", mark, css=f"mark {css}"), score, title=view.language.day(course.day, year=True))
+
+
+def _standards(view: View, people: Sequence[Person], day: date) -> list[Html]:
+    """People × standards of the quality checks."""
+    t, words = view.language.t, view.language
+    kept = session.kept(view, ("standards", day), lambda: standards(asking.asking(view), day))
+    names = sorted({standard for _, standard in kept})
+    here = [person for person in people if person.here and any(name == person.name for name, _ in kept)]
+    if not names or not here:
+        return []
+    head = tag("thead", tag("tr", tag("th", ""), *(tag("th", name) for name in names)))
+    lines = [
+        tag("tr", tag("th", person.name), *(_kept(view, kept.get((person.name, name))) for name in names))
+        for person in here
+    ]
+    table = tag("div", tag("table", head, tag("tbody", *lines), css="grid"), css="scroll")
+    note = words.tn("grey: under {n} item checked", "grey: under {n} items checked", FEWEST)
+    return [section(t("Standards kept"), t("checks of the last twelve months; {note}", note=note)), table]
+
+
+def _kept(view: View, kept: Kept | None) -> Html:
+    if kept is None:
+        return tag("td", "—", css="none")
+    count = view.language.tn("{n} item", "{n} items", kept.used)
+    return tag("td", view.language.value(kept.value, "percent"), css="" if kept.is_enough else "none", title=count)
