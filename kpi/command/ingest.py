@@ -86,9 +86,9 @@ def _all_loaded(paths: Sequence[Path], args: argparse.Namespace, session: Sessio
         try:
             return [load(paths[0], None)]
         except UnrecognisedTable:
-            _decided(paths[0], args, session, store)
+            decided(paths[0], args, session, store)
             return None
-    plan = [(path, _decided(path, args, session, store)) for path in paths]
+    plan = [(path, decided(path, args, session, store)) for path in paths]
     if any(mappings is None for _, mappings in plan):
         return None
     return [load(path, mappings) for path, mappings in plan]
@@ -114,7 +114,7 @@ def _load(
     return carried_out(store, path.name, work, ProgressLine(session, path.stat().st_size if path.is_file() else 0))
 
 
-def _decided(path: Path, args: argparse.Namespace, session: Session, store: Store) -> tuple[Mapping, ...] | None:
+def decided(path: Path, args: argparse.Namespace, session: Session, store: Store) -> tuple[Mapping, ...] | None:
     """The mappings of a file; None, with the questions told and a mapping written, when a person must decide."""
     if args.mapping:
         given = read_mapping(session.path(args.mapping))

@@ -24,6 +24,7 @@ from kpi.command import (
     kpi,
     link,
     people,
+    process,
     read,
     rebuild,
     remote,
@@ -41,7 +42,7 @@ from kpi.command.workspace import workspace_folder
 
 COMMANDS: tuple[ModuleType, ...] = (
     ingest, read, imports, people, catalogue, value, kpi, why, signals, scorecard, development, link, targets,
-    attainability, audit, coach, forecast, bonus, survey, demo, rebuild, taking,
+    attainability, audit, coach, forecast, bonus, survey, process, demo, rebuild, taking,
 )  # fmt: skip
 """Each has `add(commands)`, which declares its arguments, and `run(args, session)`, which does it."""
 

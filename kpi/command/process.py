@@ -1,0 +1,115 @@
+"""`process [LOG]`: the map, the variants and the figures of a process log.
+
+Invariant: a file named here is read into a workspace of its own that is gone afterwards; nothing is loaded by it.
+"""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from data.access.reader import Reader
+from data.ingest.staged import ImportOptions
+from data.model import OWNER
+from data.store.store import Store
+from kpi.command.answer import as_json, as_table
+from kpi.command.ingest import decided
+from kpi.command.parser import pair
+from kpi.command.session import Session
+from kpi.language import Language
+from kpi.process import Edge, ProcessLog, Summary, Variant, activities, edges, summary, variants
+
+SHOWN = 10
+"""Variants and followers that are printed."""
+TOLD = 100
+"""Variants in the JSON."""
+
+
+def add(commands: Any) -> None:
+    """Declare the arguments."""
+    parser = commands.add_parser("process", help="map, variants and figures of a process log")
+    parser.add_argument("log", nargs="?", metavar="LOG", help="a file (CSV, XLSX, XES …); default: the loaded events")
+    parser.add_argument("--mapping", metavar="FILE.toml", help="which column is what")
+    parser.add_argument("--sheet", metavar="NAME", help="only this sheet of a workbook")
+    parser.add_argument("--where", type=pair, action="append", default=[], metavar="DIM=VALUE", help="repeatable")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=run, needs_store=True, fact="events", account=None)
+
+
+def run(args: argparse.Namespace, session: Session) -> int:
+    """Print it; 1 if a person must say what the columns of the file are."""
+    store = session.open_store()
+    if args.log is None:
+        _print(store, args, session)
+        return 0
+    path = session.path(args.log)
+    with _aside(store) as scratch:
+        mappings = decided(path, args, session, scratch)
+        if mappings is None:
+            return 1
+        scratch.publish(path, mappings, ImportOptions())
+        _print(scratch, args, session)
+    return 0
+
+
+@contextmanager
+def _aside(store: Store) -> Iterator[Store]:
+    """A workspace that is gone afterwards."""
+    with TemporaryDirectory(prefix="process-") as folder, Store.open(Path(folder), store.clock) as scratch:
+        yield scratch
+
+
+def _print(store: Store, args: argparse.Namespace, session: Session) -> None:
+    log = ProcessLog(Reader(store, OWNER), _members(args.where))
+    found, ways, flow = summary(log), variants(log, TOLD), edges(log)
+    if not args.json:
+        session.print(_written(found, ways[:SHOWN], flow[:SHOWN], session.words))
+        return
+    steps = [vars(one) for one in activities(log)]
+    session.print(
+        as_json(
+            {
+                "cases": found.cases, "events": found.events, "activities": found.activities,
+                "variants": found.variants, "top_variant": vars(found.top), "rework_cases": found.rework_cases,
+                "rework_share": found.rework_share,
+                "throughput_hours": {"median": found.median_hours, "mean": found.mean_hours},
+                "since": found.since, "until": found.until, "steps": steps, "ways": [vars(one) for one in ways],
+                "directly_follows": [vars(one) for one in flow],
+            }
+        )
+    )  # fmt: skip
+
+
+def _members(pairs: list[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    named: dict[str, tuple[str, ...]] = {}
+    for name, member in pairs:
+        named[name] = (*named.get(name, ()), member)
+    return tuple(named.items())
+
+
+def _written(found: Summary, ways: tuple[Variant, ...], flow: tuple[Edge, ...], words: Language) -> str:
+    t = words.t
+    figures = [
+        (t("Cases"), words.number(found.cases)), (t("Executions"), words.number(found.events)),
+        (t("Activities"), words.number(found.activities)), (t("Variants"), words.number(found.variants)),
+        (t("Cases with a repeated activity"), words.value(100 * found.rework_share, "percent")),
+        (t("Median time of a case"), words.value(found.median_hours, "hours")),
+        (t("Mean time of a case"), words.value(found.mean_hours, "hours")),
+    ]  # fmt: skip
+    told = [
+        (" → ".join(one.path), words.number(one.cases), words.value(100 * one.share, "percent"),
+         words.value(one.median_hours, "hours"))
+        for one in ways
+    ]  # fmt: skip
+    followed = [
+        (f"{one.before} → {one.after}", words.number(one.count), words.value(one.median_hours, "hours")) for one in flow
+    ]
+    return "\n\n".join(
+        [
+            as_table(("", ""), figures, frozenset({1})),
+            as_table((t("Variant"), t("Cases"), t("Share"), t("Median time")), told, frozenset({1, 2, 3})),
+            as_table((t("What follows"), t("Times"), t("Median wait")), followed, frozenset({1, 2})),
+        ]
+    )

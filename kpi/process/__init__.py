@@ -1,0 +1,12 @@
+"""What a process log tells: its map, its variants, its cases.
+
+Invariant: start and complete rows of one activity are one execution; nothing is counted twice.
+"""
+
+from kpi.process.flow import Activity, Edge, activities, edges
+from kpi.process.log import NoLog, ProcessLog
+from kpi.process.summary import Summary, Variant, summary, variants
+
+__all__ = [
+    "Activity", "Edge", "NoLog", "ProcessLog", "Summary", "Variant", "activities", "edges", "summary", "variants",
+]  # fmt: skip
