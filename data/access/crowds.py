@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data.access.source import dimension, quoted, select
+from data.access.source import Where, dimension, quoted, select
 from data.expression import Params
 from data.model import FEWEST, OWNER, Relation, Source, Statement
 
@@ -24,15 +24,15 @@ APART = 2
 """Days without an answer that end a wave of answers."""
 
 
-def of_staff(relation: Relation, names: Sequence[str], kinds: Sequence[str]) -> Statement:
+def of_staff(relation: Relation, names: Sequence[str], where: Where) -> Statement:
     """SELECT of staff answers without what was answered: person, day and dimensions, those of SPLITS and `names`.
 
-    `kinds`: of survey; none: all.
+    `where`: kinds of survey, and whom they asked; what the relation does not tell limits nothing.
     """
     params = Params()
     wanted = [name for name in dict.fromkeys([*SPLITS, *names]) if dimension(relation, name) is not None]
-    where = (("survey", tuple(kinds)),) if kinds and "survey" in wanted else ()
-    inner = select(Source(relation, OWNER), [*wanted, "response_id"], params, where=where)
+    told = [(name, members) for name, members in where if dimension(relation, name) is not None]
+    inner = select(Source(relation, OWNER), [*wanted, "response_id"], params, where=told)
     listed = "".join(f", cast({quoted(name)} as varchar) as {quoted(name)}" for name in wanted)
     sql = f"select distinct cast(response_id as varchar) as person, day{listed} from ({inner})"
     return Statement(sql, params.values, (relation.name,), OWNER)

@@ -100,15 +100,15 @@ class Reader:
             raise NotHeld
         return Filtered(Columns(self._store, memory, self.data_version, source.relation, time), source, where)
 
-    def crowd(self, names: Sequence[str], kinds: Sequence[str]) -> Crowd:
+    def crowd(self, names: Sequence[str], where: Where) -> Crowd:
         """Everybody of the staff who answered, whatever the scope, to tell what may be told; not what they answered.
 
-        `names`: dimensions to filter by; `kinds`: of survey, none: all.
+        `names`: dimensions to filter by; `where`: kinds of survey, and whom they asked.
         """
-        memory, key = self._store.memory, ("crowd", tuple(names), tuple(kinds))
+        memory, key = self._store.memory, ("crowd", tuple(names), tuple(where))
         known: Crowd | None = memory.get(self.data_version, key) if memory is not None else None
         if known is None:
-            statement = of_staff(self._relations[SURVEYS], names, kinds)
+            statement = of_staff(self._relations[SURVEYS], names, where)
             with self._store.reading(statement.facts) as cursor:
                 known = crowd_of(cursor.execute(statement.sql, dict(statement.params) or None).df())
             if memory is not None and self.is_current:

@@ -11,12 +11,13 @@ import pandas as pd
 
 from data.access.crowds import Array, Crowd
 from data.access.reader import Reader
-from data.access.source import dimension
+from data.access.source import Where, dimension
 from kpi.compile import KINDS, Compiled, Resolution, Window
-from kpi.compile.plan import PRIVATE_RELATION
-from kpi.model import Query
+from kpi.compile.plan import PRIVATE_RELATION, is_private
+from kpi.formula import is_limited_to, parsed
+from kpi.model import Kpi, Query
 
-FAMILIES = (("enps",), ("pulse", "q12"))
+FAMILIES = (("enps",), ("pulse", "q12"), ("pain",))
 """Kinds of survey that one KPI takes together."""
 SHOWN = ("value", "previous", "last_year")
 """Columns of an answer, in the order of the kinds of its windows."""
@@ -26,11 +27,13 @@ def torn(frame: pd.DataFrame, resolution: Resolution, compiled: Compiled, reader
     """Row × shown column: whether it is made of a part of a block."""
     query = compiled.plan.query
     names = [name for name, _ in (*reader.scope.where, *query.where)] + ([query.by] if query.by else [])
-    people = _People(reader.crowd(names, _kinds(resolution)), query, reader)
+    private = [leaf for leaf in resolution.leaves if is_private(leaf)]
+    asked = dict.fromkeys(_asked(leaf) for leaf in private)
+    crowds = [_People(reader.crowd(names, where), query, reader) for where in asked]
     windows = _windows(compiled)
     rows = zip(frame["period"], frame["is_total"].astype(bool), frame["slice"].tolist(), strict=True)
     found = [
-        [people.is_torn(windows.get((start, kind)), is_total, member) for kind in range(len(KINDS))]
+        [any(one.is_torn(windows.get((start, kind)), is_total, member) for one in crowds) for kind in range(len(KINDS))]
         for start, is_total, member in rows
     ]
     return pd.DataFrame(found, index=frame.index, columns=list(SHOWN), dtype=bool)
@@ -71,10 +74,13 @@ class _People:
         return found
 
 
-def _kinds(resolution: Resolution) -> tuple[str, ...]:
-    """The kinds of survey that the KPI is made of; none: all."""
-    said = " ".join(leaf.definition for leaf in resolution.leaves if leaf.relation == PRIVATE_RELATION)
-    return tuple(kind for kinds in FAMILIES if any(f"'{kind}'" in said for kind in kinds) for kind in kinds)
+def _asked(leaf: Kpi) -> Where:
+    """The kinds of survey that a value is made of, and whom they asked."""
+    kinds = tuple(
+        kind for family in FAMILIES if any(f"'{one}'" in leaf.definition for one in family) for kind in family
+    )
+    of_staff = is_limited_to(parsed(leaf.definition), "audience", "staff")
+    return (*((("survey", kinds),) if kinds else ()), *((("audience", ("staff",)),) if of_staff else ()))
 
 
 def _windows(compiled: Compiled) -> Mapping[tuple[pd.Timestamp, int], Window | None]:

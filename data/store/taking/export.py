@@ -26,7 +26,7 @@ from data.store.taking.tables import PLAIN, Dialect, frame_csv, write_csv, write
 ENTERED = (
     "target_steps", "target_changes", "target_numbers", "goals", "custom_kpis", "key_kpis", "kpi_views", "mappings",
     "merges", "different_people", "marks", "saved_views", "settings", "surveys", "bonus_schemes", "bonus_snapshots",
-    "bonus_corrections",
+    "bonus_corrections", "audits",
 )  # fmt: skip
 """Tables of what people entered that leave."""
 WITHHELD = ("entries_version", "links", "survey_links", "survey_invitations", "survey_answers", "survey_remarks")
