@@ -167,3 +167,12 @@ def test_a_wrong_token_leads_nowhere_and_a_deleted_survey_is_gone(store: Store) 
 def test_what_cannot_be_asked_is_said(store: Store, wrong: dict[str, object], words: str) -> None:
     with pytest.raises(UserError, match=words):
         ask(store, **{"until": UNTIL, **wrong})  # type: ignore[arg-type]
+
+
+def test_signs_that_are_no_letters_are_left_out(store: Store) -> None:
+    number = ask(store, "nps", "client", title="A\x00\u202fB", questions=(replace(RECOMMEND, text="So\x1b\nwhat?"),))
+    survey = store.entries.surveys.get(number)
+    assert (survey.title, survey.questions[0].text) == ("A B", "So what?")
+    for _ in range(5):
+        answer(store, tokens(store, number)[0][0], 9, comment="\x07fine\u00a0\nyes\ufffe ")
+    assert set(store.entries.surveys.answers.told(number).remarks) == {"fine \nyes"}

@@ -18,7 +18,7 @@ from typing import Literal
 from data.model import FEWEST
 from data.store.clock import Clock
 from data.store.entries.database import Database
-from data.store.entries.surveys.model import Survey
+from data.store.entries.surveys.model import Survey, plain
 from data.store.entries.surveys.sealing import kept_apart
 from data.store.entries.surveys.tokens import hash_of
 
@@ -96,7 +96,7 @@ class Answers:
     def give(self, door: Door, sheet: str, scores: Sequence[int], comment: str) -> Given:
         """Take an answer in. `sheet`: chance that came with the questions; sent twice, it counts once."""
         survey, today = door.survey, self._clock().date()
-        said = comment.strip()[:LONGEST_COMMENT] if survey.asks_comment else ""
+        said = plain(comment)[:LONGEST_COMMENT] if survey.asks_comment else ""
         number = hashlib.sha256(f"{survey.id}:{sheet}".encode()).hexdigest()
         if not all(q.low <= n <= q.high for q, n in zip(survey.questions, scores, strict=True)):
             raise ValueError("a score outside its scale")

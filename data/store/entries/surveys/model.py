@@ -3,7 +3,7 @@
 Invariant: a survey of staff ends on a day, and its links never lead to one person.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, get_args
 
@@ -116,9 +116,18 @@ class Link:
     """One-time links under it; 0: it is open to everybody."""
 
 
+def plain(text: str) -> str:
+    """A person's text without signs that are no letters: they break what draws and reads it later."""
+    return "".join(
+        sign if sign.isprintable() or sign == "\n" else " " if sign.isspace() else "" for sign in text
+    ).strip()
+
+
 def sound(new: NewSurvey, today: date) -> NewSurvey:
     """The survey, if it can be asked. `UserError` says what it lacks."""
-    title = " ".join(new.title.split())[:LONGEST_TITLE]
+    title = " ".join(plain(new.title).split())[:LONGEST_TITLE]
+    questions = tuple(replace(question, text=" ".join(plain(question.text).split())) for question in new.questions)
+    new = replace(new, title=title, questions=questions)
     if not title:
         raise UserError(say("A survey needs a title."))
     if not 1 <= len(new.questions) <= MOST_QUESTIONS:
@@ -129,9 +138,7 @@ def sound(new: NewSurvey, today: date) -> NewSurvey:
         raise UserError(say("Two of the questions are the same."))
     _check_days(new, today)
     _check_groups(new)
-    return NewSurvey(
-        new.kind, new.audience, title, new.questions, new.until, new.asks_comment, new.groups, new.invitations
-    )
+    return new
 
 
 def _check_days(new: NewSurvey, today: date) -> None:
