@@ -1,6 +1,7 @@
 """Who is here: every person of the staff, and those only other facts tell of.
 
-Invariant: nobody is left out for a missing cell: who has no row of staff is known from the rows that name them.
+Invariant: nobody who did anything is left out: who has no row of staff, or none with a first day, is known from the
+rows that name them.
 """
 
 from collections.abc import Mapping

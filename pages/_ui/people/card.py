@@ -16,6 +16,7 @@ from kpi.people import words as said
 from kpi.people.lines import Line
 from kpi.people.peers import Peers
 from kpi.people.scorecard import Scorecard
+from kpi.watch import words as watching
 from pages._ui import cards, frame, markup
 from pages._ui.markup import Html, joined, link, quiet, tag
 from pages._ui.people import asking, growth, parts, sharing
@@ -88,9 +89,18 @@ def _card(view: View, line: Line, beside: Peers | None, *, ranks: bool) -> Html:
         tag("p", status, aim, css=f"status {line.status}"),
         tag("p", median or " ", css="beside-team"),
         picture,
-        quiet(" · ".join(filter(None, (said.change_text(line, words), _behind(view, line))))),
+        quiet(" · ".join(filter(None, (said.change_text(line, words), _usual(view, line), _behind(view, line))))),
         css="card",
     )
+
+
+def _usual(view: View, line: Line) -> str:
+    """Whether the month is more than what the person's own figure does by itself; empty where it cannot be said."""
+    if line.is_partial or line.state == "too_few":
+        return ""
+    if line.state == "no_change":
+        return view.language.t("as usual")
+    return watching.state_word(line.state, view.language).lower()
 
 
 def _behind(view: View, line: Line) -> str:

@@ -143,3 +143,29 @@ def test_without_an_interval_nothing_is_called_a_change() -> None:
 def test_points_won_and_lost() -> None:
     found_ = compared(audit_with(a=False, b=True, c=True), audit_with(a=True, b=False, c=True, d=True))
     assert (found_.won, found_.lost) == ((("data", "a"),), (("data", "b"),))
+
+
+def answers(audience: str, survey: str, day: str, people: int, *scores: int) -> list[str]:
+    """Rows of one question: the scores in turn."""
+    return [
+        f"{audience}{survey}{day}{n},{day},{survey},{audience},{survey} {audience}?,{scores[n % len(scores)]},0,3"
+        for n in range(people)
+    ]
+
+
+def test_what_hinders_is_told_of_both_audiences_asked_in_one_month(store: Store, tmp_path: Path) -> None:
+    header = "response_id,answered_at,survey,audience,question,score,scale_min,scale_max"
+    rows = [
+        *answers("staff", "pain", "2025-02-10", 12, 0, 1, 2, 3), *answers("client", "pain", "2025-02-11", 20, 3, 0),
+        *(row for day in range(1, 20) for row in answers("client", "csat", f"2025-02-{day:02d}", 3, 1)),
+        *answers("staff", "pain", "2024-08-01", 10, 3),
+    ]  # fmt: skip
+    load(store, tmp_path, "surveys", "\n".join([header, *rows]))
+    told = {pain.audience: (pain.share, pain.people) for pain in found(store).pains}
+    assert told == {"staff": (50, 12), "client": (50, 20)}  # 2 and 3 of 0–3 hinder; what is over half a year old is not
+
+
+def test_four_people_are_told_of_by_nobody(store: Store, tmp_path: Path) -> None:
+    header = "response_id,answered_at,survey,audience,question,score,scale_min,scale_max"
+    load(store, tmp_path, "surveys", "\n".join([header, *answers("staff", "pain", "2025-02-10", 4, 3)]))
+    assert found(store).pains == ()
