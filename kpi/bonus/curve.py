@@ -11,7 +11,7 @@ from kpi.bonus.scheme import Brake
 from kpi.model import Better
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Curve:
     """The payout of one KPI for one person or team, with every level in the KPI's unit."""
 
@@ -36,8 +36,11 @@ class Curve:
         """Per cent paid for a value."""
         if self.better == "band":
             return self._in_band(value)
-        sign = ONE if self.better == "higher" else -ONE
-        at, threshold, target, cap = (sign * x for x in (value, self.threshold, self.target, self.cap))
+        if self.better == "higher":
+            return self._risen(value, self.threshold, self.target, self.cap)
+        return self._risen(-value, -self.threshold, -self.target, -self.cap)
+
+    def _risen(self, at: Decimal, threshold: Decimal, target: Decimal, cap: Decimal) -> Decimal:
         if at < threshold:
             return ZERO
         if at < target:

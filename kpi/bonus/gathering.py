@@ -4,8 +4,8 @@ Invariant: the number of questions does not grow with the people or the months: 
 each asked for once.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -20,6 +20,8 @@ from kpi.catalogue import Catalogue
 from kpi.compile.windows import month_end, step
 from kpi.model import Bounds, Kpi
 from kpi.targets import TargetBook
+
+NOT_ASKED = Side(None, 0, None, "not_asked")
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,16 @@ class Gathered:
     """First days, ascending."""
     today: date
     """The clock's day."""
+    sides: dict[Hashable, Side] = field(default_factory=dict, compare=False, repr=False)
+    """What was made before: a branch's value is that of all who are in it, another scheme's often the same."""
+    at_work: dict[date, Mapping[str, tuple[Post, TimeShare]]] = field(default_factory=dict, compare=False, repr=False)
+    """Month → who was in which post."""
+
+    def in_posts(self, first: date) -> Mapping[str, tuple[Post, TimeShare]]:
+        """Who was in which post in a month, looked up once."""
+        if first not in self.at_work:
+            self.at_work[first] = in_month(self.posts, first)
+        return self.at_work[first]
 
     def month(self, scheme: Scheme, first: date) -> MonthInput:
         """The inputs of a scheme in one of the months."""
@@ -47,7 +59,7 @@ class Gathered:
         """People with results in a month who are in no post of the staff list then."""
         if not self.posts:
             return ()
-        known = in_month(self.posts, first)
+        known = self.in_posts(first)
         return tuple(sorted(name for name in self.values.members(first) if name not in known))
 
 
@@ -82,6 +94,8 @@ class _Month:
     def __init__(self, gathered: Gathered, scheme: Scheme, first: date) -> None:
         self.all, self.scheme, self.first, self.last = gathered, scheme, first, month_end(first)
         self.values = gathered.values
+        self.gates: dict[tuple[int, str], GateInput] = {}
+        self.rules = {m.kpi: repr(replace(m, weight=ZERO, team_share=None)) for m in scheme.measures}
 
     def input(self) -> MonthInput:
         people = [self._person(post, time) for post, time in self._posts().values() if _is_in(self.scheme, post)]
@@ -93,7 +107,7 @@ class _Month:
 
     def _posts(self) -> Mapping[str, tuple[Post, TimeShare]]:
         if self.all.posts:
-            return in_month(self.all.posts, self.first)
+            return self.all.in_posts(self.first)
         days = (self.last - self.first).days + 1
         nobody = Post("", "", "", "", None, self.first, self.last)
         return {m: (replace(nobody, name=m), TimeShare(days, days)) for m in self.values.members(self.first)}
@@ -105,7 +119,7 @@ class _Month:
         return PersonInput(
             post.name, post.role, post.branch, post.team, self._fund(post), time, share,
             tuple(self._kpi(measure, post, share) for measure in self.scheme.measures),
-            tuple(self._gate(gate, post) for gate in self.scheme.gates),
+            tuple(self._seen(place, _member(post, gate.over)) for place, gate in enumerate(self.scheme.gates)),
         )  # fmt: skip
 
     def _fund(self, post: Post) -> Decimal | None:
@@ -138,11 +152,21 @@ class _Month:
 
     def _kpi(self, measure: Measure, post: Post, share: Decimal) -> KpiInput:
         kpi = self.all.catalogue.get(measure.kpi)
-        personal = self._side(measure, kpi, "employee", post.name, InForce(measure.levels, Bounds(), share))
-        over, own = self.scheme.team_by, measure.team_levels
-        levels = own or (Levels() if kpi.additive else measure.levels)
-        team = self._side(measure, kpi, over, _member(post, over), InForce(levels, Bounds()))
+        common, over = self.scheme.share_of(measure), self.scheme.team_by
+        personal = team = NOT_ASKED
+        if common < HUNDRED:
+            personal = self._known(measure, kpi, "employee", post.name, InForce(measure.levels, Bounds(), share))
+        if common > 0:
+            levels = measure.team_levels or (Levels() if kpi.additive else measure.levels)
+            team = self._known(measure, kpi, over, _member(post, over), InForce(levels, Bounds()))
         return KpiInput(kpi.id, kpi.title, kpi.unit, personal, team)
+
+    def _known(self, measure: Measure, kpi: Kpi, over: str, member: str, force: InForce) -> Side:
+        key = (self.first, over, member, force.scale, self.rules[measure.kpi])
+        found = self.all.sides.get(key)
+        if found is None:
+            found = self.all.sides[key] = self._side(measure, kpi, over, member, force)
+        return found
 
     def _side(self, measure: Measure, kpi: Kpi, over: str, member: str, force: InForce) -> Side:
         if (over, kpi.id) in self.values.unavailable:
@@ -168,8 +192,13 @@ class _Month:
             return None
         return value.counted(self.all.catalogue.get(measure.brake.kpi))
 
-    def _gate(self, gate: Gate, post: Post) -> GateInput:
-        kpi, of = self.all.catalogue.get(gate.kpi), _member(post, gate.over)
+    def _seen(self, place: int, of: str) -> GateInput:
+        if (place, of) not in self.gates:
+            self.gates[place, of] = self._gate(self.scheme.gates[place], of)
+        return self.gates[place, of]
+
+    def _gate(self, gate: Gate, of: str) -> GateInput:
+        kpi = self.all.catalogue.get(gate.kpi)
         value = self._value(gate.over, gate.kpi, of)
         counted = value.counted(kpi) if value else None
         target = gate.target if gate.target is not None else _goal(kpi, value)

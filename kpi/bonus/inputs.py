@@ -6,12 +6,13 @@ Invariant: whoever holds a `MonthInput` and its scheme needs nothing else: this 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from kpi.bonus.curve import Curve
 from kpi.model import Unit
 
-Why = Literal["", "unavailable", "no_value", "too_few", "no_target", "no_team"]
+Why = Literal["", "unavailable", "no_value", "too_few", "no_target", "no_team", "not_asked"]
 """Why a side of a KPI cannot be paid; empty: it can."""
 Step = Literal["one_of", "one_average", "one", "percent"]
 """What one step more is: one more of the counted rows, one more average row, one more, or 1 % of the target."""
@@ -38,13 +39,18 @@ class Side:
     from_scheme: bool = False
     """The target is the scheme's own; else one of the targets in force."""
 
+    @cached_property
+    def payout(self) -> Decimal:
+        """Per cent paid for the value."""
+        return self.curve.payout(self.value) if self.curve is not None and self.value is not None else Decimal(0)
+
     @property
     def is_measured(self) -> bool:
         """Whether it can be paid."""
         return not self.why
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class KpiInput:
     """A KPI of the scheme for one person."""
 
@@ -60,7 +66,7 @@ class KpiInput:
     """The team's."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class GateInput:
     """What a gate saw."""
 
@@ -82,7 +88,7 @@ class GateInput:
     """Lower values are better: reached is target ÷ value."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TimeShare:
     """How much of the month a person worked."""
 
@@ -96,7 +102,7 @@ class TimeShare:
     """Hours planned on the days that have both."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PersonInput:
     """Everything about one person's month."""
 

@@ -17,12 +17,14 @@ FINE = Decimal("0.0001")
 
 def rounded(value: Decimal, unit: Decimal = KOPECK) -> Decimal:
     """To the nearest whole number of units, halves away from zero."""
+    if unit <= ONE:  # a power of ten: nothing to divide by
+        return value.quantize(unit, rounding=ROUND_HALF_UP)
     return (value / unit).quantize(ONE, rounding=ROUND_HALF_UP) * unit
 
 
 def of_float(value: float, unit: Decimal = CENTI) -> Decimal:
     """A measured value as it is counted with: its shortest decimal spelling, rounded."""
-    return rounded(Decimal(repr(float(f"{value:.12g}"))), unit)
+    return rounded(Decimal(f"{value:.12g}"), unit)
 
 
 def percent_of(value: Decimal, *percents: Decimal) -> Decimal:

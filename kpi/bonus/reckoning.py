@@ -14,79 +14,81 @@ from kpi.bonus.money import CENTI, FINE, HUNDRED, ZERO, apportioned, percent_of,
 from kpi.bonus.scheme import Brake, Gate, Measure, Scheme
 from kpi.bonus.slip import NOTHING, Part, Pay, Sheet, Slip
 
+_SQUARE = HUNDRED * HUNDRED
+
 
 def reckon(scheme: Scheme, month: MonthInput) -> Sheet:
     """Everybody's bonus."""
-    scored = [_scored(scheme, person) for person in month.people]
     if not scheme.fund.is_pool:
-        return Sheet(month, tuple(_from_fund(scheme, slip, slip.person.fund or ZERO) for slip in scored))
-    claims = [claim_of(scheme, slip) for slip in scored]
+        return Sheet(month, tuple(_slip(scheme, person, person.fund or ZERO) for person in month.people))
+    slips = [_slip(scheme, person, ZERO) for person in month.people]
+    claims = [claim_of(scheme, slip) for slip in slips]
     pool = rounded(month.pool or ZERO, scheme.round_to)
-    given = zip(scored, apportioned(pool, claims, scheme.round_to), strict=True)
+    given = zip(slips, apportioned(pool, claims, scheme.round_to), strict=True)
     return Sheet(month, tuple(_from_pool(scheme, slip, part) for slip, part in given), sum(claims, ZERO))
 
 
 def again(scheme: Scheme, sheet: Sheet, person: PersonInput) -> Slip:
     """The bonus of somebody with other values, all others' as they are."""
-    slip = _scored(scheme, person)
     if not scheme.fund.is_pool:
-        return _from_fund(scheme, slip, person.fund or ZERO)
-    before = sheet.of(person.name)
-    own = claim_of(scheme, before) if before else ZERO
-    claims = sheet.claims - own + claim_of(scheme, slip)
+        return _slip(scheme, person, person.fund or ZERO)
+    slip, before = _slip(scheme, person, ZERO), sheet.of(person.name)
+    claims = sheet.claims - (claim_of(scheme, before) if before else ZERO) + claim_of(scheme, slip)
     pool = rounded(sheet.given.pool or ZERO, scheme.round_to)
     part = rounded(pool * claim_of(scheme, slip) / claims, scheme.round_to) if claims > 0 else ZERO
     return _from_pool(scheme, slip, part)
 
 
-def _scored(scheme: Scheme, person: PersonInput) -> Slip:
-    """The points, before any money."""
-    weights = _weights(scheme, person.kpis)
-    pairs = zip(scheme.measures, person.kpis, weights, strict=True)
-    parts = tuple(_part(scheme, measure, given, weight) for measure, given, weight in pairs)
-    score = sum((part.personal.points + part.team.points for part in parts), ZERO)
+def _slip(scheme: Scheme, person: PersonInput, fund: Decimal) -> Slip:
+    """Points of a fund of one's own, for the time that was worked, as far as the gates are open."""
+    counting = [_counting(scheme, measure, kpi) for measure, kpi in zip(scheme.measures, person.kpis, strict=True)]
+    gate = _left(scheme.gates, person.gates)
     time = HUNDRED if scheme.fund.is_pool or scheme.fund.kind == "own_share" else person.share
-    return Slip(person, parts, time, _left(scheme.gates, person.gates), score, ZERO, ZERO, ZERO)
+    a_point = percent_of(fund, time, gate) / HUNDRED
+    found = zip(scheme.measures, person.kpis, _weights(scheme, counting), counting, strict=True)
+    parts = tuple(_part(scheme, *one, a_point) for one in found)
+    score = sum((part.personal.points + part.team.points for part in parts), ZERO)
+    exact = sum((part.money for part in parts), ZERO)
+    return Slip(person, parts, time, gate, score, fund, exact, rounded(exact, scheme.round_to))
 
 
-def _weights(scheme: Scheme, kpis: Sequence[KpiInput]) -> list[Decimal]:
+def _counting(scheme: Scheme, measure: Measure, kpi: KpiInput) -> tuple[bool, bool]:
+    """Whether the own value, and the common one, can be judged and are asked for."""
+    share = scheme.share_of(measure)
+    return share < HUNDRED and kpi.personal.is_measured, share > 0 and kpi.team.is_measured
+
+
+def _weights(scheme: Scheme, counting: Sequence[tuple[bool, bool]]) -> list[Decimal]:
     """The scheme's weights; those of KPIs that cannot be judged go to the others in proportion, as the scheme says."""
     given = [measure.weight for measure in scheme.measures]
-    if scheme.unmeasured != "spread" or all(map(_is_measured, kpis)):
+    if scheme.unmeasured != "spread" or all(map(any, counting)):
         return given
-    kept = [weight if _is_measured(kpi) else ZERO for weight, kpi in zip(given, kpis, strict=True)]
-    return apportioned(HUNDRED, kept, CENTI)
+    return apportioned(HUNDRED, [w if any(c) else ZERO for w, c in zip(given, counting, strict=True)], CENTI)
 
 
-def _is_measured(kpi: KpiInput) -> bool:
-    return kpi.personal.is_measured or kpi.team.is_measured
-
-
-def _part(scheme: Scheme, measure: Measure, given: KpiInput, weight: Decimal) -> Part:
-    """A side that cannot be judged leaves its share to the other one."""
-    share = scheme.share_of(measure)
-    if not _is_measured(given):
+def _part(
+    scheme: Scheme, measure: Measure, given: KpiInput, weight: Decimal, counting: tuple[bool, bool], a_point: Decimal
+) -> Part:
+    """A side that cannot be judged leaves its share to the other one. `a_point`: roubles of one per cent."""
+    if not any(counting):
         payout = HUNDRED if scheme.unmeasured == "full" else ZERO
-        pay = Pay(weight, payout, HUNDRED, percent_of(weight, payout), ZERO)
-        return Part(given, weight, pay, NOTHING)
-    if not given.team.is_measured:
-        share = ZERO
-    elif not given.personal.is_measured:
-        share = HUNDRED
-    personal, team = percent_of(weight, HUNDRED - share), percent_of(weight, share)
-    sides = ((given.personal, personal), (given.team, team))
-    fine = scheme.fund.divides_by_results
-    return Part(given, weight, *(_pay(side, share, measure.brake, fine=fine) for side, share in sides))
+        points = percent_of(weight, payout)
+        return Part(given, weight, Pay(weight, payout, HUNDRED, points, rounded(points * a_point)), NOTHING)
+    share = scheme.share_of(measure) if all(counting) else HUNDRED * counting[1]
+    team, fine = percent_of(weight, share), scheme.fund.divides_by_results
+    own_pay = _pay(given.personal, weight - team, measure.brake, a_point, fine=fine)
+    return Part(given, weight, own_pay, _pay(given.team, team, measure.brake, a_point, fine=fine))
 
 
-def _pay(side: Side, weight: Decimal, brake: Brake | None, *, fine: bool) -> Pay:
+def _pay(side: Side, weight: Decimal, brake: Brake | None, a_point: Decimal, *, fine: bool) -> Pay:
     """`fine`: the points are shown and divided by, so they are rounded as they are shown."""
-    if not weight or side.curve is None or side.value is None:
+    if not weight:
         return NOTHING
-    payout = side.curve.payout(side.value)
     left = left_by(brake, side.quality) if brake and side.quality is not None else HUNDRED
-    points = percent_of(weight, payout, left)
-    return Pay(weight, payout, left, rounded(points, FINE) if fine else points, ZERO)
+    points = weight * side.payout * left / _SQUARE
+    if fine:
+        points = rounded(points, FINE)
+    return Pay(weight, side.payout, left, points, rounded(points * a_point))
 
 
 def _left(gates: Sequence[Gate], seen: Sequence[GateInput]) -> Decimal:
@@ -96,21 +98,6 @@ def _left(gates: Sequence[Gate], seen: Sequence[GateInput]) -> Decimal:
         if found.reached is not None and found.reached < gate.at_least:
             left = percent_of(left, gate.otherwise)
     return rounded(left, CENTI)
-
-
-def _from_fund(scheme: Scheme, slip: Slip, fund: Decimal) -> Slip:
-    """Points of one's own fund, for the time that was worked, as far as the gates are open."""
-    left = (slip.time, slip.gate)
-    paid = tuple(
-        replace(part, personal=_paid(part.personal, fund, *left), team=_paid(part.team, fund, *left))
-        for part in slip.parts
-    )
-    exact = sum((part.money for part in paid), ZERO)
-    return replace(slip, parts=paid, fund=fund, exact=exact, total=rounded(exact, scheme.round_to))
-
-
-def _paid(pay: Pay, fund: Decimal, *percents: Decimal) -> Pay:
-    return replace(pay, money=rounded(percent_of(fund, pay.points, *percents)))
 
 
 def claim_of(scheme: Scheme, slip: Slip) -> Decimal:
@@ -123,7 +110,7 @@ def claim_of(scheme: Scheme, slip: Slip) -> Decimal:
 def _from_pool(scheme: Scheme, slip: Slip, part: Decimal) -> Slip:
     """Somebody's part of a pool: a fund of their own, or what they have earned already, less what the gates keep."""
     if not scheme.fund.divides_by_results:
-        return _from_fund(scheme, slip, part)
+        return _slip(scheme, slip.person, part)
     total = rounded(percent_of(part, slip.gate), scheme.round_to)
     if not slip.score:
         return replace(slip, fund=part, total=total)

@@ -4,22 +4,25 @@ Invariant: both schemes are reckoned from one gathering of the same data, by the
 that are not over are left out.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from data.errors import UserError
 from data.message import say
 from kpi.bonus.asking import Bonuses
+from kpi.bonus.gathering import Gathered
 from kpi.bonus.inputs import MonthInput
-from kpi.bonus.noise import natural, noise_share, swing
+from kpi.bonus.noise import Known, Natural, natural, noise_share, swing
 from kpi.bonus.reckoning import reckon
 from kpi.bonus.scheme import Scheme
 from kpi.bonus.slip import Sheet
 from kpi.bonus.warnings import Warned, warnings
 
 MONTHS = 12
+Paid = Mapping[str, Decimal]
+"""Person → roubles of a month."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +31,9 @@ class Ran:
 
     scheme: Scheme
     """Its rules."""
-    sheets: tuple[Sheet, ...]
-    """One a month."""
-    still: tuple[Sheet, ...]
+    paid: tuple[Paid, ...]
+    """What each got, one a month."""
+    still: tuple[Paid, ...]
     """The same without noise."""
     warned: tuple[Warned, ...]
     """What is wrong with it."""
@@ -38,11 +41,16 @@ class Ran:
     @property
     def total(self) -> Decimal:
         """What it cost in all."""
-        return sum((sheet.total for sheet in self.sheets), Decimal(0))
+        return sum(self.by_month, Decimal(0))
+
+    @property
+    def by_month(self) -> tuple[Decimal, ...]:
+        """What it cost, month by month."""
+        return tuple(sum(month.values(), Decimal(0)) for month in self.paid)
 
     def of(self, name: str) -> tuple[Decimal, ...]:
         """What somebody got, month by month, in the months they were in it."""
-        return _of(self.sheets, name)
+        return _of(self.paid, name)
 
     def swing(self, name: str) -> Decimal:
         """Mean change of somebody's bonus from month to month."""
@@ -62,7 +70,7 @@ class Ran:
     @property
     def names(self) -> tuple[str, ...]:
         """Everybody who was in it, by name."""
-        return tuple(sorted({slip.person.name for sheet in self.sheets for slip in sheet.slips}))
+        return tuple(sorted({name for month in self.paid for name in month}))
 
 
 @dataclass(frozen=True)
@@ -116,14 +124,46 @@ def replay(bonuses: Bonuses, before: Scheme, after: Scheme, months: int = MONTHS
     if not over:
         raise UserError(say("No month is over yet: there is nothing to replay."))
     known = bonuses.gathered((before, after), over[0], over[-1])
-    return Replay(over, *(_ran(scheme, [known.month(scheme, first) for first in over]) for scheme in (before, after)))
+    courses: Known = {}
+    given = _given(known, before, over, courses)
+    other = given if _reads_alike(before, after) else _given(known, after, over, courses)
+    return Replay(over, _ran(before, given), _ran(after, other))
 
 
-def _ran(scheme: Scheme, months: Sequence[MonthInput]) -> Ran:
-    found = natural(months)
-    still = tuple(reckon(scheme, month) for month in found.still(months))
-    return Ran(scheme, tuple(reckon(scheme, month) for month in months), still, warnings(scheme, months, found))
+@dataclass(frozen=True)
+class _Given:
+    """What a scheme is reckoned from."""
+
+    months: tuple[MonthInput, ...]
+    """As they were."""
+    natural: Natural
+    """The natural limits of their values."""
+    still: tuple[MonthInput, ...]
+    """Without noise."""
 
 
-def _of(sheets: Sequence[Sheet], name: str) -> tuple[Decimal, ...]:
-    return tuple(slip.total for sheet in sheets if (slip := sheet.of(name)) is not None)
+def _given(known: Gathered, scheme: Scheme, over: Sequence[date], courses: Known) -> _Given:
+    months = tuple(known.month(scheme, first) for first in over)
+    found = natural(months, courses)
+    return _Given(months, found, found.still(months))
+
+
+def _reads_alike(one: Scheme, other: Scheme) -> bool:
+    """Whether two schemes differ in nothing but weights: then they are reckoned from the same."""
+    plain = (
+        replace(x, title="", measures=tuple(replace(m, weight=Decimal(0)) for m in x.measures)) for x in (one, other)
+    )
+    return next(plain) == next(plain)
+
+
+def _ran(scheme: Scheme, given: _Given) -> Ran:
+    paid, still = (tuple(_paid(reckon(scheme, month)) for month in months) for months in (given.months, given.still))
+    return Ran(scheme, paid, still, warnings(scheme, given.months, given.natural))
+
+
+def _paid(sheet: Sheet) -> Paid:
+    return {slip.person.name: slip.total for slip in sheet.slips}
+
+
+def _of(months: Sequence[Paid], name: str) -> tuple[Decimal, ...]:
+    return tuple(month[name] for month in months if name in month)

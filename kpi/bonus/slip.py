@@ -6,11 +6,12 @@ Invariant: personal + team = total, to the kopeck; the parts and the rounding ma
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from kpi.bonus.inputs import KpiInput, MonthInput, PersonInput
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Pay:
     """What one side of a KPI pays."""
 
@@ -29,7 +30,7 @@ class Pay:
 NOTHING = Pay(Decimal(0), Decimal(0), Decimal(100), Decimal(0), Decimal(0))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """One KPI of somebody's bonus."""
 
@@ -48,7 +49,7 @@ class Part:
         return self.personal.money + self.team.money
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Slip:
     """Somebody's bonus of a month."""
 
@@ -110,4 +111,8 @@ class Sheet:
 
     def of(self, name: str) -> Slip | None:
         """Somebody's slip."""
-        return next((slip for slip in self.slips if slip.person.name == name), None)
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Slip]:
+        return {slip.person.name: slip for slip in self.slips}

@@ -24,7 +24,7 @@ Key = tuple[str, str, date]
 """KPI id, member (empty: the whole business), first day of the month."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Value:
     """One KPI of one member in one month."""
 

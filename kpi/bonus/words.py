@@ -22,6 +22,7 @@ WHY: Mapping[Why, Message] = {
     "too_few": say("too few cases to judge"),
     "no_target": say("no target is set"),
     "no_team": say("the person is in no such group"),
+    "not_asked": say("does not count in this scheme"),
 }
 """Why a KPI cannot be paid."""
 OVER: Mapping[str, Message] = {

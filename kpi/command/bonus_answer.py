@@ -85,7 +85,7 @@ def replay_as_dict(found: Replay) -> dict[str, Any]:
 
 def _ran(ran: Ran) -> dict[str, Any]:
     return {
-        "total": _number(ran.total), "by_month": [_number(sheet.total) for sheet in ran.sheets],
+        "total": _number(ran.total), "by_month": [_number(total) for total in ran.by_month],
         "weights": {m.kpi: _number(m.weight) for m in ran.scheme.measures}, "noise": _number(ran.noise_of_all()),
         "warnings": [{"kind": w.kind, "kpi": w.kpi or None, "people": list(w.people), "of": w.of} for w in ran.warned],
     }  # fmt: skip

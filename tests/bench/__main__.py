@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-NAMES = ("evaluate", "why", "ingest", "rerun", "workbook", "tolerant", "pollock", "units")
+NAMES = ("evaluate", "why", "bonus", "ingest", "rerun", "workbook", "tolerant", "pollock", "units")
 LONG = ("large",)
 """Only run when named: minutes, and gigabytes of disk."""
 

@@ -169,7 +169,7 @@ def test_the_doubled_weight_of_add_ons_moves_money_to_who_sells_them(barbershop:
     assert found.changes[0].name == RUSLAN
     assert found.changes[0].change > 0
     month = bonuses.month("barbers", SEPTEMBER).sheet
-    assert found.before.sheets[10].total == month.total
+    assert found.before.by_month[10] == month.total
     assert found.before.total == sum((one.before for one in found.changes), Decimal(0))
     assert {warned.kind for warned in found.before.warned} >= {"always_paid"}
     assert 0 <= (found.before.noise_of_all() or 0) <= 100
