@@ -9,7 +9,7 @@ from pages._ui.session import View
 def bonus(view: View) -> None:
     """The month and its people; one person's sheet where the address names them; for the owner the rest."""
     whole = may_manage(view.reader.scope)
-    if not asked.names(view):
+    if not asked.titles(view):
         scheme.first(view, whole)
         return
     asked.row(view)
@@ -20,6 +20,7 @@ def bonus(view: View) -> None:
     people.show(view, answer)
     if whole:
         approval.show(view, answer)
+    if whole and asked.stands(view):
         simulator.show(view)
         scheme.show(view)
 

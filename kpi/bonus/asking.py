@@ -101,6 +101,17 @@ class Bonuses:
             raise UnknownName(say("There is no bonus scheme called «{name}».", name=name))
         return scheme_of(found[0].text, found[0].scheme, self._catalogue), found[0].version
 
+    def titles(self) -> dict[str, str]:
+        """Name → title of the schemes that stand, then of those taken away that have approved months."""
+        found = {one.scheme: self.scheme(one.scheme)[0].title for one in self.texts()}
+        for kept in self._store.entries.bonus_snapshots.all():
+            found.setdefault(kept.scheme, str(kept.content["rules"]["title"]))
+        return found
+
+    def approved_months(self, name: str) -> tuple[date, ...]:
+        """Months of a scheme that were approved, the latest first."""
+        return tuple(kept.month for kept in self._store.entries.bonus_snapshots.all() if kept.scheme == name)
+
     def gathered(self, schemes: tuple[Scheme, ...], first: date, last: date) -> Gathered:
         """Everything the schemes need in some months. For this package: what it holds passes no scope."""
         today = self._store.clock().date()

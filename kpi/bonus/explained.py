@@ -10,8 +10,9 @@ from decimal import Decimal
 
 from kpi.bonus import words as told
 from kpi.bonus.asking import Answer
-from kpi.bonus.inputs import KpiInput, Side
+from kpi.bonus.inputs import KpiInput, Result, Side
 from kpi.bonus.money import HUNDRED
+from kpi.bonus.reckoning import claim_of
 from kpi.bonus.slip import Part, Pay, Slip
 from kpi.bonus.steps import Ahead, ahead
 from kpi.language import Language
@@ -117,14 +118,30 @@ class _Explaining:
             yield name, self._gate(seen.reached, seen.target, seen.unit, gate.at_least, gate.otherwise)
 
     def _fund(self) -> str:
-        words, fund, slip = self.words, self.scheme.fund, self.slip
+        words, slip, given = self.words, self.slip, self.answer.sheet.given
         own = told.money(words, slip.fund)
-        if not fund.is_pool:
-            return own if slip.person.fund is not None else words.t("nobody said how much: set it in the staff list")
-        pool = self.answer.sheet.given.pool
-        if pool is None:
+        if not self.scheme.fund.is_pool:
+            if slip.person.fund is None:
+                return words.t("nobody said how much: set it in the staff list")
+            return self._from(own, slip.person.base)
+        if given.pool is None:
             return words.t("{own} of the common fund", own=own)
-        return words.t("{own} of the common fund of {pool}", own=own, pool=told.money(words, pool))
+        pool = self._from(told.money(words, given.pool), given.result)
+        return words.t(
+            "{own} of the common fund of {pool}, for {claim} of all {claims} parts", own=own, pool=pool,
+            claim=words.number(float(claim_of(self.scheme, slip)), 4),
+            claims=words.number(float(self.answer.sheet.claims), 4),
+        )  # fmt: skip
+
+    def _from(self, money: str, result: Result | None) -> str:
+        """An amount, with the result it is a share of."""
+        words = self.words
+        if result is None or result.value is None:
+            return money
+        return words.t(
+            "{money} ({percent} of {kpi} {value})", money=money, percent=told.percent(words, self.scheme.fund.percent),
+            kpi=words.catalogue(result.title), value=told.money(words, result.value),
+        )  # fmt: skip
 
     def _gate(
         self, reached: Decimal | None, target: Decimal | None, unit: str, least: Decimal, otherwise: Decimal

@@ -116,22 +116,29 @@ class _Month:
         worked = self.all.hours.get((post.name, self.first))
         time = replace(time, worked=worked[0], planned=worked[1]) if worked else time
         share = time_share(time, self.scheme.pro_rata)
+        base = self._base(post)
         return PersonInput(
-            post.name, post.role, post.branch, post.team, self._fund(post), time, share,
+            post.name, post.role, post.branch, post.team, self._fund(post, base), time, share,
             tuple(self._kpi(measure, post, share) for measure in self.scheme.measures),
             tuple(self._seen(place, _member(post, gate.over)) for place, gate in enumerate(self.scheme.gates)),
+            base,
         )  # fmt: skip
 
-    def _fund(self, post: Post) -> Decimal | None:
+    def _fund(self, post: Post, base: Result | None) -> Decimal | None:
         fund = self.scheme.fund
         if fund.kind == "person":
             return fund.amount
         if fund.kind == "own_share":
-            kpi = self.all.catalogue.get(fund.kpi)
-            value = self._value("employee", fund.kpi, post.name)
-            counted = value.counted(kpi) if value else None
-            return None if counted is None else max(ZERO, rounded(percent_of(counted, fund.percent)))
+            return share_of(base, fund.percent)
         return post.fund
+
+    def _base(self, post: Post) -> Result | None:
+        """The own result a fund is a share of."""
+        fund = self.scheme.fund
+        if fund.kind != "own_share":
+            return None
+        kpi, value = self.all.catalogue.get(fund.kpi), self._value("employee", fund.kpi, post.name)
+        return Result(kpi.id, kpi.title, value.counted(kpi) if value else None)
 
     def _result(self, people: list[PersonInput]) -> Result | None:
         fund = self.scheme.fund
@@ -144,11 +151,8 @@ class _Month:
         return Result(kpi.id, kpi.title, sum(known, ZERO) if known else None)
 
     def _pool(self, result: Result | None) -> Decimal | None:
-        if self.scheme.fund.kind == "pool":
-            return self.scheme.fund.amount
-        if result is None or result.value is None:
-            return None
-        return max(ZERO, rounded(percent_of(result.value, self.scheme.fund.percent)))
+        fund = self.scheme.fund
+        return fund.amount if fund.kind == "pool" else share_of(result, fund.percent)
 
     def _kpi(self, measure: Measure, post: Post, share: Decimal) -> KpiInput:
         kpi = self.all.catalogue.get(measure.kpi)
@@ -208,6 +212,13 @@ class _Month:
 
     def _value(self, over: str, kpi: str, member: str) -> Value | None:
         return self.values.of(over, kpi, "" if over == "company" else member, self.first)
+
+
+def share_of(result: Result | None, percent: Decimal) -> Decimal | None:
+    """Per cent of a result, in kopecks, never below 0; None: it is not known."""
+    if result is None or result.value is None:
+        return None
+    return max(ZERO, rounded(percent_of(result.value, percent)))
 
 
 def _is_in(scheme: Scheme, post: Post) -> bool:

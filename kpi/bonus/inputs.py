@@ -102,6 +102,18 @@ class TimeShare:
     """Hours planned on the days that have both."""
 
 
+@dataclass(frozen=True)
+class Result:
+    """The result a fund is a share of."""
+
+    kpi: str
+    """KPI id."""
+    title: str
+    """English name."""
+    value: Decimal | None
+    """Its value; None: not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class PersonInput:
     """Everything about one person's month."""
@@ -124,18 +136,8 @@ class PersonInput:
     """In the order of the scheme."""
     gates: tuple[GateInput, ...]
     """In the order of the scheme."""
-
-
-@dataclass(frozen=True)
-class Result:
-    """The result a fund is a share of."""
-
-    kpi: str
-    """KPI id."""
-    title: str
-    """English name."""
-    value: Decimal | None
-    """Its value; None: not known."""
+    base: Result | None = None
+    """The own result their fund is a share of."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from kpi.bonus import Answer, Slip
 from kpi.bonus.explained import Explained
+from kpi.bonus.inputs import Result
 from kpi.bonus.money import HUNDRED, rounded
 from kpi.bonus.reckoning import claim_of
 from kpi.language import Language
@@ -132,13 +133,14 @@ class _Sheet:
         words, scheme, given, slip = self.words, self.answer.scheme, self.answer.sheet.given, self.slip
         claims = self.answer.sheet.claims
         if not scheme.fund.is_pool or given.pool is None or claims <= 0:
-            return self._given(words.t("Fund"), slip.fund)
+            return self._amount(words.t("Fund"), slip.fund, slip.person.base)
         place = self._given(words.t("Place in the pool"), HUNDRED if slip.person.fund is None else slip.person.fund)
         points = score if scheme.fund.divides_by_results else "100"
         claim = self._computed(
             words.t("Claim on the pool"), f"=ROUND({place}*{time}/100*{points}/100,4)", claim_of(scheme, slip)
         )
-        pool, all_ = self._given(words.t("Pool"), given.pool), self._given(words.t("All claims"), claims)
+        pool = self._amount(words.t("Pool"), given.pool, given.result)
+        all_ = self._given(words.t("All claims"), claims)
         step, exact = scheme.round_to, rounded(given.pool, scheme.round_to) * claim_of(scheme, slip) / claims
         whole = (exact / step).to_integral_value(rounding=ROUND_FLOOR) * step
         extra = self._given(words.t("What dividing the pool left over"), slip.fund - whole)
@@ -146,3 +148,11 @@ class _Sheet:
         return self._computed(
             words.t("Part of the pool"), f"={formulas.whole_units(shared, step)}+{extra}", slip.fund, "money"
         )
+
+    def _amount(self, name: str, amount: Decimal, result: Result | None) -> str:
+        """An amount that was agreed, or a share of a result."""
+        if result is None or result.value is None:
+            return self._given(name, amount)
+        value = self._given(self.words.catalogue(result.title), result.value)
+        percent = self._given(self.words.t("Share, %"), self.answer.scheme.fund.percent)
+        return self._computed(name, f"=MAX(0,ROUND({value}*{percent}/100,2))", amount, "money")

@@ -17,19 +17,27 @@ def bonuses(view: View) -> Bonuses:
     return Bonuses(view.store, view.kpis, session.targets(view.store), view.reader.scope)
 
 
-def names(view: View) -> tuple[str, ...]:
-    """Names of the schemes."""
-    return tuple(one.scheme for one in bonuses(view).texts())
+def titles(view: View) -> dict[str, str]:
+    """Name → title of the schemes."""
+    found: dict[str, str] = session.kept(view, "bonus schemes", lambda: bonuses(view).titles())
+    return found
 
 
 def name(view: View) -> str:
     """The scheme of the address, else the first."""
-    known = names(view)
-    return address.one("scheme", known) or known[0]
+    known = titles(view)
+    return address.one("scheme", known) or next(iter(known))
+
+
+def stands(view: View) -> bool:
+    """Whether the scheme was not taken away."""
+    return any(one.scheme == name(view) for one in bonuses(view).texts())
 
 
 def months(view: View) -> tuple[date, ...]:
-    """Months that can be asked for, the latest first."""
+    """Months that can be asked for, the latest first; of a scheme taken away those that were approved."""
+    if not stands(view):
+        return bonuses(view).approved_months(name(view))
     found: tuple[date, ...] = session.kept(view, "bonus months", lambda: bonuses(view).months())
     return found
 
@@ -66,12 +74,11 @@ def row(view: View) -> None:
             t("Month"), [_code(one) for one in months(view)], key="w_bonus_month", on_change=_keep, args=("month",),
             format_func=lambda code: view.language.period(date.fromisoformat(f"{code}-01"), "month"), width=220,
         )  # fmt: skip
-        if len(names(view)) > 1:
-            titles = {one: bonuses(view).scheme(one)[0].title for one in names(view)}
+        if len(titles(view)) > 1:
             st.session_state["w_bonus_scheme"] = name(view)
             st.selectbox(
-                t("Scheme"), list(titles), key="w_bonus_scheme", on_change=_keep, args=("scheme",),
-                format_func=lambda one: titles[one], width=220,
+                t("Scheme"), list(titles(view)), key="w_bonus_scheme", on_change=_keep, args=("scheme",),
+                format_func=titles(view).__getitem__, width=220,
             )  # fmt: skip
 
 

@@ -10,14 +10,25 @@ import pytest
 from data.errors import NotAllowed, UnknownName, UserError
 from data.model import Scope
 from data.store.store import Store
+from kpi.bonus import reckon, scheme_of
+from kpi.bonus.money import rounded
 from kpi.bonus.replay import replay
 from kpi.bonus.variant import with_weights
+from kpi.catalogue import catalogue
 from kpi.language import language
 from kpi.report.bonus import write_pdf, write_workbook
 from tests.unit.bonus.conftest import NOW, SEPTEMBER, Asking, only
 
 RUSLAN, ILYA = "Руслан Ахметов", "Илья Громов"
 NOVEMBER = date(2026, 11, 1)
+SHARE = (
+    'who = {role = ["Барбер"]}\n[fund]\nfrom = "share"\npercent = 3\nkpi = "revenue"\nover = "branch"\n'
+    'unearned = "spread"\n[[kpi]]\nkpi = "addon_rate"\nweight = 100\ntarget = 20\nthreshold = 1\ncap = 90\n'
+)
+OWN_SHARE = (
+    'who = {role = ["Барбер"]}\n[fund]\nfrom = "own_share"\npercent = 5\nkpi = "revenue"\n'
+    '[[kpi]]\nkpi = "addon_rate"\nweight = 100\ntarget = 20\n'
+)
 POOL = (
     'who = {role = ["Барбер"]}\n[fund]\nfrom = "pool"\namount = 50000\nunearned = "spread"\n[[kpi]]\nkpi = "revenue"\n'
     "weight = 100\ntarget = 160000\n"
@@ -173,6 +184,42 @@ def test_the_doubled_weight_of_add_ons_moves_money_to_who_sells_them(barbershop:
     assert found.before.total == sum((one.before for one in found.changes), Decimal(0))
     assert {warned.kind for warned in found.before.warned} >= {"always_paid"}
     assert 0 <= (found.before.noise_of_all() or 0) <= 100
+
+
+def test_the_approved_months_of_a_scheme_taken_away_can_still_be_read(own: Store, asking: Asking) -> None:
+    asking(own).approve("barbers", SEPTEMBER)
+    before = asking(own).month("barbers", SEPTEMBER)
+    own.entries.schemes.remove("barbers")
+    assert asking(own).titles() == {"barbers": "Барберы"}
+    assert asking(own).approved_months("barbers") == (SEPTEMBER,)
+    assert asking(own).month("barbers", SEPTEMBER) == before
+    with pytest.raises(UnknownName):
+        asking(own).month("barbers", date(2026, 8, 1))
+
+
+def test_a_fund_that_is_a_share_of_a_result_is_that_share(barbershop: Store, asking: Asking) -> None:
+    known = asking(barbershop)
+    for fund, of_all in ((SHARE, True), (OWN_SHARE, False)):
+        rules = scheme_of(fund, "test", catalogue())
+        sheet = reckon(rules, known.gathered((rules,), SEPTEMBER, SEPTEMBER).month(rules, SEPTEMBER))
+        if of_all:
+            assert sheet.given.result is not None
+            assert sheet.given.pool == (sheet.given.result.value or 0) * 3 / 100
+            assert sheet.total == rounded(sheet.given.pool or Decimal(0), Decimal(1))
+            assert len({slip.total for slip in sheet.slips}) == len(sheet.slips)
+        for slip in sheet.slips:
+            assert of_all or slip.fund == rounded((slip.person.base.value or 0) / Decimal(20))  # type: ignore[union-attr]
+            assert of_all or slip.time == 100
+
+
+def test_a_kpi_of_ones_own_is_never_paid_by_the_common_value(own: Store, asking: Asking) -> None:
+    text = own.entries.schemes.all()[0].text.replace('kpi       = "addon_rate"', 'kpi       = "conformity_rate"')
+    own.entries.schemes.enter("barbers", text.replace("weight    = 40\n", "weight    = 40\nteam_share = 0\n", 1))
+    for slip in asking(own).month("barbers", SEPTEMBER).sheet.slips:
+        part = slip.parts[0]
+        assert part.team.money == 0
+        assert part.given.team.why == "not_asked"
+        assert (part.weight == 0) == bool(part.given.personal.why)
 
 
 def test_an_unknown_scheme_is_told(barbershop: Store, asking: Asking) -> None:

@@ -23,6 +23,7 @@ from kpi.language import language
 from kpi.report.bonus import write_pdf, write_workbook
 from tests.unit.bonus.conftest import SEPTEMBER, Asking
 from tests.unit.bonus.made import D, gate, kpi, month, person, plain, scheme, side
+from tests.unit.bonus.test_asking import OWN_SHARE, SHARE
 
 EN, RU = language("en"), language("ru")
 GATE = '\n[[gate]]\nkpi = "revenue"\nat_least = 70\notherwise = 33\n'
@@ -81,6 +82,11 @@ def test_an_office_program_counts_every_cell_to_the_same(barbershop: Store, aski
     real = asking(barbershop).month("barbers", SEPTEMBER)
     written = {"demo": write_workbook(real, real.sheet.slips, RU)}
     written |= {name: write_workbook(answer, answer.sheet.slips, EN) for name, answer in answers()}
+    known = asking(barbershop)
+    for name, text in (("share", SHARE), ("own_share", OWN_SHARE)):
+        rules = scheme(text)
+        sheet = reckon(rules, known.gathered((rules,), SEPTEMBER, SEPTEMBER).month(rules, SEPTEMBER))
+        written[name] = write_workbook(Answer(rules, sheet, None), sheet.slips, RU)
     checked = 0
     for name, again in _recalculated(written, tmp_path).items():
         ours = openpyxl.load_workbook(io.BytesIO(written[name]), data_only=True)
