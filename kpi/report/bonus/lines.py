@@ -86,6 +86,7 @@ class Lines:
 
 def write_lines(place: Place, scheme: Scheme, slip: Slip) -> Lines:
     """The table without its roubles."""
+    place.page.set_row(place.row, 34)
     for column, name in enumerate(_head(place.book.words)):
         place.page.write_string(place.row, column, name, place.book.format("head"))
     place.row += 1
@@ -106,7 +107,7 @@ def write_lines(place: Place, scheme: Scheme, slip: Slip) -> Lines:
 
 def _head(words: Language) -> tuple[str, ...]:
     return (
-        words.t("KPI"), words.t("Whose"), words.t("Value"), words.t("Pays from"), words.t("In full at"),
+        words.t("KPI"), words.t("Whose result"), words.t("Value"), words.t("Pays from"), words.t("In full at"),
         words.t("Most at"), words.t("Paid there, %"), words.t("Most paid, %"), words.t("Fulfilled, %"),
         words.t("Quality"), words.t("Brake from"), words.t("Brake to"), words.t("Least left, %"), words.t("Left, %"),
         words.t("Weight, %"), words.t("Points"), words.t("Roubles"),

@@ -39,8 +39,8 @@ def status(view: View, answer: Answer) -> None:
 def show(view: View, answer: Answer) -> None:
     """One line a person, and the line of all."""
     words, slips = view.language, answer.sheet.slips
-    if not slips:
-        return
+    if len(slips) < 1 + (asked.slip(answer) is not None):
+        return  # nobody, or one person whose sheet says it all
     most = max([*(answer.payable(slip.person.name) for slip in slips), Decimal(1)])
     names = _names(view)
     lines = [_line(view, answer, slip, most) for slip in slips]

@@ -1,5 +1,6 @@
 """What holds for every scheme and month: money is conserved, better never pays less, the order does not matter."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given
@@ -133,3 +134,20 @@ def test_what_one_weight_gains_the_others_lose(weight: Decimal) -> None:
     changed = with_weights(plain(), {"addon_rate": weight})
     assert sum(measure.weight for measure in changed.measures) == 100
     assert changed.measures[0].weight == weight
+
+
+@given(cases(), cents, st.integers(0, 1))
+def test_who_does_better_is_never_paid_less(case: tuple[Scheme, MonthInput], value: Decimal, place: int) -> None:
+    scheme, given_ = case
+    person_, rest = given_.people[0], given_.people[1:]
+    before = person_.kpis[place].personal
+    if before.curve is None or before.value is None:
+        return
+    worse, better = sorted((before.value, value), reverse=before.curve.better == "lower")
+    totals = []
+    for reached in (worse, better):
+        kpis = list(person_.kpis)
+        kpis[place] = replace(kpis[place], personal=replace(before, value=reached))
+        changed = month([replace(person_, kpis=tuple(kpis)), *rest], str(given_.pool))
+        totals.append(reckon(scheme, changed).slips[0].total)
+    assert totals[0] <= totals[1] + (scheme.round_to if scheme.fund.is_pool else 0)
