@@ -119,8 +119,8 @@ def _pairs(pairs: tuple[tuple[str, str], ...]) -> str:
 
 def _lines(found: Explained, words: Language) -> str:
     head = [
-        words.t("KPI"), words.t("Whose result"), words.t("Value"), words.t("Pays from – in full – most"), words.t("Weight"),
-        words.t("Fulfilled"), words.t("Money"), words.t("How"), words.t("One step more"),
+        words.t("KPI"), words.t("Whose result"), words.t("Value"), words.t("Pays from – in full – most"),
+        words.t("Weight"), words.t("Fulfilled"), words.t("Money"), words.t("How"), words.t("One step more"),
     ]  # fmt: skip
     rows = [[getattr(line, name) for name in line.__dataclass_fields__] for line in found.lines]
     return as_table(head, rows, frozenset({2, 3, 4, 5, 6}))

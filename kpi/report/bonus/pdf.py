@@ -72,8 +72,8 @@ def _pairs(paper: FPDF, pairs: Sequence[tuple[str, str]]) -> None:
 
 def _lines(paper: FPDF, told: Explained, words: Language) -> None:
     head = (
-        words.t("KPI"), words.t("Whose result"), words.t("Value"), words.t("Pays from – in full – most"), words.t("Weight"),
-        words.t("Fulfilled"), words.t("Money"), words.t("How"), words.t("One step more"),
+        words.t("KPI"), words.t("Whose result"), words.t("Value"), words.t("Pays from – in full – most"),
+        words.t("Weight"), words.t("Fulfilled"), words.t("Money"), words.t("How"), words.t("One step more"),
     )  # fmt: skip
     aligned = ("LEFT", "LEFT", "RIGHT", "RIGHT", "RIGHT", "RIGHT", "RIGHT", "LEFT", "LEFT")
     paper.set_font("Inter", "", 8)
