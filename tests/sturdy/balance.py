@@ -48,7 +48,8 @@ def balances(store: Store, con: duckdb.DuckDBPyConnection, path: Path, *, versio
         name = f"{path.name} {raw.sheet or ''}"
         mapping = as_people(raw.sheet, header, versioned)
         try:
-            yield _balance(store, path, mapping, name, [(int(line), tuple(cells)) for line, *cells in lines])
+            place = header.index(mapping.columns[0].source or "")
+            yield _balance(store, path, mapping, place, name, [(int(line), tuple(cells)) for line, *cells in lines])
         except UserError as error:
             # The reader took the file: whatever is refused now must be the mapping made up here.
             yield Told(name, f"refused: {error}", len(lines), 0)
@@ -60,7 +61,11 @@ def as_people(sheet: str | None, header: Sequence[str], versioned: bool) -> Mapp
     return Mapping("staff", (ColumnMap("employee", named[0]),), sheet=sheet, version=named[-1] if versioned else None)
 
 
-def _balance(store: Store, path: Path, mapping: Mapping, name: str, lines: Sequence[tuple[int, Cells]]) -> Told:
+def _balance(
+    store: Store, path: Path, mapping: Mapping, place: int, name: str, lines: Sequence[tuple[int, Cells]]
+) -> Told:
+    """`place`: of the column that names the person."""
+
     def look(after: Readable, _reports: tuple[IngestReport, ...]) -> tuple[Counter[int], Counter[int]]:
         return _lines(after, "select _line from fact_staff where _live"), _lines(after, "select line from rejects")
 
@@ -77,7 +82,7 @@ def _balance(store: Store, path: Path, mapping: Mapping, name: str, lines: Seque
             ("duplicates and superseded", report.duplicates + report.superseded, gone.total()),
             ("balance", report.rows_out + report.rejected + report.duplicates + report.superseded, report.rows_in),
             ("rows from nowhere", (kept + rejected - Counter(line for line, _ in lines)).total(), 0),
-            ("rows without their like", _unlike(lines, gone, kept, mapping), 0),
+            ("rows without their like", _unlike(lines, gone, kept, place if mapping.version is not None else None), 0),
         )
         if found != expected
     ]
@@ -88,16 +93,11 @@ def _lines(after: Readable, select: str) -> Counter[int]:
     return Counter(int(line) for (line,) in after.cursor().execute(select).fetchall())
 
 
-def _unlike(lines: Sequence[tuple[int, Cells]], gone: Counter[int], kept: Counter[int], mapping: Mapping) -> int:
-    """Rows left out although no row that is in says the same (or, with versions, is of the same person)."""
-    whole = mapping.version is None
-    there = {_plain(cells) if whole else _first(cells) for line, cells in lines if line in kept}
-    return sum((_plain(cells) if whole else _first(cells)) not in there for line, cells in lines if line in gone)
+def _unlike(lines: Sequence[tuple[int, Cells]], gone: Counter[int], kept: Counter[int], place: int | None) -> int:
+    """Rows left out although no row that is in says the same or, with versions, names the same person at `place`."""
 
+    def like(cells: Cells) -> Cells:
+        return tuple(" ".join((cell or "").split()) for cell in (cells if place is None else cells[place : place + 1]))
 
-def _plain(cells: Cells) -> Cells:
-    return tuple(" ".join((cell or "").split()) for cell in cells)
-
-
-def _first(cells: Cells) -> str:
-    return next((" ".join(cell.split()) for cell in cells if cell), "")
+    there = {like(cells) for line, cells in lines if line in kept}
+    return sum(like(cells) not in there for line, cells in lines if line in gone)
