@@ -42,7 +42,7 @@ def tables(found: Results, words: Language) -> Iterator[str]:
     if found.measure is None and not found.questions:
         yield words.t("Nobody has answered yet.")
         return
-    head = (words.t("Value"), words.t("With 95 % between"))
+    head = (words.t("Value"), words.t("With 95% between"))
     if found.measure is not None:
         yield as_table(("", *head), [("", *_cells(found, found.measure, words))])
     if found.groups:

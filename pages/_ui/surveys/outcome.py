@@ -51,7 +51,7 @@ def _sure(view: View, found: Results, measure: Measure) -> str:
     if measure.low is None or measure.high is None:
         return came
     low, high = (view.language.value(end, found.unit) for end in (measure.low, measure.high))
-    return t("{came}; with 95 % certainty between {low} and {high}", came=came, low=low, high=high)
+    return t("{came}; with 95% certainty between {low} and {high}", came=came, low=low, high=high)
 
 
 def _bar(bands: Sequence[Band]) -> Html:
@@ -112,7 +112,7 @@ def _between(view: View, found: Results, measure: Measure) -> str:
     if measure.low is None or measure.high is None:
         return ""
     low, high = (view.language.value(float(round(end)), found.unit) for end in (measure.low, measure.high))
-    return view.language.t("with 95 % certainty between {low} and {high}", low=low, high=high)
+    return view.language.t("with 95% certainty between {low} and {high}", low=low, high=high)
 
 
 def _words(remarks: Sequence[str]) -> Html:
