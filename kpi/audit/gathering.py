@@ -3,14 +3,14 @@
 import math
 from collections import Counter
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from data.access.reader import Reader
 from data.store.store import Store
 from kpi.audit.known import Known
 from kpi.audit.model import Audit, Key, Level
-from kpi.audit.pains import pains
-from kpi.audit.steps import HALF_YEAR, steps
+from kpi.audit.pains import pains, since
+from kpi.audit.steps import steps
 from kpi.catalogue import Catalogue
 from kpi.compile.windows import month_end, step
 from kpi.evaluate import availability, evaluate
@@ -24,20 +24,25 @@ ANSWERS = {"staff": ("enps", "engagement"), "client": ("nps", "csat", "ces")}
 
 def gathered(store: Store, reader: Reader, catalogue: Catalogue, targets: TargetBook) -> Audit:
     """What is found today. `reader`: of somebody who may see everything."""
-    known = _known(store, reader, catalogue, targets)
+    day = store.clock().date()
+    computable = frozenset(
+        id_
+        for id_, one in availability(reader.relations(), catalogue).items()
+        if one.computable and (one.kpi.kind != "stage" or targets.personal())  # which needs somebody's own target
+    )
+    heard = voices(reader, catalogue, targets, computable, day)
+    known = _known(store, reader, catalogue, targets, computable, heard)
     served = {key.goal for key in known.chosen}
     without = tuple(goal.sentence for goal in known.goals if goal.id not in served)
     found = pains(store, reader, catalogue, known.day)
-    return Audit(known.day, steps(known), _levels(known), known.keys, found, without)
+    return Audit(known.day, steps(known), _levels(known), known.keys, found, without, heard)
 
 
-def _known(store: Store, reader: Reader, catalogue: Catalogue, targets: TargetBook) -> Known:
+def _known(
+    store: Store, reader: Reader, catalogue: Catalogue, targets: TargetBook, computable: frozenset[str],
+    heard: tuple[Key, ...],
+) -> Known:  # fmt: skip
     entries, day, relations = store.entries, store.clock().date(), reader.relations()
-    computable = frozenset(
-        id_
-        for id_, one in availability(relations, catalogue).items()
-        if one.computable and (one.kpi.kind != "stage" or targets.personal())  # which needs somebody's own target
-    )
     chosen = tuple(key for key in entries.key_kpis() if key.kpi in catalogue)
     changed = [target.entered for target in targets.targets if target.entered is not None]
     links = [link for link in entries.links.all() if link.revoked_at is None]
@@ -48,7 +53,9 @@ def _known(store: Store, reader: Reader, catalogue: Catalogue, targets: TargetBo
         tuple(entry.at.date() for entry in store.imports() if not entry.undone), len(entries.marks.all()),
         tuple(person.name for person in roster(reader, day) if person.here), len(links),
         sum(link.opened_on is not None for link in links), len(entries.schemes.all()),
-        len(entries.bonus_snapshots.all()), _asked(reader, catalogue, targets, computable, day),
+        len(entries.bonus_snapshots.all()), frozenset(
+            audience for audience, kpis in ANSWERS.items() if any(voice.kpi in kpis for voice in heard)
+        ),
         tuple(audit.day for audit in entries.audits.all()),
     )  # fmt: skip
 
@@ -84,18 +91,20 @@ def _known_number(value: float) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def _asked(
+def voices(
     reader: Reader, catalogue: Catalogue, targets: TargetBook, computable: frozenset[str], day: date
-) -> frozenset[str]:
-    """Audiences whose answers make a figure within half a year."""
-    found = set()
-    for audience, kpis in ANSWERS.items():
-        ids = tuple(kpi for kpi in kpis if kpi in computable)
-        if ids:
-            asked = Query(ids, day - HALF_YEAR + timedelta(days=1), day, compare=())
-            if evaluate(reader, catalogue, asked, targets).frame["value"].notna().any():
-                found.add(audience)
-    return frozenset(found)
+) -> tuple[Key, ...]:
+    """What answers of the last half year come to; what nobody answered is left out."""
+    ids = tuple(kpi for kpis in ANSWERS.values() for kpi in kpis if kpi in computable)
+    if not ids:
+        return ()
+    asked = Query(ids, since(day), day, compare=())
+    rows = evaluate(reader, catalogue, asked, targets).frame.to_dict("records")
+    return tuple(
+        Key(row["kpi"], float(row["value"]), _known_number(row["target"]), str(row["status"]))
+        for row in rows
+        if row["is_total"] and math.isfinite(row["value"])
+    )
 
 
 def _levels(known: Known) -> dict[str, dict[str, int]]:

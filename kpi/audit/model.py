@@ -93,6 +93,8 @@ class Audit:
     """What hinders, the worst first."""
     goals_without: tuple[str, ...]
     """Goals that no key KPI serves, in their own words."""
+    voices: tuple[Key, ...] = ()
+    """What staff and clients answered in the surveys of the last half year."""
 
     @property
     def met(self) -> int:

@@ -7,19 +7,26 @@ five people or more: of answers in spreadsheets the evaluator sees to it.
 import math
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from data.access.reader import Reader
 from data.store.store import Store
 from kpi.audit.model import Pain
-from kpi.audit.steps import HALF_YEAR
 from kpi.catalogue import Catalogue
+from kpi.compile.windows import step
 from kpi.evaluate import availability, evaluate
 from kpi.model import Kpi, Query
 from kpi.surveys import pain_points
 from kpi.targets import TargetBook
 
 AUDIENCES = ("staff", "client")
+MONTHS = 6
+"""Calendar months of answers that count, the running one included: what staff answer in a month is never cut apart."""
+
+
+def since(day: date) -> date:
+    """The first day whose answers count."""
+    return step(day.replace(day=1), "month", 1 - MONTHS)
 
 
 def pains(store: Store, reader: Reader, catalogue: Catalogue, day: date) -> tuple[Pain, ...]:
@@ -46,7 +53,7 @@ def loaded(reader: Reader, catalogue: Catalogue, audience: str, day: date) -> It
     alone = replace(catalogue, kpis={kpi.id: kpi})
     if not availability(reader.relations(), alone)[kpi.id].computable:
         return
-    asked = Query((kpi.id,), day - HALF_YEAR + timedelta(days=1), day, by="question", compare=())
+    asked = Query((kpi.id,), since(day), day, by="question", compare=())
     frame = evaluate(reader, alone, asked, TargetBook()).frame
     rows = frame[~frame["is_total"].astype(bool) & frame["slice"].notna()]
     for row in rows.sort_values(["value", "slice"], ascending=[False, True]).to_dict("records"):

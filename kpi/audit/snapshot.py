@@ -25,4 +25,5 @@ def audit_of(body: Mapping[str, Any]) -> Audit:
         tuple(Key(**key) for key in body.get("keys", ())),
         tuple(Pain(**pain) for pain in body.get("pains", ())),
         tuple(body.get("goals_without", ())),
+        tuple(Key(**key) for key in body.get("voices", ())),
     )

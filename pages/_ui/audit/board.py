@@ -42,7 +42,8 @@ def show(view: View, audit: Audit, before: Audit | None) -> None:
         earlier = session.kept(view, ("audit keys", before.day, tuple(key.kpi for key in audit.keys)),
                                lambda: with_keys(before, audit, view.reader, view.kpis, view.targets))  # fmt: skip
         blocks.append(changes.show(view, compared(earlier, audit)))
-    blocks += [_steps(view, audit, before), _levels(view, audit), _pains(view, audit), _goals(view, audit)]
+    told = [_steps(view, audit, before), _levels(view, audit), _voices(view, audit, before)]
+    blocks += [*told, _pains(view, audit), _goals(view, audit)]
     st.html(joined(parts.block(*pieces) for pieces in blocks if pieces))
 
 
@@ -93,6 +94,22 @@ def _levels(view: View, audit: Audit) -> list[Html]:
     ]
     head = (t("Area"), *(words.render(LEVELS[level]) for level in ORDER))
     return [section(t("KPIs by maturity"), t("how many KPIs have come how far")), parts.figures(head, rows)]
+
+
+def _voices(view: View, audit: Audit, before: Audit | None) -> list[Html]:
+    """What staff and clients answered, then and now."""
+    t, words = view.language.t, view.language
+    if not audit.voices:
+        return []
+    then = {voice.kpi: voice.value for voice in before.voices} if before else {}
+    rows = []
+    for voice in audit.voices:
+        kpi = view.kpis.get(voice.kpi)
+        was = [words.value(then.get(kpi.id), kpi.unit)] if then else []
+        standing = f"{words.mark(voice.status)} {words.status(voice.status)}"
+        rows.append((words.catalogue(kpi.title), *was, words.value(voice.value, kpi.unit), standing))
+    head = (t("Survey"), *([t("Before")] if then else []), t("Now"), t("Status"))
+    return [section(t("Surveys"), t("answers of the last half year")), parts.figures(head, rows)]
 
 
 def _pains(view: View, audit: Audit) -> list[Html]:
