@@ -33,6 +33,16 @@ def test_a_person_s_page(business: Path, app: Open) -> None:
     assert not [where for where in links(at) if "person=" in where and "%D0%92%D0%B5%D1%80%D0%B0" in where]
 
 
+def test_places_are_told_only_where_the_owner_wants_it(business: Path, app: Open) -> None:
+    assert "место из 3" not in shown(app("people", person=ANNA))
+    at = app("people")
+    at.toggle(key="people_ranking").set_value(True).run()
+    assert session.store().entries.settings.get("people_ranking") is True
+    page = shown(app("people", person=ANNA))
+    assert "место из 3" in page
+    assert "Вера" not in page
+
+
 def test_how_people_develop(business: Path, app: Open) -> None:
     assert "Обучение ещё не загружено" in shown(app("people", tab="development"))
 
