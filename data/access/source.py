@@ -43,16 +43,19 @@ def select(
     time: str | None = None,
     days: tuple[date, date] | None = None,
     row: bool = False,
+    undated: bool = False,
 ) -> str:
     """SELECT of `day` (by `time`, else the business date) and the columns, named as asked.
 
     `days`: first and last day, inclusive. Rows later than the relation's data are left out always. `row`: with the
-    row's place in the table as `_row`, the same in every SELECT of one version of the data.
+    row's place in the table as `_row`, the same in every SELECT of one version of the data. `undated`: rows without a
+    day as well.
     """
     wanted = list(dict.fromkeys(columns))
     day = f"cast(t.{quoted(time)} as date)" if time else "t._day"
     conditions = [_members(source.relation, name, members, params) for name, members in (*source.scope.where, *where)]
-    conditions += _day_limits(source.relation, day, days, params)
+    limits = _day_limits(source.relation, day, days, params)
+    conditions += [f"({limit} or {day} is null)" for limit in limits] if undated else limits
     if source.relation.live_filter:
         conditions.append("t._live")
     used = {*wanted, *(name for name, _ in (*source.scope.where, *where))}

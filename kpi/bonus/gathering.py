@@ -211,7 +211,7 @@ class _Month:
         )
 
     def _value(self, over: str, kpi: str, member: str) -> Value | None:
-        return self.values.of(over, kpi, "" if over == "company" else member, self.first)
+        return self.values.of(over, self.all.catalogue.get(kpi), "" if over == "company" else member, self.first)
 
 
 def share_of(result: Result | None, percent: Decimal) -> Decimal | None:
@@ -249,10 +249,10 @@ def _reached(kpi: Kpi, value: Decimal | None, target: Decimal | None) -> Decimal
 
 def _step(kpi: Kpi, value: Value) -> tuple[Decimal, Step]:
     """How much one more row moves a value."""
+    if kpi.additive and kpi.unit == "count":
+        return Decimal(1), "one"
     if not value.rows:
         return ZERO, "percent"
     if value.is_share:
         return of_float(100 / value.rows), "one_of"
-    if kpi.additive and kpi.unit == "count":
-        return Decimal(1), "one"
     return (of_float(value.value / value.rows), "one_average") if kpi.additive else (ZERO, "percent")

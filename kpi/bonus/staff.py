@@ -53,7 +53,7 @@ class Post:
 def posts(reader: Reader) -> tuple[Post, ...]:
     """Every post, by person and first day; empty where no staff list is loaded."""
     source = reader.sources().get("staff")
-    if source is None or not source.relation.rows or "employee" not in source.relation.own:
+    if source is None or "employee" not in source.relation.own:
         return ()
     frame = _read(reader, source, _POST)
     columns = [frame[name].tolist() for name in frame.columns]
@@ -135,7 +135,7 @@ def time_share(time: TimeShare, rule: ProRata) -> Decimal:
 def _read(reader: Reader, source: Source, columns: Sequence[str]) -> pd.DataFrame:
     held = [name for name in columns if name in source.relation.own]
     params = Params()
-    rows = select(source, held, params)
+    rows = select(source, held, params, undated=True)  # who has no first day was always there
     sql = f"select {', '.join(map(quoted, held))} from ({rows})"
     frame, _ = reader.run(Statement(sql, params.values, ("staff",), reader.scope))
     return frame

@@ -60,10 +60,20 @@ class Values:
     """The last day up to which all of them have data."""
     latest: date
     """The last day up to which any of them has data."""
+    counted: frozenset[tuple[str, str, date]]
+    """(Kind of group, KPI id, month) of the months that are loaded."""
+    book: TargetBook
+    """The targets."""
 
-    def of(self, over: str, kpi: str, member: str, month: date) -> Value | None:
-        """The value of a member."""
-        return self.found.get(over, {}).get((kpi, member, month))
+    def of(self, over: str, kpi: Kpi, member: str, month: date) -> Value | None:
+        """The value of a member; who has no rows of a sum that is loaded for others has brought 0."""
+        found = self.found.get(over, {}).get((kpi.id, member, month))
+        if found is not None or not kpi.additive or (over, kpi.id, month) not in self.counted:
+            return found
+        days = (month, month_end(month))
+        target = self.book.of_period(kpi, days, {over: member}, days[1], days[1])
+        sides = (target.good_low, target.good_high, target.ok_low, target.ok_high) if target else ()
+        return Value(0.0, 0, False, False, False, Bounds(*sides))
 
     def members(self, month: date) -> frozenset[str]:
         """People with any rows in a month."""
@@ -100,7 +110,10 @@ def ask(
         missing |= {(over, kpi): True for kpi in result.unavailable}
         version = result.data_version
         days += result.now.values()
-    return Values(found, missing, version, min(days, default=until), max(days, default=until))
+    counted = frozenset(
+        (over, kpi, first) for over, rows in found.items() for (kpi, _, first), v in rows.items() if v.value == v.value
+    )
+    return Values(found, missing, version, min(days, default=until), max(days, default=until), counted, book)
 
 
 def _rows(

@@ -25,7 +25,8 @@ def show(view: View) -> None:
     scheme, _ = asked.bonuses(view).scheme(asked.name(view))
     other = _controls(view, scheme)
     key = ("bonus replay", repr(scheme), repr(other))
-    found: Replay = session.kept(view, key, lambda: replay(asked.bonuses(view), scheme, other))
+    with st.spinner(t("Counting the twelve months again…")):
+        found: Replay = session.kept(view, key, lambda: replay(asked.bonuses(view), scheme, other))
     st.html(tag("div", tag("p", _sentence(view, found), css="lead"), _chart(view, found), *_warned(view, found.after),
                 css="apart"))  # fmt: skip
 

@@ -222,6 +222,15 @@ def test_a_kpi_of_ones_own_is_never_paid_by_the_common_value(own: Store, asking:
         assert (part.weight == 0) == bool(part.given.personal.why)
 
 
+def test_a_year_of_months_is_each_of_them(barbershop: Store, asking: Asking) -> None:
+    bonuses = asking(barbershop)
+    rules, _ = bonuses.scheme("barbers")
+    months = bonuses.over(12)
+    year = bonuses.gathered((rules,), months[0], months[-1])
+    for month in months:
+        assert reckon(rules, year.month(rules, month)).slips == bonuses.month("barbers", month).sheet.slips
+
+
 def test_an_unknown_scheme_is_told(barbershop: Store, asking: Asking) -> None:
     with pytest.raises(UnknownName):
         asking(barbershop).month("nobody", SEPTEMBER)

@@ -116,6 +116,20 @@ def test_a_scheme_that_makes_no_sense_is_told_and_not_entered(scheme: Terminal, 
     assert scheme("bonus", "schemes", "--json").json[0]["version"] == 1
 
 
+def test_a_staff_list_without_days_and_somebody_without_jobs_count(scheme: Terminal) -> None:
+    scheme.write("staff.csv", "ФИО;Должность;Премиальный фонд\nАнна;Мастер;8000\nГлеб;Мастер;9000\n")
+    assert scheme("import", "staff.csv").status == 0
+    text = SCHEME.replace('"person"\namount = 10000', '"staff"').replace("weight = 100", "weight = 60")
+    scheme.write("two.toml", text + '[[kpi]]\nkpi = "revenue"\nweight = 40\ntarget = 1000\n')
+    assert scheme("bonus", "enter", "masters", "two.toml").status == 0
+    done = scheme("bonus", "--month", "2026-09", "--json")
+    told = {one["name"]: one for one in done.json["people"]}
+    assert {name: one["total"] for name, one in told.items()} == {"Анна": 5600, "Глеб": 0}
+    assert [kpi["personal"]["value"] for kpi in told["Глеб"]["kpis"]] == [0, 0]
+    assert "=Вера()" in done.json["without_post"]
+    assert "Борис" in done.err
+
+
 def test_without_a_scheme_it_says_what_to_do(terminal: Terminal) -> None:
     done = terminal("bonus", "--month", "2026-09")
     assert done.status == 1
