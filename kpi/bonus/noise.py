@@ -27,6 +27,8 @@ class Series:
     """Against their natural limits; of sums for a whole month's work."""
     still: Mapping[int, Side]
     """Number of the month → the value at its centre line, where it is noise."""
+    values: Mapping[int, float]
+    """Number of the month → the value, of sums for a whole month's work."""
 
 
 Known = dict[Hashable, Series]
@@ -94,7 +96,7 @@ def _series(points: Sequence[Point]) -> Series:
         for (number, side, share), reading in zip(points, found.readings, strict=True)
         if reading.limits is not None and not reading.rules
     }
-    return Series(found, still)
+    return Series(found, still, dict(zip((number for number, *_ in points), values, strict=True)))
 
 
 def whole(side: Side, share: Decimal) -> Decimal:

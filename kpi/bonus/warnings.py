@@ -3,15 +3,17 @@
 Invariant: a warning is made of counts that anybody can check: of how many people it is true, and which.
 """
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import mean
 from typing import Literal
 
 from kpi.bonus.inputs import KpiInput, MonthInput
 from kpi.bonus.noise import Natural, whole
 from kpi.bonus.scheme import Measure, Scheme
-from kpi.signals import Limits
+from kpi.signals import FEWEST, Limits
 
 Kind = Literal[
     "beyond_limits", "always_paid", "not_personal", "same_for_all", "small_sample", "one_row_moves", "no_target",
@@ -19,6 +21,8 @@ Kind = Literal[
 ]  # fmt: skip
 Seen = dict[str, list[tuple[KpiInput, Decimal]]]
 """Person → a KPI of theirs and per cent of the month worked, month by month."""
+SURE = 1.6449
+"""Normal deviate beyond which chance alone comes once in twenty times."""
 JUMP = 25
 """Points of payout that one row may move at most."""
 
@@ -72,7 +76,7 @@ def _limits(measure: Measure, seen: Seen, natural: Natural) -> Iterator[Warned]:
     always = tuple(name for name, reach in reached.items() if reach > 0)
     if always:
         yield Warned("always_paid", measure.kpi, always, len(known))
-    if len(known) > 1 and _overlap(list(known.values())):
+    if _is_luck([natural.series[name, measure.kpi, "own"].values for name in known]):
         yield Warned("same_for_all", measure.kpi, tuple(known), len(known))
 
 
@@ -87,9 +91,29 @@ def _reach(kpi: KpiInput, share: Decimal, limits: Limits) -> int:
     return -1 if sign * target > sign * best else 1 if sign * worst >= sign * target else 0
 
 
-def _overlap(limits: Sequence[Limits]) -> bool:
-    """Whether everybody's centre lies within everybody's limits: the people cannot be told apart by it."""
-    return all(one.holds(other.mean) for one in limits for other in limits)
+def _is_luck(people: Sequence[Mapping[int, float]]) -> bool:
+    """Whether people's means differ no more than chance: analysis of variance over the months all of them have, each
+    month's own level taken out, at 95 % (the F distribution by Paulson 1942)."""
+    shared = sorted(set.intersection(*(set(values) for values in people))) if people else []
+    if len(people) < 2 or len(shared) < FEWEST:
+        return False
+    rows = [[values[number] for number in shared] for values in people]
+    columns = list(zip(*rows, strict=True))
+    centre, levels, months = mean(map(mean, rows)), [mean(row) for row in rows], [mean(column) for column in columns]
+    between = len(shared) * sum((level - centre) ** 2 for level in levels)
+    within = sum(
+        (cell - level - month + centre) ** 2
+        for row, level in zip(rows, levels, strict=True)
+        for cell, month in zip(row, months, strict=True)
+    )
+    freedom = len(people) - 1, (len(people) - 1) * (len(shared) - 1)
+    return within > 0 and _deviate(between / freedom[0] / (within / freedom[1]), *freedom) < SURE
+
+
+def _deviate(ratio: float, above: int, below: int) -> float:
+    """The normal deviate that is as rare as a ratio of variances."""
+    a, b = 2 / (9 * above), 2 / (9 * below)
+    return float(((1 - b) * ratio ** (1 / 3) - (1 - a)) / math.sqrt(b * ratio ** (2 / 3) + a))
 
 
 def _has_no_target(kpis: Sequence[KpiInput]) -> bool:
