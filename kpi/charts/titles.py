@@ -36,4 +36,4 @@ def subtitle(kpi: Kpi, bounds: Bounds, language: Language, note: str = "") -> li
     target = language.target(bounds.good_low, bounds.good_high, kpi.unit)
     parts = [language.unit(kpi.unit), language.t("target {target}", target=target) if target else ""]
     lines = wrap(", ".join(part for part in parts if part), LINE + 16, 2)
-    return [*lines, note] if note else lines
+    return [*filter(None, lines), note] if note else lines
