@@ -1,7 +1,8 @@
 """Bonuses: who gets what for a month and why, approval, and another scheme tried out on a year."""
 
+from data.errors import UserError
 from kpi.bonus.privacy import may_manage
-from pages._ui import frame
+from pages._ui import errors, frame
 from pages._ui.bonus import approval, asked, people, person, scheme, simulator
 from pages._ui.session import View
 
@@ -13,7 +14,13 @@ def bonus(view: View) -> None:
         scheme.first(view, whole)
         return
     asked.row(view)
-    answer = asked.answer(view)
+    try:
+        answer = asked.answer(view)
+    except UserError as error:
+        errors.show(view.language, error)
+        if whole and asked.stands(view):
+            scheme.show(view)
+        return
     frame.headline(people.sentence(view, answer))
     people.status(view, answer)
     person.show(view, answer)

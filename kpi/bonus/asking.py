@@ -103,10 +103,17 @@ class Bonuses:
 
     def titles(self) -> dict[str, str]:
         """Name → title of the schemes that stand, then of those taken away that have approved months."""
-        found = {one.scheme: self.scheme(one.scheme)[0].title for one in self.texts()}
+        found = {one.scheme: self._title(one) for one in self.texts()}
         for kept in self._store.entries.bonus_snapshots.all():
             found.setdefault(kept.scheme, str(kept.content["rules"]["title"]))
         return found
+
+    def _title(self, text: SchemeText) -> str:
+        """Its title; of one that makes no sense any more, for a KPI of it was removed, its name."""
+        try:
+            return scheme_of(text.text, text.scheme, self._catalogue).title
+        except UserError:
+            return text.scheme
 
     def approved_months(self, name: str) -> tuple[date, ...]:
         """Months of a scheme that were approved, the latest first."""

@@ -56,6 +56,17 @@ def test_who_may_see_one_person_sees_that_one_only(barbers: Path, app: Open, mon
     assert [button.key for button in at.button if str(button.key).startswith("bonus")] == []
 
 
+def test_a_scheme_that_makes_no_sense_any_more_can_be_mended(business: Path, app: Open) -> None:
+    text = '[fund]\nfrom = "person"\namount = 1\n[[kpi]]\nkpi = "gone"\nweight = 100\n'
+    session.store().entries.schemes.enter("old", text)
+    at = app("bonus", lang="en")
+    assert "gone" in shown(at)
+    at.text_area(key="w_scheme_old").set_value(text.replace("gone", "orders_done")).run()
+    at.button(key="bonus_enter").click().run()
+    assert "The scheme is entered" in shown(at)
+    assert "Анна Котова" in shown(at)
+
+
 def test_without_a_scheme_one_is_offered_that_can_be_entered(business: Path, app: Open) -> None:
     at = app("bonus", lang="en")
     assert "There is no bonus scheme yet." in shown(at)

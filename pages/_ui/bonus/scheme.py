@@ -26,6 +26,7 @@ def first(view: View, whole: bool) -> None:
 
 def show(view: View) -> None:
     """The wording of the scheme behind a fold."""
+    telling.show(view)
     name = asked.name(view)
     text = next(one for one in asked.bonuses(view).texts() if one.scheme == name)
     with st.expander(view.language.t("The scheme as text, version {n}", n=text.version)):
