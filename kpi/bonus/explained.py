@@ -76,7 +76,9 @@ def status(answer: Answer, words: Language) -> str:
     if answer.approved is not None:
         return words.t("Approved on {day}", day=answer.approved.at.date())
     if answer.sheet.given.is_running:
-        return words.t("Preview: as it will be if the month goes on like this. Data until {day}.", day=_until(answer))
+        return words.t(
+            "Preview: sums are taken to the end of the month by the forecast. Data until {day}.", day=_until(answer)
+        )
     return words.t("Preview, not approved yet. Data until {day}.", day=_until(answer))
 
 

@@ -13,6 +13,7 @@ from data.access.reader import Reader
 from kpi.bonus.inputs import GateInput, KpiInput, MonthInput, PersonInput, Result, Side, Step, TimeShare, Why
 from kpi.bonus.levels import InForce, curve_of
 from kpi.bonus.money import CENTI, HUNDRED, ZERO, of_float, percent_of, rounded
+from kpi.bonus.running import growth
 from kpi.bonus.scheme import Gate, Levels, Measure, Over, Scheme
 from kpi.bonus.staff import Hours, Post, hours, in_month, posts, time_share
 from kpi.bonus.values import Value, Values, ask, unit_of
@@ -74,7 +75,8 @@ def gather(
     """Ask for everything the schemes need in the months from the first to the last."""
     kpis = tuple(dict.fromkeys(kpi for scheme in schemes for kpi in scheme.kpis))
     groups = [over for scheme in schemes for over in _groups(scheme)]
-    values = ask(reader, catalogue, book, kpis, groups, months, today)
+    ahead = growth(reader, catalogue, book, schemes, months[1], today)
+    values = ask(reader, catalogue, book, kpis, groups, months, today, ahead)
     count = (months[1].year - months[0].year) * 12 + months[1].month - months[0].month + 1
     firsts = tuple(step(months[0], "month", n) for n in range(count))
     return Gathered(catalogue, values, posts(reader), hours(reader, months[0], month_end(months[1])), firsts, today)

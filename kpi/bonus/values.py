@@ -29,7 +29,7 @@ class Value:
     """One KPI of one member in one month."""
 
     value: float
-    """As it is; of a sum in a running month what it will be at the end if it goes on so; NaN: none."""
+    """As it is; of a sum in a running month what it is expected to be at the end; NaN: none."""
     rows: int
     """Rows behind it."""
     is_partial: bool
@@ -95,8 +95,12 @@ def ask(
     groups: Iterable[Over],
     months: tuple[date, date],
     today: date,
+    growth: Mapping[str, float],
 ) -> Values:
-    """The values of these KPIs in the months from the first to the last."""
+    """The values of these KPIs in the months from the first to the last.
+
+    `growth`: what sums of the running month grow by until its end; of a KPI that is not in it the pace is taken.
+    """
     since, until = months[0], month_end(months[1])
     found: dict[str, dict[Key, Value]] = {}
     missing: dict[tuple[str, str], bool] = {}
@@ -105,7 +109,7 @@ def ask(
         by = None if over == "company" else over
         result = evaluate(reader, catalogue, Query(tuple(kpis), since, until, "month", by, (), ()), book)
         found[over] = dict(
-            _rows({name: result.frame[name].tolist() for name in (*_READ, *_SIDES)}, over, catalogue, today)
+            _rows({name: result.frame[name].tolist() for name in (*_READ, *_SIDES)}, over, catalogue, today, growth)
         )
         missing |= {(over, kpi): True for kpi in result.unavailable}
         version = result.data_version
@@ -117,7 +121,7 @@ def ask(
 
 
 def _rows(
-    columns: Mapping[str, Sequence[Any]], over: str, catalogue: Catalogue, today: date
+    columns: Mapping[str, Sequence[Any]], over: str, catalogue: Catalogue, today: date, growth: Mapping[str, float]
 ) -> Iterable[tuple[Key, Value]]:
     """Sums are taken to the end of the month only while the calendar is in it: what is over is a fact."""
     for cells in zip(*(columns[name] for name in (*_READ, *_SIDES)), strict=True):
@@ -126,7 +130,8 @@ def _rows(
             continue
         running = end.date() >= today and catalogue.get(kpi).additive and not math.isnan(pace)
         bounds = Bounds(*(None if math.isnan(side) else float(side) for side in sides))
-        counted = float(pace if running else value)
+        ahead = value * growth[kpi] if kpi in growth else pace
+        counted = float(ahead if running else value)
         row = Value(counted, int(used), bool(is_partial), status == "too_few", not math.isnan(low), bounds)
         yield (kpi, "" if is_total else member, period.date()), row
 

@@ -7,16 +7,23 @@ from decimal import Decimal
 
 import pytest
 
+from data.access.reader import Reader
 from data.errors import NotAllowed, UnknownName, UserError
 from data.model import Scope
 from data.store.store import Store
 from kpi.bonus import reckon, scheme_of
+from kpi.bonus.gathering import gather
 from kpi.bonus.money import rounded
 from kpi.bonus.replay import replay
 from kpi.bonus.variant import with_weights
 from kpi.catalogue import catalogue
+from kpi.custom.joined import catalogue_of
+from kpi.evaluate import evaluate
+from kpi.forecast.asking import Asker
 from kpi.language import language
+from kpi.model import Query
 from kpi.report.bonus import write_pdf, write_workbook
+from kpi.target_rows import target_book
 from tests.unit.bonus.conftest import NOW, SEPTEMBER, Asking, only
 
 RUSLAN, ILYA = "Руслан Ахметов", "Илья Громов"
@@ -45,6 +52,23 @@ def test_a_running_month_is_a_preview_with_sums_as_they_will_be_at_its_end(barbe
     assert jobs > 5 * shown  # not four days' sum
     with pytest.raises(UserError, match="not over yet"):
         asking(barbershop).approve("barbers", NOVEMBER)
+
+
+def test_sums_of_a_running_month_grow_as_the_forecast_of_the_scheme_s_people(barbershop: Store) -> None:
+    reader, definitions, book = Reader(barbershop), catalogue_of(barbershop), target_book(barbershop)
+    barbers, today = (("role", ("Барбер",)),), barbershop.clock().date()
+    told = Asker(reader, definitions, book, today, barbers).told("revenue", "month").forecast
+    assert told is not None
+    asked = Query(("revenue",), NOVEMBER, date(2026, 11, 30), "month", "employee", barbers, ())
+    frame = evaluate(reader, definitions, asked, book).frame
+    fact = {row["slice"]: row["value"] for row in frame[~frame["is_total"]].to_dict("records")}
+    text = barbershop.entries.schemes.all()[0].text
+    values = gather(reader, definitions, book, [scheme_of(text, "x", definitions)], (NOVEMBER, NOVEMBER), today).values
+    for name in ("Руслан Ахметов", "Тимур Сафин"):
+        found = values.of("employee", definitions.get("revenue"), name, NOVEMBER)
+        assert found is not None
+        assert found.value == pytest.approx(fact[name] * told.expected / told.fact)
+    assert told.expected > 3 * told.fact
 
 
 def test_an_approved_month_stays_whatever_becomes_of_scheme_data_and_clock(own: Store, asking: Asking) -> None:
