@@ -101,6 +101,7 @@ NO_TESTS = 5
 def test(rest: List[str], slow: bool, browser: bool) -> int:
     """All checks, then all tests; pytest's summary is the last line."""
     python = environment("requirements-dev.txt")
+    office()
     if browser:
         os.environ["KPI_CHROMIUM"] = chromium(python) or ""
         if not os.environ["KPI_CHROMIUM"]:
@@ -182,7 +183,16 @@ def fingerprint(requirements: str) -> str:
 
 def chromium(python: Path) -> Optional[str]:
     """A browser for the tests: one that is here, else Debian's, else Playwright's own."""
-    return found_browser(python) or (installed_by_apt() and found_browser(python)) or installed_by_playwright(python)
+    found = found_browser(python)
+    if not found and installed_by_apt("chromium", "Chromium for the browser tests"):
+        found = found_browser(python)
+    return found or installed_by_playwright(python)
+
+
+def office() -> None:
+    """LibreOffice, which counts our workbooks again; where it cannot be had those tests are left out, and say so."""
+    if shutil.which("soffice") is None:
+        installed_by_apt("libreoffice-calc-nogui", "LibreOffice for the tests of workbooks")
 
 
 def found_browser(python: Path) -> Optional[str]:
@@ -201,8 +211,8 @@ def playwright_browser(python: Path) -> Optional[str]:
     return path if path and Path(path).exists() else None
 
 
-def installed_by_apt() -> bool:
-    """Install Debian's Chromium, as root or where sudo asks for no password."""
+def installed_by_apt(package: str, what: str) -> bool:
+    """Install a package of Debian's, as root or where sudo asks for no password."""
     apt = shutil.which("apt-get")
     if apt is None:
         return False
@@ -210,10 +220,10 @@ def installed_by_apt() -> bool:
     sudo = [] if may else ["sudo", "-n"]
     if not may and (shutil.which("sudo") is None or subprocess.run(["sudo", "-n", "true"], check=False).returncode):
         return False
-    say("Installing Chromium for the browser tests (apt-get)")
+    say(f"Installing {what} (apt-get)")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run([*sudo, apt, "update", "-q"], stdout=subprocess.DEVNULL, env=quiet, check=False)
-    install = [*sudo, apt, "install", "-q", "-y", "--no-install-recommends", "chromium"]
+    install = [*sudo, apt, "install", "-q", "-y", "--no-install-recommends", package]
     return subprocess.run(install, stdout=subprocess.DEVNULL, env=quiet, check=False).returncode == 0
 
 
