@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Start the dashboard: `python3 run.py`. Run all checks and tests: `python3 run.py test`. Benchmarks: `run.py bench`.
 
-Invariant: needs nothing but Python; everything else goes into .venv beside this file, and nothing outside it but the
-tests' browser. Must parse on a Python too old to run it, so that it can say so.
+Invariant: needs nothing but Python; everything else goes into .venv beside this file, and nothing outside it but what
+the tests need of the machine. Must parse on a Python too old to run it, so that it can say so.
 """
 
 import argparse
@@ -28,7 +28,6 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PORT = 8501
 STARTS_WITHIN = 90.0  # seconds
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def main(argv: List[str]) -> int:
@@ -101,9 +100,9 @@ NO_TESTS = 5
 def test(rest: List[str], slow: bool, browser: bool) -> int:
     """All checks, then all tests; pytest's summary is the last line."""
     python = environment("requirements-dev.txt")
-    office()
+    machine(python, "office")
     if browser:
-        os.environ["KPI_CHROMIUM"] = chromium(python) or ""
+        os.environ["KPI_CHROMIUM"] = machine(python, "chromium")
         if not os.environ["KPI_CHROMIUM"]:
             say("No browser for the tests could be found or installed. `run.py test --no-browser` leaves them out.")
             return 1
@@ -129,7 +128,7 @@ def ran(python: Path, how: List[str], marks: List[str], rest: List[str]) -> bool
 def bench(rest: List[str]) -> int:
     """The benchmarks; each prints its ratio."""
     python = environment("requirements-dev.txt")
-    os.environ["KPI_CHROMIUM"] = chromium(python) or ""
+    os.environ["KPI_CHROMIUM"] = machine(python, "chromium")
     return subprocess.run([str(python), "-m", "tests.bench", *rest], check=False).returncode
 
 
@@ -181,57 +180,10 @@ def fingerprint(requirements: str) -> str:
     return hashlib.sha256(b"\n".join([*texts, sys.version.encode(), str(VENV).encode()])).hexdigest()
 
 
-def chromium(python: Path) -> Optional[str]:
-    """A browser for the tests: one that is here, else Debian's, else Playwright's own."""
-    found = found_browser(python)
-    if not found and installed_by_apt("chromium", "Chromium for the browser tests"):
-        found = found_browser(python)
-    return found or installed_by_playwright(python)
-
-
-def office() -> None:
-    """LibreOffice, which counts our workbooks again; where it cannot be had those tests are left out, and say so."""
-    if shutil.which("soffice") is None:
-        installed_by_apt("libreoffice-calc-nogui", "LibreOffice for the tests of workbooks")
-
-
-def found_browser(python: Path) -> Optional[str]:
-    """Path of a browser that is installed."""
-    named = os.environ.get("KPI_CHROMIUM")
-    if named and Path(named).exists():
-        return named
-    return next((path for path in map(shutil.which, BROWSERS) if path), None) or playwright_browser(python)
-
-
-def playwright_browser(python: Path) -> Optional[str]:
-    """Path of the browser Playwright has installed for itself."""
-    ask = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
-    answer = subprocess.run([str(python), "-c", ask], capture_output=True, text=True, check=False)
-    path = answer.stdout.strip()
-    return path if path and Path(path).exists() else None
-
-
-def installed_by_apt(package: str, what: str) -> bool:
-    """Install a package of Debian's, as root or where sudo asks for no password."""
-    apt = shutil.which("apt-get")
-    if apt is None:
-        return False
-    may = os.geteuid() == 0 if hasattr(os, "geteuid") else False
-    sudo = [] if may else ["sudo", "-n"]
-    if not may and (shutil.which("sudo") is None or subprocess.run(["sudo", "-n", "true"], check=False).returncode):
-        return False
-    say(f"Installing {what} (apt-get)")
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run([*sudo, apt, "update", "-q"], stdout=subprocess.DEVNULL, env=quiet, check=False)
-    install = [*sudo, apt, "install", "-q", "-y", "--no-install-recommends", package]
-    return subprocess.run(install, stdout=subprocess.DEVNULL, env=quiet, check=False).returncode == 0
-
-
-def installed_by_playwright(python: Path) -> Optional[str]:
-    """Install Playwright's own Chromium."""
-    say("Installing Chromium for the browser tests (Playwright)")
-    subprocess.run([str(python), "-m", "playwright", "install", "chromium"], check=False)
-    return playwright_browser(python)
+def machine(python: Path, what: str) -> str:
+    """Where a program is that the tests need, installed where it can be; empty: it cannot be had (tests/machine.py)."""
+    asked = [str(python), "-m", "tests.machine", what]
+    return subprocess.run(asked, stdout=subprocess.PIPE, text=True, check=False).stdout.strip()
 
 
 def running_here() -> Optional[str]:
