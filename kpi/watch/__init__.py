@@ -4,11 +4,12 @@ Invariant: every figure comes from the evaluator, within the Reader's scope; the
 one that holds too few rows. How many are looked at at once is counted against (docs/signals.md).
 """
 
-from kpi.watch.judged import STEPS, begun, fitting, is_move, judged
+from kpi.watch.judged import STEPS, begun, by_length, course_of, fitting, is_move, judged
 from kpi.watch.scan import Look, courses, scan
 from kpi.watch.series import Watched, seen, watched
 from kpi.watch.signal import Signal
 
 __all__ = [
-    "STEPS", "Look", "Signal", "Watched", "begun", "courses", "fitting", "is_move", "judged", "scan", "seen", "watched",
+    "STEPS", "Look", "Signal", "Watched", "begun", "by_length", "course_of", "courses", "fitting", "is_move", "judged",
+    "scan", "seen", "watched",
 ]  # fmt: skip

@@ -25,6 +25,11 @@ def fitting(since: date, until: date) -> Grain:
     for grain in CALENDAR:
         if floor(since, grain) == since and step(since, grain, 1) == until + timedelta(days=1):
             return grain
+    return by_length(since, until)
+
+
+def by_length(since: date, until: date) -> Grain:
+    """Steps of days that are no calendar period: months, or weeks of a short time."""
     days = (until - since).days
     return "month" if days > 92 else "week" if days > 21 else "day"
 
@@ -50,8 +55,11 @@ def begun(rows: pd.DataFrame) -> pd.DataFrame:
 def judged(look: Look, kpi: str, grain: Grain, until: date) -> Watched:
     """The course of one KPI up to the period that holds a day."""
     query = Query((kpi,), step(floor(until, grain), grain, 1 - STEPS[grain]), until, grain, None, look.where)
-    rows = evaluate(look.reader, look.catalogue, query, look.targets).frame
-    totals = begun(rows[rows["is_total"].astype(bool)])
+    return course_of(look, kpi, grain, begun(evaluate(look.reader, look.catalogue, query, look.targets).frame))
+
+
+def course_of(look: Look, kpi: str, grain: Grain, rows: pd.DataFrame) -> Watched:
+    """The course of the total rows of one KPI, in periods of that length."""
+    totals, found = rows[rows["is_total"].astype(bool)], look.catalogue.get(kpi)
     first = look.first_days()[kpi]
-    found = look.catalogue.get(kpi)
     return watched(seen(totals), found, grain, first_day=first, marks=look.marks, narrowed=look.narrowed)

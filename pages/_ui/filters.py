@@ -12,6 +12,7 @@ from typing import cast
 import streamlit as st
 
 from kpi.model import Grain
+from kpi.watch import by_length
 from pages._ui import address, opened, period, session
 from pages._ui.compare.choice import Comparison, parsed
 from pages._ui.escape import markdown
@@ -88,8 +89,7 @@ def fitting(span: Span) -> Grain:
     """Steps that suit a period: its own calendar length, else months, or weeks of a short one."""
     if span.grain in ("month", "quarter", "week"):
         return span.grain
-    days = (span.until - span.since).days
-    return "month" if days > 92 or span.preset != "custom" else "week" if days > 21 else "day"
+    return by_length(span.since, span.until) if span.preset == "custom" else "month"
 
 
 def reset() -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from kpi.charts import Natural, Naturals
 from kpi.model import Grain, Query
-from kpi.watch import Look, Watched, begun, is_move, seen, watched
+from kpi.watch import Look, Watched, begun, course_of, is_move
 from kpi.watch import words as said
 from pages._ui import board, period, session
 from pages._ui.board import Figure
@@ -22,18 +22,14 @@ DAYS = 120
 
 def course(view: View, figure: Figure, chosen: Filters, rows: pd.DataFrame, grain: Grain | None = None) -> Watched:
     """The course of the total rows of a trend; `grain`: length of its periods, where it is not the chosen steps'."""
-    grain = grain or chosen.grain
-    marks = view.store.entries.marks.all(("process_change",))
-    narrowed = tuple((name, members[0]) for name, members in chosen.where if len(members) == 1)
-    look = Look(view.reader, view.kpis, view.targets, (figure.kpi.id,))
+    steps = grain or chosen.grain
 
     def made() -> Watched:
-        totals = seen(rows[rows["is_total"].astype(bool)])
-        first = look.first_days()[figure.kpi.id]
-        return watched(totals, figure.kpi, grain, first_day=first, marks=marks, narrowed=narrowed)
+        marks = view.store.entries.marks.all(("process_change",))
+        look = Look(view.reader, view.kpis, view.targets, (figure.kpi.id,), marks, chosen.where)
+        return course_of(look, figure.kpi.id, steps, rows)
 
-    question = ("course", figure.kpi, chosen, grain, len(rows))
-    return session.kept(view, question, made)
+    return session.kept(view, ("course", figure.kpi, chosen, steps, len(rows)), made)
 
 
 def limits(view: View, figure: Figure, chosen: Filters, rows: pd.DataFrame) -> Naturals:

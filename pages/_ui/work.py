@@ -24,10 +24,15 @@ def begin(view: View, key: str, label: str | None, work: Callable[[Progress], ob
 
     What is asked for again while it runs is a second click on the same button: nothing is handed in.
     """
-    begun: tuple[str | None, Job] | None = st.session_state.get(key)
-    if begun is not None and is_running(begun[1]):
+    if runs(key):
         return
     st.session_state[key] = (label, view.store.writer.submit(label or key, work))
+
+
+def runs(key: str) -> bool:
+    """Whether work of that name was handed in by this session and is not over yet."""
+    begun: tuple[object, Job] | None = st.session_state.get(key)
+    return begun is not None and is_running(begun[1])
 
 
 def watch(view: View, key: str, then: Callable[[], object] | None = None) -> Watched:

@@ -35,8 +35,7 @@ def show(view: View) -> None:
 
 
 def _export(view: View) -> None:
-    begun: tuple[str, Job] | None = st.session_state.get(EXPORT)
-    if begun is not None and work.is_running(begun[1]):
+    if work.runs(EXPORT):
         return
     store, words = view.store, view.language
     token, path = exports.new(store.workspace.folder)
