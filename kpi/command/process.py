@@ -18,6 +18,7 @@ from kpi.command.answer import as_json, as_table
 from kpi.command.ingest import decided
 from kpi.command.parser import pair
 from kpi.command.session import Session
+from kpi.command.value import where_of
 from kpi.language import Language
 from kpi.process import Edge, ProcessLog, Summary, Variant, activities, edges, summary, variants
 
@@ -62,7 +63,7 @@ def _aside(store: Store) -> Iterator[Store]:
 
 
 def _print(store: Store, args: argparse.Namespace, session: Session) -> None:
-    log = ProcessLog(Reader(store, OWNER), _members(args.where))
+    log = ProcessLog(Reader(store, OWNER), where_of(args.where))
     found, ways, flow = summary(log), variants(log, TOLD), edges(log)
     if not args.json:
         session.print(_written(found, ways[:SHOWN], flow[:SHOWN], session.words))
@@ -72,7 +73,7 @@ def _print(store: Store, args: argparse.Namespace, session: Session) -> None:
         as_json(
             {
                 "cases": found.cases, "events": found.events, "activities": found.activities,
-                "variants": found.variants, "top_variant": vars(found.top), "rework_cases": found.rework_cases,
+                "variants": found.variants, "top_variant": vars(ways[0]), "rework_cases": found.rework_cases,
                 "rework_share": found.rework_share,
                 "throughput_hours": {"median": found.median_hours, "mean": found.mean_hours},
                 "since": found.since, "until": found.until, "steps": steps, "ways": [vars(one) for one in ways],
@@ -80,13 +81,6 @@ def _print(store: Store, args: argparse.Namespace, session: Session) -> None:
             }
         )
     )  # fmt: skip
-
-
-def _members(pairs: list[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    named: dict[str, tuple[str, ...]] = {}
-    for name, member in pairs:
-        named[name] = (*named.get(name, ()), member)
-    return tuple(named.items())
 
 
 def _written(found: Summary, ways: tuple[Variant, ...], flow: tuple[Edge, ...], words: Language) -> str:

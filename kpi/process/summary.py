@@ -37,8 +37,6 @@ class Summary:
     """Different activities."""
     variants: int
     """Different ways through."""
-    top: Variant
-    """The way most cases went."""
     rework_cases: int
     """Cases in which some activity occurs more than once."""
     median_hours: float
@@ -65,9 +63,8 @@ def summary(log: ProcessLog) -> Summary:
     ).to_dict("records")[0]
     if not found["cases"]:
         raise NoLog
-    (top,) = variants(log, 1)
     return Summary(
-        int(found["cases"]), int(found["events"]), int(found["activities"]), int(found["variants"]), top,
+        int(found["cases"]), int(found["events"]), int(found["activities"]), int(found["variants"]),
         int(found["rework"]), float(found["median"]), float(found["mean"]), found["since"].to_pydatetime(),
         found["until"].to_pydatetime(),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from data.access.reader import Reader
 from data.ingest.column_map import ColumnMap, Mapping
 from data.ingest.staged import ImportOptions
 from data.store.store import Store
-from kpi.process import ProcessLog, summary
+from kpi.process import ProcessLog, summary, variants
 from tests.unit.store.files import opened
 
 FOLDER = Path(os.environ.get("KPI_REAL_DATA") or Path(__file__).resolve().parents[3].parent / "shared" / "data")
@@ -35,9 +35,10 @@ INCIDENTS = Mapping(
 
 
 def figures(store: Store) -> tuple[float, ...]:
-    found = summary(ProcessLog(Reader(store)))
+    log = ProcessLog(Reader(store))
+    found, (top,) = summary(log), variants(log, 1)
     return (
-        found.cases, found.events, found.activities, found.variants, found.top.cases,
+        found.cases, found.events, found.activities, found.variants, top.cases,
         round(100 * found.rework_share, 2), round(found.median_hours, 3),
     )  # fmt: skip
 
