@@ -11,8 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).parent / "migrations"
-"""Where the migrations lie, numbered; PRAGMA user_version says how many were applied."""
+from data.store.entries.migrate import TABLE, migrate
+
+KEPT = ("entries_version", TABLE)
+"""Tables that say what the file is, not what was entered."""
 
 
 class Database:
@@ -25,7 +27,7 @@ class Database:
         self._connection.execute("pragma synchronous = full")
         self._connection.execute("pragma foreign_keys = on")
         path.chmod(0o600)
-        self._migrate()
+        migrate(self._connection, self._transaction)
         self.version: int = self.rows("select version from entries_version")[0][0]
         """How often something was entered."""
 
@@ -78,7 +80,7 @@ class Database:
             self._connection.execute("pragma foreign_keys = off")
             with self.change() as connection:
                 for table in self.tables():
-                    if table != "entries_version":
+                    if table not in KEPT:
                         connection.execute(f"delete from {table}")
             self._connection.execute("pragma foreign_keys = on")
             self._connection.execute("vacuum")
@@ -100,12 +102,3 @@ class Database:
         finally:
             if not done:
                 self._connection.execute("rollback")
-
-    def _migrate(self) -> None:
-        for path in sorted(FOLDER.glob("[0-9]*.sql")):
-            number = int(path.name.split("_")[0])
-            if number > self.rows("pragma user_version")[0][0]:
-                with self._transaction():
-                    for statement in path.read_text(encoding="utf-8").split(";\n"):
-                        self._connection.execute(statement)
-                    self._connection.execute(f"pragma user_version = {number}")

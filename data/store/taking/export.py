@@ -29,7 +29,10 @@ ENTERED = (
     "bonus_corrections", "audits",
 )  # fmt: skip
 """Tables of what people entered that leave."""
-WITHHELD = ("entries_version", "links", "survey_links", "survey_invitations", "survey_answers", "survey_remarks")
+WITHHELD = (
+    "entries_version", "entries_migrations", "links",
+    "survey_links", "survey_invitations", "survey_answers", "survey_remarks",
+)  # fmt: skip
 """Tables that say nothing to anybody, or what people said in confidence; a table must stand here or above."""
 NO_STAFF = "audience is distinct from 'staff'"
 """Of the surveys: what staff answered never leaves as rows; files that were uploaded are the owner's own."""

@@ -11,8 +11,8 @@ from data.errors import UnknownName, UserError
 from data.ingest.column_map import ColumnMap, Mapping, Unpivot
 from data.store.codec import mapping_from_json, mapping_to_json, same_mapping
 from data.store.entries import Entries, Goal, KeyKpi
-from data.store.entries.database import FOLDER
 from data.store.entries.marks import Mark
+from data.store.entries.migrate import FOLDER
 
 NOW = datetime(2026, 11, 23, 12)
 
