@@ -1,4 +1,4 @@
-"""What people entered: targets, goals, key KPIs, mappings, merges, marks, settings.
+"""What people entered: targets, goals, key KPIs, mappings, merges, marks, settings of the process and others.
 
 Invariant: lies in SQLite, apart from DuckDB: it cannot be derived again, and no analytic query reaches it.
 """
@@ -17,6 +17,7 @@ from data.store.entries.links import Link, Links
 from data.store.entries.mappings import Mappings
 from data.store.entries.marks import Mark, Marks
 from data.store.entries.merges import Merge, Merges
+from data.store.entries.process import ProcessEntries, ProcessSettings, ProcessVersion, WorkingHours
 from data.store.entries.saved_views import SavedView, SavedViews
 from data.store.entries.schemes import Schemes, SchemeText
 from data.store.entries.settings import Settings
@@ -37,12 +38,15 @@ __all__ = [
     "Merge",
     "NewTarget",
     "Number",
+    "ProcessSettings",
+    "ProcessVersion",
     "SavedAudit",
     "SavedView",
     "SchemeText",
     "Snapshot",
     "Step",
     "TargetRow",
+    "WorkingHours",
 ]
 
 
@@ -77,6 +81,8 @@ class Entries:
         """Bonus schemes."""
         self.bonus_snapshots = BonusSnapshots(self._database, clock)
         """Approved bonuses."""
+        self.process = ProcessEntries(self._database, clock)
+        """What is superfluous, what an hour costs, when work is done."""
         self._open_targets()
 
     def _open_targets(self) -> None:
