@@ -49,7 +49,8 @@ def resolve_due(store: Store, catalogue: Catalogue) -> int:
             if numbers:
                 found[row.id] = numbers
     if found:
-        store.entries.keep_numbers(found)
+        with store.gate.itself():
+            store.entries.keep_numbers(found)
     return sum(map(len, found.values()))
 
 

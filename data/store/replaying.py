@@ -11,7 +11,8 @@ LABEL = "answers"
 def replay_soon(store: Store) -> None:
     """Have the writer do it, unless it is about to."""
     if not any(job.label == LABEL and job.state == "queued" for job in store.writer.jobs()):
-        store.writer.submit(LABEL, lambda _progress: store.read_entries())
+        with store.gate.itself():
+            store.writer.submit(LABEL, lambda _progress: store.read_entries())
 
 
 def replay_due(store: Store) -> None:

@@ -26,6 +26,7 @@ from data.store.connection import Connection
 from data.store.derived import DERIVED
 from data.store.disk import told_if_full
 from data.store.entries import Entries
+from data.store.gate import Gate
 from data.store.journal import Journal, imports_of
 from data.store.ledger import LedgerEntry, entries
 from data.store.memory import Memory
@@ -60,9 +61,11 @@ class Store:
         """Where its «now» comes from."""
         self.opening_notes = notes
         """What was found and mended when it was opened."""
-        self.entries = Entries(workspace.entries, clock)
+        self.gate = Gate()
+        """Asked before anything is written."""
+        self.entries = Entries(workspace.entries, clock, self.gate)
         """What people entered."""
-        self.writer = Writer(workspace.folder.name, Query(self._share, self._interrupt), self._make_owed)
+        self.writer = Writer(workspace.folder.name, Query(self._share, self._interrupt), self._make_owed, self.gate)
         """The thread that writes."""
         self.memory = Memory()
         """What was made of the data and is at hand until they change."""
@@ -123,7 +126,7 @@ class Store:
             if is_owed(self.cursor(), relations) and self._writing.acquire(blocking=False):
                 try:
                     if self._at_work is None:
-                        with self.writing() as cursor, transaction(cursor):
+                        with self.gate.itself(), self.writing() as cursor, transaction(cursor):
                             make_owed(cursor, relations, self.clock().date())
                 finally:
                     self._writing.release()
@@ -220,10 +223,8 @@ class Store:
     def rebuild(self, progress: Progress = unwatched) -> None:
         """Make DuckDB anew from the journal and the originals."""
         with self.writing() as cursor:
-            rebuild(
-                cursor, self.workspace, imports_of(self._journal), self.clock().date(), progress,
-                least_version=self._version,
-            )  # fmt: skip
+            known, today = imports_of(self._journal), self.clock().date()
+            rebuild(cursor, self.workspace, known, today, progress, least_version=self._version)
         self.read_entries()
 
     def erase(self) -> None:
@@ -257,6 +258,7 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """The cursor of the one piece of writing at hand; closing the store interrupts it."""
+        self.gate.require("owner", "data")
         with self._writing, told_if_full():
             outer, cursor = self._at_work, self.cursor()
             for option in ("enable_progress_bar = true", "enable_progress_bar_print = false"):

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from data.errors import UserError
 from data.message import Message, say
+from data.store.gate import Gate
 
 _log = logging.getLogger(__name__)
 
@@ -128,8 +129,11 @@ class Job:
 class Writer:
     """A worker thread with a queue."""
 
-    def __init__(self, name: str, query: Query = NO_QUERY, idle: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, name: str, query: Query = NO_QUERY, idle: Callable[[], None] = lambda: None, gate: Gate | None = None
+    ) -> None:
         """`idle`: done whenever no job waits any more; it may be interrupted, and nothing depends on its end."""
+        self._gate = gate or Gate()
         self._query, self._idle = query, idle
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._jobs: list[Job] = []
@@ -140,7 +144,8 @@ class Writer:
         self._thread.start()
 
     def submit(self, label: str, work: Work) -> Job:
-        """Hand in work; it runs when those before it are over."""
+        """Hand in work; it runs when those before it are over. `NotAllowed` for who may not write."""
+        self._gate.require("owner", "data")
         with self._lock:
             if self._stopping.is_set():
                 raise Cancelled

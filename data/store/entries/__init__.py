@@ -25,6 +25,7 @@ from data.store.entries.surveys import Surveys
 from data.store.entries.target_log import NewTarget, Number, Step, TargetRow
 from data.store.entries.targets import Targets
 from data.store.entries.views import Views
+from data.store.gate import Gate
 from data.store.identifiers import quoted
 
 __all__ = [
@@ -53,8 +54,8 @@ __all__ = [
 class Entries:
     """Everything entered in one workspace."""
 
-    def __init__(self, path: Path, clock: Clock) -> None:
-        self._database = Database(path)
+    def __init__(self, path: Path, clock: Clock, gate: Gate | None = None) -> None:
+        self._database = Database(path, gate=gate)
         self._targets = Targets(self._database, clock)
         self._goals = Goals(self._database, clock)
         self.merges = Merges(self._database, clock)

@@ -57,12 +57,12 @@ class Audits:
         """Keep an audit; its number."""
         text = json.dumps(body, ensure_ascii=False, allow_nan=False)
         values = (" ".join(name.split())[:LONGEST], day.isoformat(), text, self._clock().isoformat(timespec="seconds"))
-        with self._database.change() as connection:
+        with self._database.change("audits") as connection:
             made = connection.execute("insert into audits (name, day, body, entered_at) values (?, ?, ?, ?)", values)
             return int(made.lastrowid or 0)
 
     def delete(self, number: int) -> None:
         """Forget an audit."""
         self.get(number)
-        with self._database.change() as connection:
+        with self._database.change("audits") as connection:
             connection.execute("delete from audits where id = ?", (number,))

@@ -91,7 +91,7 @@ class BonusSnapshots:
                     say("The bonuses of this month are approved already."),
                     hint=say("What has to change is entered as a correction."),
                 )
-            with self._database.change() as connection:
+            with self._database.change("bonus") as connection:
                 made = connection.execute(
                     "insert into bonus_snapshots (scheme, version, month, data_version, content, sha256, approved_at) "
                     "values (?, ?, ?, ?, ?, ?, ?)",
@@ -109,7 +109,7 @@ class BonusSnapshots:
         if not self._database.rows("select 1 from bonus_snapshots where id = ?", (snapshot,)):
             raise UnknownName(say("There are no approved bonuses of that number."))
         at = self._clock().isoformat(timespec="seconds")
-        with self._database.change() as connection:
+        with self._database.change("bonus") as connection:
             made = connection.execute(
                 "insert into bonus_corrections (snapshot, employee, kopecks, reason, entered_at) "
                 "values (?, ?, ?, ?, ?)",

@@ -115,7 +115,7 @@ class CustomKpis:
         cells = [getattr(wording, name) for name in _WORDING[:-1]]
         values = (*cells, json.dumps(list(wording.slice_by)), self._clock().isoformat(), int(is_removed))
         places = ", ".join("?" for _ in values)
-        with self._database.change() as connection:
+        with self._database.change("kpis") as connection:
             made = connection.execute(
                 f"insert into custom_kpis ({_FIELDS}, entered_at, is_removed) values ({places})", values
             )

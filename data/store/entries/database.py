@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from data.store.entries.migrate import TABLE, migrate
+from data.store.entries.migrate import FOLDER, TABLE, migrate
+from data.store.gate import Duty, Gate
 
 KEPT = ("entries_version", TABLE)
 """Tables that say what the file is, not what was entered."""
@@ -20,14 +21,16 @@ KEPT = ("entries_version", TABLE)
 class Database:
     """One connection behind a lock, usable from any thread."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, folder: Path = FOLDER, gate: Gate | None = None) -> None:
+        self.gate = gate or Gate()
+        """Asked before anything is entered."""
         self._lock = threading.RLock()
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
         self._connection.execute("pragma journal_mode = wal")
         self._connection.execute("pragma synchronous = full")
         self._connection.execute("pragma foreign_keys = on")
         path.chmod(0o600)
-        migrate(self._connection, self._transaction)
+        migrate(self._connection, self._transaction, folder)
         self.version: int = self.rows("select version from entries_version")[0][0]
         """How often something was entered."""
 
@@ -37,8 +40,12 @@ class Database:
             return self._connection.execute(sql, params).fetchall()
 
     @contextmanager
-    def change(self) -> Iterator[sqlite3.Connection]:
-        """A transaction that enters something; rolled back by whatever ends it early."""
+    def change(self, what: str, duty: Duty = "owner") -> Iterator[sqlite3.Connection]:
+        """A transaction that enters something; rolled back by whatever ends it early.
+
+        `what` names it for the log; `NotAllowed` for who may not do what the duty asks for.
+        """
+        self.gate.require(duty, what)
         with self._lock:
             with self._transaction():
                 yield self._connection
@@ -78,7 +85,7 @@ class Database:
         with self._lock:
             self._connection.execute("pragma secure_delete = on")
             self._connection.execute("pragma foreign_keys = off")
-            with self.change() as connection:
+            with self.change("everything") as connection:
                 for table in self.tables():
                     if table not in KEPT:
                         connection.execute(f"delete from {table}")

@@ -57,7 +57,7 @@ class Goals:
     def add_goal(self, sentence: str, measure: str = "", deadline: date | None = None, owner: str = "") -> int:
         """Enter a goal; its number."""
         values = (sentence, measure, deadline.isoformat() if deadline else None, owner, self._clock().isoformat())
-        with self._database.change() as connection:
+        with self._database.change("goals") as connection:
             made = connection.execute(
                 "insert into goals (sentence, measure, deadline, owner, entered_at) values (?, ?, ?, ?, ?)", values
             )
@@ -66,7 +66,7 @@ class Goals:
     def change_goal(self, goal: Goal) -> None:
         """Put a goal in other words. `UnknownName` if it is gone."""
         deadline = goal.deadline.isoformat() if goal.deadline else None
-        with self._database.change() as connection:
+        with self._database.change("goals") as connection:
             changed = connection.execute(
                 "update goals set sentence = ?, measure = ?, deadline = ?, owner = ? where id = ?",
                 (goal.sentence, goal.measure, deadline, goal.owner, goal.id),
@@ -76,7 +76,7 @@ class Goals:
 
     def delete_goal(self, number: int) -> None:
         """Delete a goal; key KPIs that served it serve none."""
-        with self._database.change() as connection:
+        with self._database.change("goals") as connection:
             connection.execute("delete from goals where id = ?", (number,))
 
     def key_kpis(self) -> tuple[KeyKpi, ...]:
@@ -88,7 +88,7 @@ class Goals:
         """Replace the choice; a KPI named twice stands at its first place."""
         once = {key.kpi: key for key in reversed(chosen)}
         ordered = [key for key in chosen if once[key.kpi] is key]
-        with self._database.change() as connection:
+        with self._database.change("goals") as connection:
             connection.execute("delete from key_kpis")
             connection.executemany(
                 "insert into key_kpis (place, kpi, goal) values (?, ?, ?)",

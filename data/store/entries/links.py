@@ -58,7 +58,7 @@ class Links:
     def create(self, dimension: str, member: str) -> tuple[int, str]:
         """A new link: its number and its token, which is told this once."""
         token = secrets.token_urlsafe(BYTES)
-        with self._database.change() as connection:
+        with self._database.change("links") as connection:
             made = connection.execute(
                 "insert into links (token_hash, dimension, member, created_at) values (?, ?, ?, ?)",
                 (_hash(token), dimension, member, self._now()),
@@ -67,7 +67,7 @@ class Links:
 
     def revoke(self, number: int) -> None:
         """Take a link back. `UnknownName` if none of that number opens."""
-        with self._database.change() as connection:
+        with self._database.change("links") as connection:
             changed = connection.execute(
                 "update links set revoked_at = ? where id = ? and revoked_at is null", (self._now(), number)
             )

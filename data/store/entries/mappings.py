@@ -21,7 +21,7 @@ class Mappings:
     def remember(self, signature: str, mappings: tuple[Mapping, ...]) -> None:
         """Keep how tables with these headers are read (`data.ingest.column_map.signature`)."""
         text = json.dumps([mapping_to_json(mapping) for mapping in mappings], ensure_ascii=False)
-        with self._database.change() as connection:
+        with self._database.change("mappings") as connection:
             connection.execute(
                 "insert or replace into mappings values (?, ?, ?)", (signature, text, self._clock().isoformat())
             )
@@ -33,5 +33,5 @@ class Mappings:
 
     def forget(self, signature: str) -> None:
         """Ask again next time."""
-        with self._database.change() as connection:
+        with self._database.change("mappings") as connection:
             connection.execute("delete from mappings where signature = ?", (signature,))

@@ -57,7 +57,7 @@ class Marks:
     def add(self, mark: Mark) -> int:
         """Enter a mark; its number. `UserError` without a title, or where it ends before it begins."""
         cells = (*_cells(_sound(mark)), self._clock().isoformat(timespec="seconds"))
-        with self._database.change() as connection:
+        with self._database.change("marks", "lead") as connection:
             made = connection.execute(
                 "insert into marks (day, until, title, kind, kpi, dimension, member, entered_at)"
                 " values (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -67,7 +67,7 @@ class Marks:
 
     def change(self, mark: Mark) -> None:
         """Put the mark of this number otherwise. `UnknownName` if none stands."""
-        with self._database.change() as connection:
+        with self._database.change("marks", "lead") as connection:
             changed = connection.execute(
                 f"update marks set {_VALUES} where id = ? and removed_at is null", (*_cells(_sound(mark)), mark.id)
             )
@@ -76,7 +76,7 @@ class Marks:
 
     def remove(self, number: int) -> None:
         """Take a mark away. `UnknownName` if none of that number stands."""
-        with self._database.change() as connection:
+        with self._database.change("marks", "lead") as connection:
             removed = connection.execute(
                 "update marks set removed_at = ? where id = ? and removed_at is null",
                 (self._clock().isoformat(timespec="seconds"), number),

@@ -59,13 +59,13 @@ class Merges:
         if not name.strip() or not others:
             raise UserError(say("A merge needs a name and at least one other spelling of it."))
         values = (name, json.dumps(others, ensure_ascii=False), self._clock().isoformat())
-        with self._database.change() as connection:
+        with self._database.change("people") as connection:
             made = connection.execute("insert into merges (name, spellings, entered_at) values (?, ?, ?)", values)
             return int(made.lastrowid or 0)
 
     def undo(self, number: int) -> None:
         """Take a merge back. `UnknownName` if none of that number stands."""
-        with self._database.change() as connection:
+        with self._database.change("people") as connection:
             undone = connection.execute(
                 "update merges set undone_at = ? where id = ? and undone_at is null",
                 (self._clock().isoformat(), number),
@@ -76,7 +76,7 @@ class Merges:
     def differ(self, one: str, other: str) -> None:
         """Say that these are two people: they are not suggested again."""
         first, second = sorted((one, other))
-        with self._database.change() as connection:
+        with self._database.change("people") as connection:
             connection.execute(
                 "insert or ignore into different_people values (?, ?, ?)", (first, second, self._clock().isoformat())
             )

@@ -29,9 +29,11 @@ class NewerEntries(UserError):
         )
 
 
-def migrate(connection: sqlite3.Connection, transaction: Callable[[], AbstractContextManager[None]]) -> None:
+def migrate(
+    connection: sqlite3.Connection, transaction: Callable[[], AbstractContextManager[None]], folder: Path = FOLDER
+) -> None:
     """Apply what is missing, in the order of the numbers. `NewerEntries` where the file knows more than the program."""
-    paths = {int(path.name.split("_")[0]): path for path in sorted(FOLDER.glob("[0-9]*.sql"))}
+    paths = {int(path.name.split("_")[0]): path for path in sorted(folder.glob("[0-9]*.sql"))}
     applied = _applied(connection, transaction, frozenset(paths))
     if applied - paths.keys():
         raise NewerEntries

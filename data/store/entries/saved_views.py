@@ -50,7 +50,7 @@ class SavedViews:
         """Keep a view; its number. `UserError` without a name, or where it is taken."""
         shown = self._free(name, None)
         text = json.dumps({part: list(values) for part, values in params.items()}, ensure_ascii=False)
-        with self._database.change() as connection:
+        with self._database.change("views", "lead") as connection:
             made = connection.execute(
                 "insert into saved_views (name, folded, page, params, entered_at) values (?, ?, ?, ?, ?)",
                 (shown, shown.casefold(), page, text, self._clock().isoformat(timespec="seconds")),
@@ -60,7 +60,7 @@ class SavedViews:
     def rename(self, number: int, name: str) -> None:
         """Call a view otherwise. `UserError` where the name is taken, `UnknownName` if the view is gone."""
         shown = self._free(name, number)
-        with self._database.change() as connection:
+        with self._database.change("views", "lead") as connection:
             changed = connection.execute(
                 "update saved_views set name = ?, folded = ? where id = ?", (shown, shown.casefold(), number)
             )
@@ -69,7 +69,7 @@ class SavedViews:
 
     def delete(self, number: int) -> None:
         """Forget a view."""
-        with self._database.change() as connection:
+        with self._database.change("views", "lead") as connection:
             connection.execute("delete from saved_views where id = ?", (number,))
 
     def _free(self, name: str, number: int | None) -> str:

@@ -73,7 +73,7 @@ class Schemes:
 
     def _append(self, scheme: str, text: str, *, is_removed: bool) -> int:
         values = (scheme, text, self._clock().isoformat(timespec="seconds"), int(is_removed))
-        with self._database.change() as connection:
+        with self._database.change("bonus") as connection:
             made = connection.execute(
                 "insert into bonus_schemes (scheme, text, entered_at, is_removed) values (?, ?, ?, ?)", values
             )

@@ -22,7 +22,7 @@ class Settings:
 
     def set(self, key: str, value: Any) -> None:
         """Choose a value; None: nothing is chosen any more."""
-        with self._database.change() as connection:
+        with self._database.change("settings") as connection:
             if value is None:
                 connection.execute("delete from settings where key = ?", (key,))
             else:

@@ -60,7 +60,7 @@ class Targets:
     ) -> int:
         """Enter targets in one step, which can be taken back as one; its number."""
         today = self._clock().date()
-        with self._database.change() as connection:
+        with self._database.change("targets") as connection:
             stands = self.targets()
             step = self._step(connection, action, note, file)
             for new in wanted:
@@ -80,7 +80,7 @@ class Targets:
 
         The number of the step that takes it back.
         """
-        with self._database.change() as connection:
+        with self._database.change("targets") as connection:
             found = next((step for step in self.target_steps() if step.id == number), None)
             if found is None:
                 raise UnknownName(say("There is no change of targets {number}.", number=number))
@@ -92,7 +92,7 @@ class Targets:
 
     def forget_targets(self, numbers: Sequence[int]) -> None:
         """Steps that never were, the example's: they leave no history."""
-        with self._database.change() as connection:
+        with self._database.change("targets") as connection:
             for number in numbers:
                 mine = "(select id from target_changes where step = ?)"
                 connection.execute(f"delete from target_numbers where change in {mine}", (number,))
@@ -107,7 +107,7 @@ class Targets:
             for change, numbers in found.items()
             for one in numbers
         ]
-        with self._database.change() as connection:
+        with self._database.change("targets") as connection:
             connection.executemany(f"insert or ignore into target_numbers values ({', '.join('?' * 9)})", rows)
 
     def target_changes(self) -> tuple[TargetRow, ...]:

@@ -51,7 +51,7 @@ class Surveys:
             new.asks_comment, now.date().isoformat(), new.until and new.until.isoformat(),
             now.date().isoformat() if new.audience == "staff" else now.isoformat(timespec="seconds"),
         )  # fmt: skip
-        with self._database.change() as connection:
+        with self._database.change("surveys") as connection:
             made = connection.execute(
                 "insert into surveys (kind, audience, title, questions, asks_comment, opens_on, until, entered_at)"
                 " values (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -106,13 +106,13 @@ class Surveys:
         today = self._clock().date()
         if self.get(number).is_over(today):
             raise UserError(say("Survey {number} is over already.", number=number))
-        with self._database.change() as connection:
+        with self._database.change("surveys") as connection:
             connection.execute("update surveys set closed_on = ? where id = ?", (today.isoformat(), number))
 
     def delete(self, number: int) -> None:
         """Forget a survey and everything that was answered. `UnknownName` if there is none."""
         self.get(number)
-        with self._database.change() as connection:
+        with self._database.change("surveys") as connection:
             connection.execute("delete from surveys where id = ?", (number,))
 
     def forget(self) -> None:
