@@ -99,7 +99,7 @@ class ProcessEntries:
             wanted = _sound(change(standing))
             if wanted != standing:
                 values = (to_json(wanted), self._clock().isoformat(timespec="seconds"))
-                with self._database.change() as connection:
+                with self._database.change("process") as connection:
                     connection.execute("insert into process_settings (content, entered_at) values (?, ?)", values)
             return wanted
 
