@@ -19,7 +19,7 @@ FOLDER = Path(__file__).resolve().parents[1]
 AREAS = ("quality", "operations", "finance", "team", "marketing")
 """Areas of KPIs that have a page of their own."""
 
-PAGES = ("overview", *AREAS, "people", "bonus", "surveys", "data", "targets", "audit", "catalogue")
+PAGES = ("overview", *AREAS, "processes", "people", "bonus", "surveys", "data", "targets", "audit", "catalogue")
 
 
 def title(code: str, language: Language) -> str:
@@ -31,6 +31,7 @@ def title(code: str, language: Language) -> str:
         "finance": language.t("Finance"),
         "team": language.t("Team"),
         "marketing": language.t("Marketing"),
+        "processes": language.t("Processes"),
         "people": language.t("People"),
         "surveys": language.t("Surveys"),
         "audit": language.t("Audit"),

@@ -1,0 +1,20 @@
+"""What a process tells, in words.
+
+Invariant: a duration is told in the unit a person would use for it, exact to two or three figures.
+"""
+
+from kpi.language import NOTHING, Language
+
+MINUTE, DAY = 1 / 60, 24.0
+"""Hours of a minute and of a day."""
+
+
+def duration(hours: float, language: Language) -> str:
+    """«< 1 min», «12 min», «8.6 h», «6.4 d»; «—» where it is not known. A day is 24 hours."""
+    if hours != hours:
+        return NOTHING
+    if 0 < hours < MINUTE / 2:
+        return f"< {language.value(1.0, 'minutes')}"
+    if abs(hours) < 1:
+        return language.value(float(round(hours / MINUTE)), "minutes")
+    return language.value(round(hours, 1), "hours") if abs(hours) < 2 * DAY else language.value(hours / DAY, "days")

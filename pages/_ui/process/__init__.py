@@ -1,0 +1,1 @@
+"""The page of processes: what is asked, the map, and the ways of looking closer."""

@@ -1,0 +1,152 @@
+"""The map with its choices: what its lines are wide by, and how much of it is shown.
+
+Invariant: what is hidden is told in words; the address holds the choices, so a link opens the same map.
+"""
+
+import streamlit as st
+
+from kpi.charts.process_map import process_map
+from kpi.process.drawing import Flow, Look, drawn
+from kpi.process.simplify import Shown, simplified, usual_detail
+from kpi.process.words import duration
+from pages._ui import address, drawing, markup, opened
+from pages._ui.markup import Html, quiet, section, tag
+from pages._ui.people.parts import figures
+from pages._ui.process.asked import Asked
+from pages._ui.session import View
+
+MODES = ("often", "time")
+LISTED = 5
+"""Moves in the list of where cases wait."""
+
+
+def show(asked: Asked) -> None:
+    """The choices, the map and beside it where cases wait."""
+    flow = asked.flow
+    shown = simplified(flow.steps, flow.moves, *_detail(flow))
+    _choices(asked.view, flow, shown)
+    left, right = st.columns([5, 3], gap="large")
+    with left:
+        _map(asked, flow, shown)
+    with right:
+        st.html(markup.joined([*_waits(asked.view, flow), _legend(asked.view)]))
+    st.html(_table(asked.view, flow))
+
+
+def _detail(flow: Flow) -> tuple[int, int]:
+    """Steps and moves to show: those of the address, else as many as are read at first sight."""
+    usual = usual_detail(flow.steps, flow.moves)
+    return _number("steps", usual[0], len(flow.steps), 1), _number("moves", usual[1], len(flow.moves), 0)
+
+
+def _number(name: str, usual: int, most: int, least: int) -> int:
+    text = address.one(name) or ""
+    return min(max(int(text), least), most) if text.isdecimal() else usual
+
+
+def _by_time() -> bool:
+    return address.one("lines", MODES) == "time"
+
+
+def _choices(view: View, flow: Flow, shown: Shown) -> None:
+    t = view.language.t
+    with st.container(key="map_choices", horizontal=True, vertical_alignment="center"):
+        names = {"often": t("How often"), "time": t("How long it waits")}
+        st.session_state["w_lines"] = "time" if _by_time() else "often"
+        st.segmented_control(
+            t("Lines"), MODES, key="w_lines", required=True, format_func=names.__getitem__, on_change=_keep,
+            args=("lines", "often"), label_visibility="collapsed",
+        )  # fmt: skip
+        if len(flow.steps) > 2:
+            with opened.popover("detail_open", t("Detail of the map"), ":material/tune:") as choosing:
+                if choosing.open:
+                    _sliders(view, flow)
+        st.html(quiet(told(view, shown)))
+
+
+def told(view: View, shown: Shown) -> str:
+    """«Shown: 9 of 27 steps, 82 % of all moves between them»."""
+    if shown.is_whole:
+        return view.language.tn("The whole map: {n} step.", "The whole map: {n} steps.", shown.all_steps)
+    share = view.language.value(100 * shown.share, "percent")
+    return view.language.t(
+        "Shown: {shown} of {all} steps, {share} of all moves of the cases.",
+        shown=len(shown.steps), all=shown.all_steps, share=share,
+    )  # fmt: skip
+
+
+def _sliders(view: View, flow: Flow) -> None:
+    t, (steps, moves) = view.language.t, _detail(flow)
+    st.session_state["w_steps"], st.session_state["w_moves"] = steps, moves
+    st.slider(t("Steps, the commonest first"), 1, len(flow.steps), key="w_steps", on_change=_keep, args=("steps", None))
+    if flow.moves:
+        label = t("Moves between them, the commonest first")
+        st.slider(label, 0, len(flow.moves), key="w_moves", on_change=_keep, args=("moves", None))
+    st.caption(t("Moves that tie a shown step to the beginning or the end are always shown."))
+
+
+def _keep(name: str, default: str | None) -> None:
+    held = st.session_state[f"w_{name}"]
+    address.write(name, None if held == default else str(held))
+
+
+def _map(asked: Asked, flow: Flow, shown: Shown) -> None:
+    view, look = asked.view, Look(_by_time(), asked.superfluous)
+    t = view.language.t
+    note = t("a step: how often · median working time; a line: how often · median wait")
+    if look.by_time:
+        note = t("a step: how often · median working time; a line: median wait, ▲ where most time is lost")
+    title = t("How cases go") if asked.variant is None else t("How the cases of this way go")
+    steps, moves = drawn(flow, shown, look, view.language)
+    question = ("map", asked.variant, tuple(shown.moves), look, view.language.code, view.theme)
+    drawing.show(
+        asked.kept(question, lambda: process_map(steps, moves, title, note, view.language, view.theme)), "process_map"
+    )
+
+
+def _waits(view: View, flow: Flow) -> list[Html]:
+    """Between which steps most time is lost."""
+    t, words = view.language.t, view.language
+    ranked = sorted(flow.moves, key=lambda move: -move.count * move.median_hours)
+    listed = [move for move in ranked[:LISTED] if move.median_hours > 0]
+    if not listed:
+        return []
+    most = listed[0].count * listed[0].median_hours
+    lines = []
+    for move in listed:
+        width = f"width: {100 * move.count * move.median_hours / most:.1f}%"
+        rail = tag("span", tag("span", css="bar", style=width), css="rail")
+        often = words.tn("{n} time", "{n} times", move.count)
+        name = tag("span", f"{move.before} → {move.after}", tag("small", often))
+        lines.append(tag("div", name, rail, tag("span", duration(move.median_hours, words), css="num")))
+    note = t("between the end of one step and the beginning of the next: how often × median wait")
+    return [section(t("Where cases wait")), quiet(note), tag("div", *lines, css="usable shares waits")]
+
+
+def _legend(view: View) -> Html:
+    t = view.language.t
+    rows = (
+        ("key-path", t("the commonest way")), ("key-other", t("other ways")),
+        ("key-back", t("back to an earlier step")),
+        ("key-needless", t("▲ a superfluous step")),
+    )  # fmt: skip
+    return tag("p", *(tag("span", tag("i", css=css), name) for css, name in rows), css="legend map-legend")
+
+
+def _table(view: View, flow: Flow) -> Html:
+    """The same as a table, for who cannot see the picture or wants every figure."""
+    t, words = view.language.t, view.language
+    steps = [
+        (one.name, words.number(one.count), words.number(one.cases), duration(one.median_hours, words))
+        for one in flow.steps
+    ]
+    moves = [
+        (f"{one.before} → {one.after}", words.number(one.count), words.number(one.cases),
+         duration(one.median_hours, words))
+        for one in flow.moves[:100]
+    ]  # fmt: skip
+    return markup.folded(
+        t("The map as a table"),
+        figures((t("Step"), t("Times"), t("Cases"), t("Working time, median")), steps),
+        figures((t("Move"), t("Times"), t("Cases"), t("Waiting time, median")), moves),
+    )

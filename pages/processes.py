@@ -1,0 +1,42 @@
+"""Processes: the map of how cases go, what is superfluous and what it costs, and what would change."""
+
+import streamlit as st
+
+from kpi.process import NoLog
+from pages._ui import filters, frame, markup
+from pages._ui.process import flow_map, headline, tabs, ways
+from pages._ui.process.asked import Asked, asked
+from pages._ui.session import View
+
+
+def processes(view: View) -> None:
+    """The sentence, the map, and what looks closer; without a log what would make one."""
+    chosen = filters.chosen(view)
+    filters.row(view, chosen)
+    found = asked(view, chosen)
+    try:
+        told = headline.sentence(found)
+    except NoLog:
+        _nothing(view)
+        return
+    _screen(found, told)
+
+
+def _screen(found: Asked, told: str) -> None:
+    st.html(markup.tag("div", frame.said(told), *ways.narrowed(found), css="apart"))
+    flow_map.show(found)
+    tabs.show(found)
+
+
+def _nothing(view: View) -> None:
+    """Why there is no map."""
+    t = view.language.t
+    events = view.reader.relations().get("events")
+    if events is not None and events.rows:
+        frame.headline(t("No case ended in this period with these filters. Choose another period."))
+        return
+    frame.headline(t("There is no process log yet: load a table with cases, steps and times."))
+    frame.quiet(t("For example: number of the order, what was done, when, by whom. CSV, XLSX or XES."))
+
+
+frame.show(processes)

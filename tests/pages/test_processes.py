@@ -1,0 +1,103 @@
+"""The page of processes: the sentence, the map, the ways, and what it says where there is no log."""
+
+import random
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.store.store import Store
+from pages._ui import session
+from tests.pages.conftest import Open, links, shown
+from tests.unit.store.files import load
+
+HEADER = "case_id,activity,at,started_at,employee,branch,is_superfluous"
+ALL = {"period": "all"}
+
+
+def events(cases: int = 60) -> list[str]:
+    """Repairs with a needless approval in every third and a second repair in every fifth; the same every time."""
+    chance, rows = random.Random(3), []
+    for case in range(cases):
+        at = datetime(2026, 9, 1, 9) + timedelta(hours=26 * case)
+        steps = ["Заявка", "Выезд", "Ремонт", "Оплата"]
+        if case % 3 == 0:
+            steps.insert(1, "Согласование")
+        if case % 5 == 0:
+            steps.insert(-1, "Ремонт")
+        for step in steps:
+            began = at + timedelta(minutes=chance.randint(20, 90) + 300 * (step == "Согласование"))
+            at = began + timedelta(minutes=30)
+            who, branch = ("Анна", "Борис")[case % 2], ("Центр", "Север")[case % 2]
+            needless = str(step == "Согласование").lower()
+            rows.append(f"{case},{step},{at:%Y-%m-%d %H:%M},{began:%Y-%m-%d %H:%M},{who},{branch},{needless}")
+    return rows
+
+
+@pytest.fixture
+def log(workspace: Path, tmp_path: Path) -> Path:
+    """A workspace with the log and nothing else."""
+    with Store.open(workspace) as store:
+        load(store, tmp_path, "log.csv", "events", [HEADER, *events()])
+    return workspace
+
+
+def charts(at: AppTest) -> list[str]:
+    """The map's marks as text."""
+    return [str(chart.proto) for chart in at.get("vega_lite_chart")]
+
+
+def test_the_sentence_and_the_map(log: Path, app: Open) -> None:
+    at = app("processes", **ALL)
+    page = shown(at)
+    assert "60 случаев" in page
+    assert "в одном из 5 какой-то шаг делают снова" in page
+    assert "Карта целиком: 5 шагов" in page
+    assert "Разных вариантов: 4" in page
+    assert len(charts(at)) == 1
+
+
+def test_in_english(log: Path, app: Open) -> None:
+    page = shown(app("processes", "en", **ALL))
+    assert "60 cases" in page
+    assert "in one of 5 a step is done again" in page
+
+
+def test_one_way_narrows_the_map(log: Path, app: Open) -> None:
+    at = app("processes", **ALL, variant="2")
+    page = shown(at)
+    assert "Только один вариант: 16 случаев, 26,7\u00a0% от всех." in page
+    assert "Карта целиком: 5 шагов" in page
+    assert [where for where in links(at) if "variant" not in where and "period=all" in where]
+
+
+def test_detail_of_the_map_is_in_the_address(log: Path, app: Open) -> None:
+    page = shown(app("processes", **ALL, steps="3", moves="0"))
+    assert "Показано: шагов " in page
+    assert " из 5, " in page
+
+
+def test_a_filter_narrows_the_cases(log: Path, app: Open) -> None:
+    assert "30 случаев" in shown(app("processes", **ALL, branch="Север"))
+
+
+def test_a_period_without_cases_says_so(log: Path, app: Open) -> None:
+    page = shown(app("processes", period="custom", since="2026-08-01", until="2026-08-02"))
+    assert "не закончился ни один случай" in page
+
+
+def test_without_a_log_it_says_what_to_load(business: Path, app: Open) -> None:
+    assert "загрузите таблицу со случаями" in shown(app("processes"))
+
+
+@pytest.mark.parametrize("bad", [{"variant": "99"}, {"variant": "x"}, {"steps": "-1", "moves": "9999"}, {"tab": "no"}])
+def test_an_address_nobody_made_is_harmless(log: Path, app: Open, bad: dict[str, str]) -> None:
+    assert "60 случаев" in shown(app("processes", **ALL, **bad))
+
+
+def test_the_lines_are_chosen_by_a_click(log: Path, app: Open) -> None:
+    at = app("processes", **ALL)
+    at.segmented_control(key="w_lines").set_value("time").run()
+    assert not at.exception
+    assert session.store()
