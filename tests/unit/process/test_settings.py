@@ -44,7 +44,7 @@ def test_a_change_leaves_the_rest_and_keeps_the_former(store: Store) -> None:
     assert settings_of(store) == replace(FULL, sla_hours=24.0)
     assert store.entries.version == before + 1
     assert [one.settings.sla_hours for one in store.entries.process.history()] == [48.0, 24.0]
-    with pytest.raises(sqlite3.IntegrityError), store.entries._database.change() as connection:
+    with pytest.raises(sqlite3.IntegrityError), store.entries._database.change("a version") as connection:
         connection.execute("update process_settings set content = '{}'")
 
 
