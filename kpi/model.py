@@ -97,7 +97,7 @@ class Kpi:
     kind: Literal["value", "formula", "stage"]
     """How the definition is read."""
     relation: str | None = None
-    """The relation a `value` aggregates."""
+    """The relation a `value` aggregates, or a `stage` is computed from."""
     time: str | None = None
     """Another time column than the relation's business date that places its rows."""
     window: Window = "period"
@@ -130,6 +130,11 @@ class Kpi:
     """Of a KPI somebody defined: its formula as they wrote it. Such a KPI is custom."""
     seconds: float | None = None
     """Longest a query that computes it may run; None: as long as it takes."""
+
+    @property
+    def is_of_judgements(self) -> bool:
+        """Whether it is made of what other KPIs were judged to be, and so has no rows of its own."""
+        return self.kind == "stage" and self.relation is None
 
     @property
     def is_custom(self) -> bool:

@@ -40,7 +40,7 @@ _OWNERS = frozenset({"account", "employee", "client", *STAFF_DIMENSIONS})
 _NAMED: dict[str, frozenset[str] | None] = {
     "orders": frozenset({"order_id", "status", "created_at", "scheduled_at", "started_at", "finished_at"}),
     "surveys": frozenset({"response_id"}),
-    **dict.fromkeys(("staff", "shifts", "ads", "expenses")),
+    **dict.fromkeys(("staff", "shifts", "ads", "expenses", "vacancies", "applicants")),
 }
 """Other columns that derived relations, and answers to our forms, read by name; None: all."""
 

@@ -12,6 +12,7 @@ import duckdb
 from data.model import PEOPLE, STAFF_DIMENSIONS, Fact, Relation
 from data.schema.loader import facts
 from data.store.derived import DERIVED, Derived
+from data.store.derived.hires import SCALED
 from data.store.derived.people import read_names
 from data.store.fact_tables import columns_of, table_of
 from data.store.form_rows import FACT as ASKED
@@ -124,8 +125,8 @@ def counted(cursor: duckdb.DuckDBPyConnection, derived: Derived, today: date, ma
 
 
 def until(derived: Derived, made: Mapping[str, Relation]) -> date | None:
-    """How far a derived relation goes: as its first fact does; costs as far as either of theirs."""
-    sources = derived.facts if derived.name == "ad_costs" else derived.facts[:1]
+    """How far a derived relation goes: as its first fact does, or as the latest of them."""
+    sources = derived.facts if derived.until_latest else derived.facts[:1]
     days = [day for name in sources if (day := made[name].data_until)]
     return max(days, default=None)
 
@@ -135,12 +136,23 @@ def _own(columns: Iterable[str], derived: Derived, made: Mapping[str, Relation])
     known = derived.computed.union(*(made[name].own for name in derived.facts))
     if derived.name == "shift_days":
         known = derived.computed | made["shifts"].own | _busy(made["orders"])
+    if derived.name == "places":
+        known = derived.computed | made["vacancies"].own | (made["applicants"].own & {"accepted_at"})
+    if derived.name == "hires":
+        known -= _unrated(made["applicants"])
     return frozenset(columns) & known
 
 
 def _busy(orders: Relation) -> frozenset[str]:
     """Orders that tell when a job began and ended tell how long somebody was busy."""
     return frozenset({"busy_hours"}) if orders.own >= {"started_at", "finished_at", "employee"} else frozenset()
+
+
+def _unrated(applicants: Relation) -> frozenset[str]:
+    """A hire's quality is made of at least two things that applicants tell."""
+    scores = sum({score, f"{score}_min", f"{score}_max"} <= applicants.own for score in SCALED)
+    stays = {"hired_on", "left_on"} <= applicants.own
+    return frozenset() if scores + stays >= 2 else frozenset({"quality"})
 
 
 def _with_staff(relation: Relation, staff: Relation, posts: Relation) -> Relation:

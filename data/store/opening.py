@@ -20,7 +20,7 @@ from data.store.migrate import migrate
 from data.store.reading import unwatched
 from data.store.rebuild import rebuild, without_original
 from data.store.recovery import must_rebuild, resolve_open, unwanted_originals
-from data.store.refresh import make_empty, remake, version
+from data.store.refresh import make_empty, remake, remake_of_day, version
 from data.store.transaction import transaction
 from data.store.workspace import SET_ASIDE, Workspace
 
@@ -86,6 +86,7 @@ def _mend(
         return (*notes, _rebuild(workspace, cursor, journal, ledger, now))
     with transaction(cursor):
         remake(cursor, DERIVED["staff_days"], now.date())
+        remake_of_day(cursor, now.date())
     return notes
 
 

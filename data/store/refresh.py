@@ -14,6 +14,9 @@ from data.store.fact_tables import table_of
 from data.store.loaded import counted, filled_columns, relations, until
 from data.store.states import EMPTY, count_fact, forget_state, read_states, write_state
 
+OF_DAY = ("hires", "places")
+"""Relations of which a row can be another on another day: somebody's first day, or a closing, was still to come."""
+
 
 def refresh(
     cursor: duckdb.DuckDBPyConnection,
@@ -103,3 +106,13 @@ def make_empty(cursor: duckdb.DuckDBPyConnection, today: date) -> None:
     present = {str(row[0]) for row in cursor.execute(tables).fetchall()}
     for derived in (derived for derived in DERIVED.values() if derived.name not in present):
         _make(cursor, derived, today)
+        if _has_rows(cursor, derived):
+            _count(cursor, derived, today)
+
+
+def remake_of_day(cursor: duckdb.DuckDBPyConnection, today: date) -> None:
+    """Make anew what tells otherwise on another day, once a day."""
+    states = read_states(cursor)
+    for name in OF_DAY:
+        if name in states and states[name].as_of != today:
+            remake(cursor, DERIVED[name], today)

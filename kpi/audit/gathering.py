@@ -28,7 +28,7 @@ def gathered(store: Store, reader: Reader, catalogue: Catalogue, targets: Target
     computable = frozenset(
         id_
         for id_, one in availability(reader.relations(), catalogue).items()
-        if one.computable and (one.kpi.kind != "stage" or targets.personal())  # which needs somebody's own target
+        if one.computable and (not one.kpi.is_of_judgements or targets.personal())  # which needs somebody's own target
     )
     heard = voices(reader, catalogue, targets, computable, day)
     known = _known(store, reader, catalogue, targets, computable, heard)

@@ -27,8 +27,10 @@ def check_entry(kpi: Kpi, where: str) -> None:
     missing = [key for key in needed if not getattr(kpi, key)]
     if missing:
         raise CatalogueError(where, f"lacks {', '.join(missing)}")
-    if (kpi.kind == "value") != (kpi.relation is not None):
-        raise CatalogueError(where, "a value, and nothing else, needs a relation")
+    if (kpi.kind == "value") > (kpi.relation is not None):
+        raise CatalogueError(where, "a value needs a relation")
+    if kpi.kind == "formula" and kpi.relation is not None:
+        raise CatalogueError(where, "a formula has no relation: its parts have")
     _check_definition(kpi, where)
     for bounds in (kpi.target, kpi.target_solo):
         if bounds is not None:
@@ -41,7 +43,7 @@ def _one_of(key: str, value: str, known: tuple[str, ...], where: str) -> None:
 
 
 def _check_definition(kpi: Kpi, where: str) -> None:
-    if kpi.kind == "stage":
+    if kpi.is_of_judgements:
         return
     try:
         formula.parsed(kpi.definition)

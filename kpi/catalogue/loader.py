@@ -1,7 +1,8 @@
 """TOML → Catalogue. An entry that is wrong stops the start, naming its file and itself.
 
 Keys of an entry: title, question, advice, unit, better, exactly one of value (with relation; time and window where
-the business date is not meant), formula (KPI ids) or stage; target (good_low, good_high, ok_low, ok_high, or
+the business date is not meant), formula (KPI ids) or stage (a pure function, with a
+relation if it is one of rows); target (good_low, good_high, ok_low, ok_high, or
 complement_of), target_solo, target_source; min_rows, warmup_days, additive, slice_by, source, internal, note, drivers;
 counter: a list of { kpi, why }, what shows that this one was gamed. The area is the file's name, except in parts.toml,
 where each entry names it.
@@ -20,7 +21,7 @@ from kpi.model import Area, Bounds, Counter, Kpi
 
 FOLDER = Path(__file__).parent
 """Where the catalogue's files lie."""
-FILES = ("quality", "operations", "finance", "team", "marketing", "parts")
+FILES = ("quality", "operations", "finance", "team", "marketing", "hiring", "parts")
 """The files, in the order of their areas."""
 KINDS = ("value", "formula", "stage")
 """The three ways to define a KPI."""

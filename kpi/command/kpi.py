@@ -16,7 +16,7 @@ from kpi.custom.preview import Told, preview, told
 from kpi.model import Better, Unit
 
 _SIDES = ("good_low", "good_high", "ok_low", "ok_high")
-_AREAS = ("quality", "operations", "finance", "team", "marketing")
+_AREAS = ("quality", "operations", "finance", "team", "marketing", "hiring")
 
 
 def add(commands: Any) -> None:

@@ -5,6 +5,7 @@ from kpi.compile.resolve import Resolution, not_by, resolve
 from kpi.compile.rows import Page, compile_rows, narrowed
 from kpi.compile.scans import Scan
 from kpi.compile.statement import Compiled, aggregates_statement, compile_query
+from kpi.compile.waits import compile_waits
 from kpi.compile.windows import (
     Calendar,
     Period,
@@ -16,6 +17,7 @@ from kpi.compile.windows import (
     elapsed,
     is_partial,
     last_year,
+    outline,
     previous,
 )
 
@@ -35,6 +37,7 @@ __all__ = [
     "calendar",
     "compile_query",
     "compile_rows",
+    "compile_waits",
     "earlier",
     "elapsed",
     "is_partial",
@@ -42,6 +45,7 @@ __all__ = [
     "last_year",
     "narrowed",
     "not_by",
+    "outline",
     "plan_query",
     "previous",
     "resolve",

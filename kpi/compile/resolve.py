@@ -3,14 +3,15 @@
 Invariant: `first_known` is settled once, by what is loaded, before anything is compiled.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from data.access.source import dimension
 from data.expression import Binary, Call, Constant, Name, Node, children
 from data.model import Relation
+from data.schema.loader import facts
 from kpi.catalogue import Catalogue
-from kpi.formula import columns_needed, parsed
+from kpi.formula import SURVIVAL, columns_needed, parsed
 from kpi.model import Kpi
 
 DERIVED: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -20,8 +21,14 @@ DERIVED: Mapping[str, tuple[tuple[str, str], ...]] = {
     "shift_days": (("shifts", "employee"), ("shifts", "date")),
     "ad_days": (("ads", "ad_id"),),
     "ad_costs": (("ads", "spend"),),
+    "hires": (("applicants", "applied_at"), ("vacancies", "vacancy_id")),
+    "places": (("vacancies", "opened_at"), ("applicants", "accepted_at")),
 }
 """Derived relation → the columns it is made of."""
+_RATED = ("hired_on", "left_on", "performance", "performance_min", "performance_max", "manager_score",
+          "manager_score_min", "manager_score_max")  # fmt: skip
+_MADE_OF: Mapping[str, tuple[str, ...]] = {"quality": _RATED}
+"""Column of a derived relation → the columns of its facts that would fill it."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,7 @@ class Resolution:
     leaves: tuple[Kpi, ...]
     """The values it is computed from, in the order they are written; itself, if it is a value."""
     stages: frozenset[str]
-    """Pure functions it needs."""
+    """Pure functions it needs. One with leaves is counted as a value is, and estimated from its rows afterwards."""
     chosen: frozenset[str]
     """Ids that stand where the definition says `first_known`."""
     columns: frozenset[tuple[str, str]]
@@ -58,11 +65,13 @@ class Resolution:
 
 def resolve(kpi: Kpi, catalogue: Catalogue, relations: Mapping[str, Relation]) -> Resolution:
     """What the KPI is made of, given what is loaded."""
-    if kpi.kind == "stage":
+    if kpi.is_of_judgements:
         return Resolution(kpi, Constant(0), (), frozenset({kpi.definition}), frozenset(), frozenset(), frozenset())
     tree = parsed(kpi.definition)
     if kpi.kind == "value":
         return _value(kpi, tree, relations)
+    if kpi.kind == "stage":
+        return replace(_value(replace(kpi, kind="value"), tree, relations), stages=frozenset({SURVIVAL}))
     return _formula(kpi, tree, catalogue, relations)
 
 
@@ -85,8 +94,17 @@ def _value(kpi: Kpi, tree: Node, relations: Mapping[str, Relation]) -> Resolutio
         frozenset(),
         frozenset(),
         frozenset((name, column) for column in used),
-        frozenset((DERIVED[name][0][0] if name in DERIVED else name, column) for column in lacking),
+        frozenset(wanted for column in lacking for wanted in _wanted(name, column, relations)),
     )
+
+
+def _wanted(relation: str, column: str, relations: Mapping[str, Relation]) -> Iterator[tuple[str, str]]:
+    """(fact, column) that would fill a column of a relation: of a derived one, of the fact whose schema has it."""
+    made_of = dict.fromkeys(fact for fact, _ in DERIVED.get(relation, ((relation, ""),)))
+    for name in _MADE_OF.get(column, (column,)):
+        fact = next((fact for fact in made_of if name in {c.name for c in facts()[fact].columns}), next(iter(made_of)))
+        if name not in relations[fact].own:
+            yield fact, name
 
 
 def _nothing(_: str) -> bool:

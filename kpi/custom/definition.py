@@ -175,7 +175,7 @@ def check_said(said: CustomKpi) -> None:
             raise UserError(say("«{text}…» is longer than {most} characters.", text=text[:40], most=most))
         if re.search(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", text):
             raise UserError(say("The name holds an invisible sign."))
-    _one_of(say("Area"), said.area, ("quality", "operations", "finance", "team", "marketing"))
+    _one_of(say("Area"), said.area, ("quality", "operations", "finance", "team", "marketing", "hiring"))
     _one_of(say("Unit"), said.unit, get_args(Unit))
     _one_of(say("Direction"), said.better, get_args(Better))
     for name in said.slice_by:

@@ -28,6 +28,7 @@ from kpi.evaluate.judging import Judge, Row, members, rows_of, verdicts, warm
 from kpi.evaluate.notes import notes
 from kpi.evaluate.stages import goals_met
 from kpi.evaluate.tidy import Columns, tidy
+from kpi.evaluate.waits import with_estimates
 from kpi.model import RESULT_COLUMNS, Query, Result
 from kpi.targets import TargetBook
 
@@ -87,8 +88,8 @@ class _Evaluation:
         check_dimensions(query, self.relations)
         known = {id_: resolve(self.catalogue.get(id_), self.catalogue, self.relations) for id_ in query.kpis}
         unavailable = {id_: why for id_, r in known.items() if (why := self._why_not(r, query)) is not None}
-        values = tuple(r for id_, r in known.items() if id_ not in unavailable and not r.stages)
-        stages = tuple(id_ for id_, r in known.items() if id_ not in unavailable and r.stages)
+        values = tuple(r for id_, r in known.items() if id_ not in unavailable and not r.kpi.is_of_judgements)
+        stages = tuple(id_ for id_, r in known.items() if id_ not in unavailable and r.kpi.is_of_judgements)
         asked = self._asked(query, values or self._personal(query))
         if asked is None:
             nothing = Statement("select 1", {}, (), self.reader.scope)
@@ -116,7 +117,7 @@ class _Evaluation:
         return False
 
     def _why_not(self, resolution: Resolution, query: Query) -> Message | None:
-        if not resolution.stages:
+        if not resolution.kpi.is_of_judgements:
             return why_not(resolution, query, self.relations)
         if not self._personal(query):
             return say("Needs a personal target: set one for somebody first.")
@@ -127,7 +128,7 @@ class _Evaluation:
         kpis = [self.catalogue.get(id_) for id_ in self.book.personal() if id_ in self.catalogue]
         found = (resolve(kpi, self.catalogue, self.relations) for kpi in kpis)
         by_person = replace(query, by="employee")
-        return tuple(r for r in found if not r.stages and why_not(r, by_person, self.relations) is None)
+        return tuple(r for r in found if not r.kpi.is_of_judgements and why_not(r, by_person, self.relations) is None)
 
     def _asked(self, query: Query, resolutions: Sequence[Resolution]) -> _Asked | None:
         used = [self.relations[name] for r in resolutions for name in r.relations]
@@ -145,6 +146,8 @@ class _Evaluation:
         )
         wide, version = self._wide(compiled)
         columns = self._anonymous(tidy(wide, compiled, asked.resolutions, asked.calendar), compiled, asked)
+        for waiting in (r for r in asked.resolutions if r.stages):
+            columns = with_estimates(columns, waiting, compiled, self.reader)
         kpis = {r.kpi.id: r.kpi for r in asked.resolutions}
         warm_from = warm(kpis, self._first_days(asked.resolutions))
         judged = verdicts(columns, Judge(kpis, asked.query, self.book, warm_from, compiled.now, asked.open_end))

@@ -119,7 +119,9 @@ class Asker:
             return say("It tells how things stand on a day, so no part of it is still to come.")
         if any(is_private(leaf) for leaf in self._made_of(kpi).leaves):
             return say("Staff answer when they are asked, not day by day, so nothing can be foretold.")
-        return say("It is counted over complete periods only.") if kpi.kind == "stage" else None
+        if kpi.is_of_judgements:
+            return say("It is counted over complete periods only.")
+        return say("Waits that are not over tell nothing of the period's end.") if kpi.kind == "stage" else None
 
     def _made_of(self, kpi: Kpi) -> Resolution:
         return resolve(kpi, self.catalogue, self.reader.relations())

@@ -3,7 +3,17 @@
 from kpi.formula.aggregates import Aggregate, Aggregates, Function, Measure
 from kpi.formula.arithmetic import KNOWN_TOTAL, OR_ZERO, arithmetic_sql, computed, is_arithmetic, replaced
 from kpi.formula.rows import PARTIAL, ROW_WORDS, Rows, columns_needed
-from kpi.formula.words import AGGREGATES, formula, is_limited_to, measure, parsed, parts, row_conditions
+from kpi.formula.words import (
+    AGGREGATES,
+    SURVIVAL,
+    formula,
+    is_limited_to,
+    measure,
+    parsed,
+    parts,
+    row_conditions,
+    waits,
+)
 
 __all__ = [
     "AGGREGATES",
@@ -11,6 +21,7 @@ __all__ = [
     "OR_ZERO",
     "PARTIAL",
     "ROW_WORDS",
+    "SURVIVAL",
     "Aggregate",
     "Aggregates",
     "Function",
@@ -27,4 +38,5 @@ __all__ = [
     "parts",
     "replaced",
     "row_conditions",
+    "waits",
 ]

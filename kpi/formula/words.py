@@ -16,9 +16,13 @@ from kpi.formula.arithmetic import KNOWN_TOTAL, OR_ZERO, replaced
 from kpi.formula.rows import Operand, Rows, operand
 
 AGGREGATES = frozenset(
-    {"share", "count", "count_distinct", "total", "average", "median", "minimum", "maximum", "ratio"}
+    {"share", "count", "count_distinct", "total", "average", "median", "minimum", "maximum", "ratio", "survival_median"}
 )
 """Words that turn rows into a number."""
+SURVIVAL = "survival_median"
+"""The word whose number is not an aggregate: `kpi/survival.py` takes it from the rows (kpi/evaluate/waits.py)."""
+_TAKES = {"count": 0, "ratio": 2, SURVIVAL: 2}
+"""Word → values it takes, where that is not one."""
 
 
 @lru_cache(maxsize=1024)
@@ -58,6 +62,14 @@ def row_conditions(node: Node, rows: Rows, params: Params) -> tuple[str, str]:
     return f"({where}) is not false", f"coalesce({used}, false)"
 
 
+def waits(node: Node, rows: Rows, params: Params) -> tuple[str, str, str]:
+    """(wait, whether it is over, rows that enter) of a survival median, as SQL of one row."""
+    assert isinstance(node, Call)
+    assert node.function == SURVIVAL
+    waited, happened = (operand(argument, rows, params).sql for argument in node.arguments[:2])
+    return waited, happened, row_conditions(node, rows, params)[1]
+
+
 def formula(node: Node, values: Mapping[str, Node], chosen: Collection[str], days: str) -> Node:
     """Arithmetic of a formula.
 
@@ -95,7 +107,7 @@ class _Words:
     def aggregate(self, call: Call) -> Node:
         if call.function not in AGGREGATES:
             raise ExpressionError(say("There is no function «{name}» here.", name=call.function))
-        takes = {"count": 0, "ratio": 2}.get(call.function, 1)
+        takes = _TAKES.get(call.function, 1)
         if not takes <= len(call.arguments) <= takes + 1:
             raise ExpressionError(say("«{name}» takes {n} values and a condition.", name=call.function, n=takes))
         values = [operand(argument, self.rows, self.params) for argument in call.arguments[:takes]]
@@ -157,6 +169,11 @@ class _Words:
             return Name(self._column("median", value, selected))
         return Name(self._column("median", value, selected, usable, once=True))
 
+    def _survival_median(self, waited: Operand, happened: Operand, where: Operand | None) -> Node:
+        """In the place of the estimate, the median of all that waited: evaluating puts the estimate there."""
+        selected, usable = self.known(where, waited, happened)
+        return Name(self._column("median", waited, selected, usable))
+
     def _minimum(self, value: Operand, where: Operand | None) -> Node:
         return self._extreme("minimum", value, where)
 
@@ -171,7 +188,7 @@ class _Words:
 def is_limited_to(node: Node, column: str, value: str) -> bool:
     """Whether every word of counting in a definition counts only rows whose column holds the value."""
     if isinstance(node, Call) and node.function in AGGREGATES:
-        takes = {"count": 0, "ratio": 2}.get(node.function, 1)
+        takes = _TAKES.get(node.function, 1)
         wanted = Binary("=", Name(column), Constant(value))
         return any(wanted in _all_of(condition) for condition in node.arguments[takes:])
     return all(is_limited_to(child, column, value) for child in children(node))

@@ -51,7 +51,9 @@ def explain(reader: Reader, catalogue: Catalogue, asked: Asked, marks: tuple[Mar
 def _never(kpi: Kpi, stages: frozenset[str], private: list[Kpi]) -> Message | None:
     if private:
         return say("Answers of staff are anonymous: a change is not told by who gave them.")
-    return say("This KPI is made of judgements of others: look at those.") if stages or kpi.kind == "stage" else None
+    if kpi.is_of_judgements:
+        return say("This KPI is made of judgements of others: look at those.")
+    return say("Waits that are not over have no parts that add up: compare its slices.") if stages else None
 
 
 def _silent(asked: Asked, kpi: Kpi, reason: Message) -> Why:

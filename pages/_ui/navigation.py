@@ -16,10 +16,13 @@ from kpi.language import Language
 
 FOLDER = Path(__file__).resolve().parents[1]
 
-AREAS = ("quality", "operations", "finance", "team", "marketing")
+AREAS = ("quality", "operations", "finance", "team", "marketing", "hiring")
 """Areas of KPIs that have a page of their own."""
 
-PAGES = ("overview", *AREAS, "processes", "people", "bonus", "surveys", "data", "targets", "audit", "catalogue")
+PAGES = (
+    "overview", "quality", "operations", "finance", "team", "marketing", "processes", "people", "hiring", "bonus",
+    "surveys", "data", "targets", "audit", "catalogue",
+)  # fmt: skip
 
 
 def title(code: str, language: Language) -> str:
@@ -33,6 +36,7 @@ def title(code: str, language: Language) -> str:
         "marketing": language.t("Marketing"),
         "processes": language.t("Processes"),
         "people": language.t("People"),
+        "hiring": language.t("Hiring"),
         "surveys": language.t("Surveys"),
         "audit": language.t("Audit"),
         "data": language.t("Data"),

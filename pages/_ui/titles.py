@@ -26,12 +26,16 @@ def column_title(view: View, name: str, fact: str | None = None) -> str:
 def word_title(view: View, word: str | None) -> str:
     """A schema's word for what a cell means («done») as people say it."""
     t = view.language.t
-    known = {"true": t("yes"), "false": t("no"), None: t("not known — leave empty")}
+    known = {
+        "true": t("yes"), "false": t("no"), None: t("not known — leave empty"), "closed": t("Closed with nobody"),
+    }  # fmt: skip
     return known.get(word) or view.language.catalogue(str(word).replace("_", " ").capitalize())
 
 
 def says_words(name: str, fact: str) -> bool:
     """Whether a column's cells are words of its schema; a derived relation's, of the facts it is made of."""
+    if name in _COMPUTED_WORDS:
+        return fact in _DERIVED
     known = [facts()[fact]] if fact in facts() else facts().values()
     return any(column.name == name and column.type == "word" for one in known for column in one.columns)
 
@@ -43,6 +47,8 @@ _DERIVED = {
     "ad_days": say("Advertising by day"),
     "ad_costs": say("Advertising costs"),
     "shift_days": say("Shifts"),
+    "hires": say("Applicants"),
+    "places": say("Places to fill"),
 }
 _COMPUTED = {
     "day": say("Day"),
@@ -60,5 +66,14 @@ _COMPUTED = {
     "match_branch": say("Branch"),
     "valid_from": say("Valid from"),
     "valid_to": say("Valid until"),
+    "vacancy_no": say("Vacancy"),
+    "hire_no": say("Accepted as number"),
+    "offer_at": say("Offer made"),
+    "quality": say("Quality, 0–100"),
+    "place_no": say("Place"),
+    "ended_at": say("Filled or closed"),
+    "place": say("State of the place"),
 }
 """Columns of derived relations."""
+_COMPUTED_WORDS = frozenset({"place"})
+"""Those of them whose cells are words of ours."""

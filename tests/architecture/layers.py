@@ -9,7 +9,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("data.store",),
     ("data.access", "data.demo"),
     ("kpi.model", "kpi.language"),
-    ("kpi.formula", "kpi.charts", "kpi.key", "kpi.planning", "kpi.signals", "kpi.anonymity"),
+    ("kpi.formula", "kpi.charts", "kpi.key", "kpi.planning", "kpi.signals", "kpi.anonymity", "kpi.survival"),
     ("kpi.catalogue",),
     ("kpi.compile",),
     ("kpi.targets",),
@@ -40,6 +40,7 @@ NARROWER: dict[str, tuple[str, ...]] = {
     "kpi.formula": ("data", "kpi.model"),
     "kpi.planning": ("data.message", "data.errors", "kpi.model"),
     "kpi.signals": ("kpi.model",),
+    "kpi.survival": (),
     "kpi.anonymity": ("data.model", "kpi.model"),
 }
 """Layers that may see less than everything below them."""

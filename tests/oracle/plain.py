@@ -16,7 +16,7 @@ import duckdb
 HERE = Path(__file__).parent
 BUSINESS = HERE / "business"
 TODAY = date(2025, 3, 14)
-FILES = ("quality", "operations", "finance", "team", "marketing")
+FILES = ("quality", "operations", "finance", "team", "marketing", "hiring")
 
 LOADED = {
     "orders": (date(2024, 11, 5), date(2025, 3, 12)),
@@ -31,6 +31,9 @@ LOADED = {
     "ideas": (date(2025, 1, 9), date(2025, 3, 4)),
     "surveys": (date(2025, 1, 10), date(2025, 3, 5)),
     "shifts": (date(2024, 12, 3), date(2025, 3, 10)),
+    "vacancies": (date(2024, 11, 6), date(2025, 3, 5)),
+    "hires": (date(2024, 11, 8), date(2025, 3, 11)),
+    "places": (date(2024, 11, 6), date(2025, 3, 11)),
     "staff_days": (date(2023, 5, 10), date(2025, 3, 12)),
 }
 """Fact → first day, and last day on which something happened (staff: the last day of any fact), read off the files."""
@@ -41,6 +44,7 @@ BY: Mapping[str, frozenset[str]] = {
     "reviews": frozenset({"account", "team", "employee"}),
     "calls": frozenset({"account", "team", "employee"}),
     **dict.fromkeys(("expenses", "ads", "ad_costs"), frozenset({"account"})),
+    **dict.fromkeys(("vacancies", "hires", "places"), frozenset({"account", "team", "employee"})),
     **dict.fromkeys(
         ("checks", "training", "ideas", "surveys", "shifts", "staff_days"), frozenset({"team", "employee"})
     ),
@@ -49,7 +53,7 @@ BY: Mapping[str, frozenset[str]] = {
 DIMENSIONS = ("team", "employee", "account", "service")
 TABLES = (
     "orders", "visits", "reviews", "checks", "calls", "expenses", "ad_days", "ad_costs", "training", "ideas", "surveys",
-    "shifts", "shift_days", "staff_days",
+    "shifts", "shift_days", "staff_days", "vacancies", "hires", "places",
 )  # fmt: skip
 
 Slice = tuple[str, str | None] | None

@@ -136,3 +136,32 @@ union all
 select day, account, amount from expenses_all e
 where kind = 'marketing' and not exists (
     from ad_days_all a where a.account = e.account and date_trunc('month', a.day) = date_trunc('month', e.day));
+
+create table vacancies_all as
+select *, opened_at as day, team_of(employee, opened_at) as team
+from read_csv('{folder}/vacancies.csv', header = true, types = {
+    'vacancy_id': 'varchar', 'opened_at': 'date', 'published_at': 'timestamp', 'closed_at': 'date',
+    'planned_hires': 'integer'});
+
+-- Numbers of vacancies repeat from account to account; an application without a recruiter is its vacancy's.
+create table joined as
+select a.* replace (coalesce(a.employee, v.employee) as employee), a.applied_at::date as day
+from read_csv('{folder}/applicants.csv', header = true, types = {
+    'vacancy_id': 'varchar', 'applied_at': 'timestamp', 'screened_at': 'date', 'interviewed_at': 'date',
+    'offered_at': 'date', 'accepted_at': 'timestamp', 'rejected_at': 'date', 'hired_on': 'date', 'left_on': 'date',
+    'performance': 'double', 'manager_score': 'double', 'cost': 'double'}) a
+left join vacancies_all v on v.account = a.account and v.vacancy_id = a.vacancy_id;
+create table hires_all as select *, team_of(employee, day) as team from joined;
+
+-- A place is taken by the k-th who accepted; one nobody took waits until the vacancy closed, or until the last day.
+create table wanted as
+select v.*, k.k from vacancies_all v, generate_series(1, coalesce(v.planned_hires, 1)) k(k);
+create table places_all as
+with accepted as (
+    select account, vacancy_id, accepted_at,
+           row_number() over (partition by account, vacancy_id order by accepted_at) as k
+    from hires_all where accepted_at is not null and vacancy_id is not null)
+select w.*, a.accepted_at, a.accepted_at is not null as filled,
+       coalesce(a.accepted_at, w.closed_at, case when w.status in ('open', 'on_hold') then timestamp '2025-03-12' end)
+           as ended
+from wanted w left join accepted a on a.account = w.account and a.vacancy_id = w.vacancy_id and a.k = w.k;

@@ -8,7 +8,7 @@ import pytest
 from pages._ui.navigation import PAGES
 from tests.pages.conftest import Open, links, shown
 
-KPI_PAGES = ("quality", "operations", "finance", "team", "marketing")
+KPI_PAGES = ("quality", "operations", "finance", "team", "marketing", "hiring")
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])

@@ -10,7 +10,7 @@ from datetime import date
 
 import duckdb
 
-from data.store.derived import ad_costs, ad_days, shift_days, staff_days, staff_posts, visits
+from data.store.derived import ad_costs, ad_days, hires, places, shift_days, staff_days, staff_posts, visits
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class Derived:
     """How it is left to be made when it is first read; None: it is made at once."""
     ahead: bool = False
     """It is made further than its last day; what lies beyond is not «upcoming»."""
+    until_latest: bool = False
+    """It goes as far as the latest of its facts; else as its first does."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,9 @@ DERIVED: Mapping[str, Derived] = {
         Derived("staff_days", ("staff",), staff_days.make, staff_days.COMPUTED, ahead=True),
         Derived("shift_days", ("shifts", "orders"), shift_days.make, shift_days.COMPUTED),
         Derived("ad_days", ("ads",), ad_days.make, ad_days.COMPUTED),
-        Derived("ad_costs", ("ads", "expenses"), ad_costs.make, ad_costs.COMPUTED),
+        Derived("ad_costs", ("ads", "expenses"), ad_costs.make, ad_costs.COMPUTED, until_latest=True),
+        Derived("hires", ("applicants", "vacancies"), hires.make, hires.COMPUTED),
+        Derived("places", ("vacancies", "applicants"), places.make, places.COMPUTED, until_latest=True),
     )
 }
 """In the order in which they are made: each may read those before it."""

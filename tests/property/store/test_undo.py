@@ -103,6 +103,14 @@ COLUMNS: dict[str, dict[str, list[object]]] = {
         "lifecycle": ["complete", None],
         "employee": ["Ann", "A."],
     },
+    "vacancies": {
+        "vacancy_id": ["1", "2", None], "opened_at": list(DAYS[:3]), "closed_at": [DAYS[5], None],
+        "planned_hires": [1, 2, None], "status": ["open", "cancelled"], "branch": ["North", None],
+    },
+    "applicants": {
+        "applicant_id": ["1", "2", None], "vacancy_id": ["1", "2", None], "applied_at": list(DAYS[:3]),
+        "accepted_at": [*DAYS[3:5], None], "employee": ["Ann", "A.", None], "branch": ["North", None],
+    },
 }  # fmt: skip
 
 

@@ -73,7 +73,7 @@ def test_complement_twice_is_the_same() -> None:
         (value("a", "min_rows = true"), "quality.toml [a]: «min_rows» must be of type int"),
         (entry("a"), "needs exactly one of value, formula, stage; it has none"),
         (value("a", "formula = '1'"), "it has value, formula"),
-        (entry("a", "value = 'count()'"), "a value, and nothing else, needs a relation"),
+        (entry("a", "value = 'count()'"), "a value needs a relation"),
         (value("a").replace('"percent"', '"per cent"'), "quality.toml [a]: unit «per cent» is none of percent, "),
         (value("a").replace('"higher"', '"up"'), "better «up» is none of higher, lower, band"),
         (value("a", "window = 'year'"), "window «year» is none of"),

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from data.schema.loader import facts
+from data.store.derived import DERIVED
 from data.store.store import Store
 from tests.unit.store import files
 from tests.unit.store.files import load, opened
@@ -21,7 +23,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def test_an_empty_workspace_has_every_relation_empty(store: Store) -> None:
     found = store.relations()
-    assert len(found) == 20
+    assert set(found) == {*facts(), *DERIVED}
     assert {(r.rows, r.upcoming, r.first_day, r.data_until, r.columns) for r in found.values()} == {
         (0, 0, None, None, frozenset())
     }
