@@ -1,11 +1,13 @@
 """A process log as SQL: its events as executions, in the order of each case.
 
-Invariant: an execution ends where its row says; it began at its own start, or at the start row it belongs to — the n-th
-start of an activity in a case to its n-th end. Rows that neither begin nor end anything (assigned, paused, …) are no
-executions. Order: by time, ties as in the file.
+Invariant: an execution ends where its row says; it began at its own start, or at the start row it belongs to
+(data/store/executions.py, which also makes the cases that KPIs count). Order: by time, ties as in the file.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
 
 import pandas as pd
 
@@ -15,15 +17,23 @@ from data.errors import UserError
 from data.expression import Params
 from data.message import say
 from data.model import Source, Statement
+from data.store.case_figures import cases
+from data.store.entries import ProcessSettings
+from data.store.executions import HELD, OWNERS, PLACE, Executions, Shape, shape_sql
+from kpi.language import Language, language
+from kpi.process.orders import order_events
 
 MOST_ACTIVITIES = 20_000
 """More different activities are no process but a column that tells something else."""
 BASE = 256
 """Code point of the first activity in the text that stands for a path."""
-_HELD = ("case_id", "activity", "at", "started_at", "lifecycle", "employee", "cost", "is_superfluous")
-_PLACE = ("_import", "_line")
-"""Where a row stands in its file: rows of one moment are in that order."""
-_NO_END = "('schedule', 'assign', 'start', 'suspend', 'resume', 'withdraw', 'abort')"
+_EVERYTHING = re.compile(r"(?<!\()\*")
+"""A star that is no `count(*)`: every column may be read."""
+NOTHING_SAID = ProcessSettings()
+"""Nobody said anything about the process."""
+ENGLISH = language("en")
+"""The language of the program itself."""
+_PEOPLE = ("employee", "role", *OWNERS[:2])
 
 
 class NoLog(UserError):
@@ -35,61 +45,107 @@ class NoLog(UserError):
 
 @dataclass(frozen=True)
 class ProcessLog:
-    """The events a Reader may see."""
+    """The log a Reader may see."""
 
     reader: Reader
     """The data."""
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Dimension → members it is narrowed to."""
+    source: Literal["events", "orders"] = "events"
+    """The loaded events, or the moments of orders as events: a case is an order."""
+    settings: ProcessSettings = NOTHING_SAID
+    """What people said about the process: `settings_of(store)`."""
+    language: Language = ENGLISH
+    """Language of the activities that orders are told by."""
 
     def ask(self, sql: str) -> pd.DataFrame:
-        """The answer to a SELECT over `executions`, `codes` and `paths`."""
-        source = self.reader.sources().get("events")
-        if source is None or not {"case_id", "activity", "at"} <= source.relation.own:
-            raise NoLog
+        """The answer to a SELECT over `executions`, `cases`, `codes` and `paths`. `NoLog` where there is none.
+
+        executions: case_id, activity, employee, role, cost (roubles: the log's own, else time × an hour's cost),
+        place (1 … in the case), nth (of its activity in the case), is_superfluous (marked), wasted (marked or not the
+        first), started (null: not known), finished, next, next_begins, before. cases: data/store/case_figures.py.
+        paths: case_id, events, repeats, first, last, path (a letter an activity). `hours` gives the hours between two.
+        """
         params = Params()
-        whole = f"with {_tables(source, params, self.where)} {sql}"
-        frame, _ = self.reader.run(Statement(whole, params.used_in(whole), ("events",), self.reader.scope))
-        return frame
+        log = self._executions(params)
+        after = cases(log) if "cases" in words(sql) else ""
+        after += _PATHS if words(sql) & {"codes", "paths"} else ""
+        log = replace(log, wanted=None if _EVERYTHING.search(sql) else words(after + sql))
+        return self._run(f"with {log.sql}{after} {sql}", params)
+
+    @property
+    def has_starts(self) -> bool:
+        """Whether it tells when activities began, so that working and waiting time are known."""
+        return self._executions(Params()).has_work
+
+    @property
+    def has_people(self) -> bool:
+        """Whether it tells who did what."""
+        return "employee" in self._held
+
+    @property
+    def has_costs(self) -> bool:
+        """Whether an execution's cost is told, by the log or by what an hour costs."""
+        return self._executions(Params()).has_costs
+
+    def _executions(self, params: Params) -> Executions:
+        return Executions(self._events(params), self._held, self._shape, self.settings, params.place)
+
+    @cached_property
+    def _shape(self) -> Shape:
+        params = Params()
+        found = self._run(shape_sql(self._events(params), self._held), params)
+        ((first, last, *told),) = found.itertuples(index=False, name=None)
+        days = [None if pd.isna(day) else pd.Timestamp(day).date() for day in (first, last)]
+        return Shape(days[0], days[1], *(bool(one) for one in told))
+
+    def _run(self, sql: str, params: Params) -> pd.DataFrame:
+        statement = Statement(sql, params.used_in(sql), (self.source,), self.reader.scope)
+        return self.reader.run(statement)[0]
+
+    @property
+    def _loaded(self) -> Source:
+        source = self.reader.sources().get(self.source)
+        needed = {"case_id", "activity", "at"} if self.source == "events" else set()
+        if source is None or not source.relation.rows or not needed <= source.relation.own:
+            raise NoLog
+        return source
+
+    @cached_property
+    def _held(self) -> frozenset[str]:
+        """Columns of the events."""
+        relation = self._loaded.relation
+        people = [name for name in _PEOPLE if name in relation.columns]
+        own = [name for name in HELD if name in relation.own] if self.source == "events" else [*HELD[:3], "started_at"]
+        return frozenset({*own, *people, OWNERS[-1], *PLACE})
+
+    def _events(self, params: Params) -> str:
+        if self.source == "orders":
+            return order_events(self._loaded, sorted(self._held & set(_PEOPLE)), self.where, params, self.language)
+        return select(self._loaded, sorted(self._held), params, where=self.where)
 
 
-def _tables(source: Source, params: Params, where: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
-    """The common tables: `executions` (a row each, with its place in the case and what follows), `codes` (activity → a
-    letter), `paths` (a row a case, its activities as one text)."""
-    held = [name for name in _HELD if name in source.relation.own]
-    events = select(source, [*held, *_PLACE], params, where=where)
-    missing = [name for name in _HELD if name not in held]
-    types = {"started_at": "timestamp", "cost": "double", "is_superfluous": "boolean"}
-    empty = "".join(f", null::{types.get(name, 'varchar')} as {name}" for name in missing)
-    return f"""
-    events as (select *{empty} from ({events}) where case_id is not null and activity is not null and "at" is not null),
-    told as (select coalesce(bool_or(lifecycle = 'complete'), false) as ends from events),
-    ended as (
-      select *, row_number() over (partition by case_id, activity order by "at", _import, _line) as nth from events
-      where lifecycle is null or lifecycle = 'complete'
-        or (not (select ends from told) and (lifecycle = 'start' or lifecycle not in {_NO_END}))),
-    begun as (
-      select case_id, activity, "at",
-        row_number() over (partition by case_id, activity order by "at", _import, _line) as nth
-      from events where lifecycle = 'start' and (select ends from told)),
-    executions as (
-      select e.case_id, e.activity, e.employee, e.cost, e.is_superfluous, e."at" as finished,
-        case when coalesce(e.started_at, b."at") <= e."at" then coalesce(e.started_at, b."at") end as started, e.nth,
-        row_number() over follows as place, lead(e.activity) over follows as next,
-        lead(case when coalesce(e.started_at, b."at") <= e."at" then coalesce(e.started_at, b."at") else e."at" end)
-          over follows as next_begins
-      from ended e left join begun b using (case_id, activity, nth)
-      window follows as (partition by e.case_id order by e."at", e._import, e._line)),
+_PATHS = f""",
     codes as (
       select activity, (row_number() over (order by count(*) desc, activity) - 1)::integer as code
-      from executions group by activity),
-    paths as (
-      select case_id, count(*) as events, count(*) > count(distinct activity) as repeats,
-        min(coalesce(started, finished)) as first, max(finished) as last,
-        string_agg(chr({BASE} + least(code, {MOST_ACTIVITIES})), '' order by place) as path
-      from executions join codes using (activity) group by case_id)"""
+      from ended group by activity),
+    numbered as not materialized (
+      select case_id, count(*) as events, min(coalesce(started, finished)) as first, max(finished) as last,
+        min(coalesce(started_clock, finished_clock)) as first_clock, max(finished_clock) as last_clock,
+        list_transform(list_sort(list(place << 16 | least(code, {MOST_ACTIVITIES}))), lambda s: s & 65535) as steps
+      from executions join codes using (activity) group by case_id),
+    paths as not materialized (
+      select * exclude (steps), len(list_distinct(steps)) < events as repeats,
+        list_aggregate(list_transform(steps, lambda s: chr(({BASE} + s)::integer)), 'string_agg', '') as path
+      from numbered)"""
+
+
+def words(sql: str) -> frozenset[str]:
+    """The names a SELECT holds."""
+    return frozenset(re.findall(r"\w+", sql))
 
 
 def hours(later: str, earlier: str) -> str:
-    """SQL of the hours between two moments."""
-    return f"(epoch_us({later}) - epoch_us({earlier})) / 3.6e9"
+    """SQL of the working hours between two moments of `executions` (started, finished, next_begins) or `paths` (first,
+    last)."""
+    return f"({later}_clock - {earlier}_clock) / 3.6e9"
