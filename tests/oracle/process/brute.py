@@ -11,6 +11,8 @@ from data.store.entries import WorkingHours
 
 STEP = timedelta(minutes=15)
 """Every moment of these logs lies on it."""
+HOLIDAYS = (date(2026, 5, 1), date(2026, 5, 9))
+"""Of the days of these logs; 9 May is a Saturday, so Monday the 11th is off as well."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ def is_open(day: date, hours: WorkingHours) -> bool:
     """Whether somebody works that day."""
     if not hours.holidays:
         return day.isoweekday() in hours.weekdays
+    if day in HOLIDAYS:
+        return False
     if day.isoweekday() <= 5:
         return day.isoweekday() in hours.weekdays and is_working(day)
     return day.isoweekday() in hours.weekdays or (set(hours.weekdays) >= {1, 2, 3, 4, 5} and is_working(day))

@@ -1,7 +1,7 @@
 """Any log, on any working calendar, counted again with plain Python; the moments of orders as a log by hand."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from random import Random
 
@@ -18,6 +18,7 @@ from data.store.case_figures import cases
 from data.store.entries import ProcessSettings, WorkingHours
 from data.store.executions import Executions, Shape, shape_sql
 from data.store.store import Store
+from data.store.working_clock import works_on
 from kpi.language import language
 from kpi.process import ProcessLog, activities, edges, variants
 from tests.oracle.process import brute
@@ -27,11 +28,26 @@ from tests.unit.store.files import load, opened
 START = datetime(2026, 4, 28, 8)
 """Before the May holidays: 1 and 9 May are off, so are days moved to beside them."""
 HEADER = "case_id,activity,at,lifecycle,started_at,employee,is_superfluous,cost"
+CALENDARS = {
+    "office": WorkingHours(), "barbers": WorkingHours((2, 3, 4, 5, 6, 7)),
+    "always": WorkingHours((1, 2, 3, 4, 5, 6, 7), holidays=False),
+}  # fmt: skip
 EVENTS = pa.schema(
     [("case_id", pa.string()), ("activity", pa.string()), ("at", pa.timestamp("us")), ("lifecycle", pa.string()),
      ("started_at", pa.timestamp("us")), ("employee", pa.string()), ("is_superfluous", pa.bool_()),
      ("cost", pa.float64()), ("_import", pa.int32()), ("_line", pa.int64()), ("_source", pa.string())]
 )  # fmt: skip
+
+
+def test_the_may_holidays_of_a_calendar() -> None:
+    days = [date(2026, 5, day) for day in range(1, 14)]
+    open_ = {name: [day.day for day in days if works_on(hours, day)] for name, hours in CALENDARS.items()}
+    assert open_ == {
+        "office": [4, 5, 6, 7, 8, 12, 13], "barbers": [2, 3, 5, 6, 7, 8, 10, 12, 13],
+        "always": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13],
+    }  # fmt: skip
+    assert works_on(CALENDARS["office"], date(2024, 4, 27)), "a Saturday that was made a working day"
+    assert not works_on(WorkingHours((1, 2, 3)), date(2024, 4, 27))
 
 
 def moments() -> st.SearchStrategy[datetime]:
