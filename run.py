@@ -76,7 +76,7 @@ def start(port: Optional[int], opens_browser: bool, for_phones: bool) -> int:
     port = port or free_port(PORT)
     url = f"http://localhost:{port}"
     say(f"Starting the dashboard at {url} (stop it with Ctrl-C)")
-    os.environ.update({"KPI_SURVEY_URL": "auto"} if for_phones else {})
+    os.environ.update({"KPI_ALONE": "1", **({"KPI_SURVEY_URL": "auto"} if for_phones else {})})
     address = "0.0.0.0" if os.environ.get("KPI_SURVEY_URL", "")[:5] in ("auto", "http:") else "127.0.0.1"
     options = ["--server.address", address, "--server.port", str(port), "--server.headless", "true"]
     signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -155,16 +155,30 @@ class IngestReport:
         return sum(finding.count for finding in self.findings if finding.rule in REPAIRS)
 
 
+Role = Literal["owner", "lead", "viewer"]
+"""owner: everything · lead: sees and explores, keeps views and says what happened · viewer: only looks."""
+Money = Literal["shown", "rounded", "hidden"]
+"""What becomes of sums of money: shown to the kopeck · only rounded values, no rows · not told at all."""
+Where = tuple[tuple[str, tuple[str, ...]], ...]
+"""Dimension → the only members."""
+
+
 @dataclass(frozen=True)
 class Scope:
     """What somebody may see."""
 
-    role: Literal["owner", "lead", "viewer"]
+    role: Role
     """The person's role."""
     pages: frozenset[str] | None = None
     """Pages they may open; None: all."""
-    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    where: Where = ()
     """Dimension → the only members they may see; sorted, so that equal scopes are equal keys."""
+    since: date | None = None
+    """First day they may see; None: all days."""
+    until: date | None = None
+    """Last day they may see; None: all days."""
+    money: Money = "shown"
+    """What they see of money."""
 
 
 OWNER = Scope("owner")
@@ -201,6 +215,10 @@ class Relation:
     """Own columns that no row leaves empty."""
     staffed: bool = False
     """Team, branch and role of its rows can be looked up in `staff_posts` by employee and day."""
+    hidden: frozenset[str] = frozenset()
+    """Columns that whoever asks may not see in any form."""
+    rounded: frozenset[str] = frozenset()
+    """Amounts of which whoever asks sees two significant figures."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Spelling of a person → the name it is read as, where spellings were merged (the table `merged_people`)."""
 

@@ -16,8 +16,8 @@ from data.access.columns import Columns, NotHeld
 from data.access.crowds import SURVEYS, Crowd, crowd_of, of_staff
 from data.access.limit import limited
 from data.access.selection import Filtered
+from data.access.shown import limited_to
 from data.access.source import Where, quoted, select
-from data.access.visitor import hidden_columns
 from data.errors import NotAllowed
 from data.expression import Params
 from data.message import say
@@ -49,13 +49,10 @@ class Reader:
         known = self._store.relations()
         posts = known.get("staff_posts")
         has_posts = posts is not None and posts.rows > 0
-        hidden = hidden_columns(self.scope)
         return {
-            name: replace(
-                relation,
-                staffed=has_posts and "employee" in relation.own and name not in _STAFF_RELATIONS,
-                columns=relation.columns - hidden,
-                own=relation.own - hidden,
+            name: limited_to(
+                self.scope,
+                replace(relation, staffed=has_posts and "employee" in relation.own and name not in _STAFF_RELATIONS),
             )
             for name, relation in known.items()
         }

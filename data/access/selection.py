@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from data.access.columns import Array, Codes, Columns, Values, Wish
+from data.access.columns import Array, Codes, Columns, NotHeld, Values, Wish
 from data.access.source import Where, dimension, quoted
 from data.model import Relation, Source
 
@@ -24,7 +24,7 @@ class Filtered:
     """A relation's columns in memory with the rows a scope and filters leave."""
 
     def __init__(self, columns: Columns, source: Source, where: Where) -> None:
-        self.columns, self._relation = columns, source.relation
+        self.columns, self._relation, self._scope = columns, source.relation, source.scope
         self._where = (*source.scope.where, *where)
 
     def load(self, wishes: Iterable[Wish], params: Mapping[str, Any], seconds: float | None = None) -> None:
@@ -32,8 +32,12 @@ class Filtered:
 
         `params`: values of their places; `seconds`: how long that may take (`TooSlow`).
         """
+        wanted = list(wishes)
+        closed = self._relation.hidden | self._relation.rounded
+        if any(name in closed for wish in wanted for name in wish.columns):
+            raise NotHeld  # DuckDB is asked, in the words of the scope
         filters = [wish for name, _ in self._where if (wish := of_members(self._relation, name))]
-        self.columns.load([*wishes, *filters], params, seconds)
+        self.columns.load([*wanted, *filters], params, seconds)
 
     @cached_property
     def _days(self) -> Array:
@@ -46,7 +50,8 @@ class Filtered:
         return self.columns.remembered(("rows of", self._where), self._masked)
 
     def within(self, since: date, until: date) -> "Selection":
-        """The rows of these days, both inclusive."""
+        """The rows of these days, both inclusive, as far as the scope reaches."""
+        since, until = max(since, self._scope.since or since), min(until, self._scope.until or until)
         edges = np.array([since.toordinal() - _EPOCH, until.toordinal() - _EPOCH + 1], dtype=self._days.dtype)
         first, last = np.searchsorted(self._days, edges)
         run = slice(int(first), max(int(first), int(last)))

@@ -7,12 +7,16 @@ team, branch and role from staff without ever multiplying a row.
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from data.errors import NotAllowed
 from data.expression import Params
+from data.message import say
 from data.model import PEOPLE, STAFF_DIMENSIONS, Relation, Source
 
 Where = Sequence[tuple[str, Sequence[str]]]
 """Dimension → allowed members; the empty string means «not filled in»."""
 
+POSTS = "staff_posts"
+"""The relation of who was in which post when."""
 _POSTS = """left join staff_posts s on s.employee = {employee}
  and (s.valid_from is null or s.valid_from <= t._day) and (s.valid_to is null or t._day < s.valid_to)
  and {branch}"""
@@ -56,6 +60,7 @@ def select(
     conditions = [_members(source.relation, name, members, params) for name, members in (*source.scope.where, *where)]
     limits = _day_limits(source.relation, day, days, params)
     conditions += [f"({limit} or {day} is null)" for limit in limits] if undated else limits
+    conditions += _scope_days(source, day, params)
     if source.relation.live_filter:
         conditions.append("t._live")
     used = {*wanted, *(name for name, _ in (*source.scope.where, *where))}
@@ -66,7 +71,12 @@ def select(
 
 
 def column(relation: Relation, name: str) -> str:
-    """SQL of one column of the relation's SELECT."""
+    """SQL of one column of the relation's SELECT. `NotAllowed` for one that whoever asks may not see."""
+    if name in relation.hidden:
+        raise NotAllowed(say("This figure is not open to you."))
+    if name in relation.rounded:
+        cell = f"cast(t.{quoted(name)} as double)"
+        return f"case when {cell} = 0 then 0.0 else round({cell}, cast(1 - floor(log10(abs({cell}))) as integer)) end"
     if name == "weekday":
         return "cast(isodow(t._day) as varchar)"
     if name in relation.extras:
@@ -127,6 +137,13 @@ def _day_limits(relation: Relation, day: str, days: tuple[date, date] | None, pa
         last = min(days[1], until) if until else days[1]
         return [f"{day} between {params.place(days[0])} and {params.place(last)}"]
     return [f"{day} <= {params.place(until)}"] if until else []
+
+
+def _scope_days(source: Source, day: str, params: Params) -> list[str]:
+    """The days a scope is limited to; a row without a day is of none of them. Who works here has no days."""
+    since, until = source.scope.since, source.scope.until
+    limits = [f"{day} >= {params.place(since)}"] if since is not None and source.relation.name != POSTS else []
+    return limits + ([f"{day} <= {params.place(until)}"] if until is not None else [])
 
 
 def _where(conditions: Sequence[str]) -> str:

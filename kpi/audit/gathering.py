@@ -52,7 +52,7 @@ def _known(
         max(changed, default=None), entries.views.last(),
         tuple(entry.at.date() for entry in store.imports() if not entry.undone), len(entries.marks.all()),
         tuple(person.name for person in roster(reader, day) if person.here), len(links),
-        sum(link.opened_on is not None for link in links), len(entries.schemes.all()),
+        sum(link.opened_at is not None for link in links), len(entries.schemes.all()),
         len(entries.bonus_snapshots.all()), frozenset(
             audience for audience, kpis in ANSWERS.items() if any(voice.kpi in kpis for voice in heard)
         ),

@@ -33,6 +33,7 @@ from kpi.command import (
     survey,
     taking,
     targets,
+    user,
     value,
     why,
 )
@@ -41,7 +42,7 @@ from kpi.command.session import Session
 from kpi.command.workspace import workspace_folder
 
 COMMANDS: tuple[ModuleType, ...] = (
-    ingest, read, imports, people, catalogue, value, kpi, why, signals, scorecard, development, link, targets,
+    ingest, read, imports, people, catalogue, value, kpi, why, signals, scorecard, development, link, user, targets,
     attainability, audit, coach, forecast, bonus, survey, process, demo, rebuild, taking,
 )  # fmt: skip
 """Each has `add(commands)`, which declares its arguments, and `run(args, session)`, which does it."""

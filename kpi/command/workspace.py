@@ -11,10 +11,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 ENVIRONMENT = "KPI_WORKSPACE"
+ALONE = "KPI_ALONE"
+"""Set by run.py: the app is for whoever sits at this computer, and needs no accounts."""
+ADDRESS = "KPI_ADDRESS"
+"""Setting: the address by which people reach a hosted app, such as https://kpi.example.org."""
 SURVEYS = "KPI_SURVEY_URL"
 """Setting: the address by which phones reach this computer, or `auto`: its own in the network; only surveys answer."""
 DEFAULT = "workspace"
 _NOTE = "app.json"
+_OTHERS = "businesses"
+"""Folder of the workspaces of further businesses."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,18 @@ class RunningApp:
 def workspace_folder(named: str | None = None) -> Path:
     """The folder named on the command line, else in KPI_WORKSPACE, else `workspace` here; absolute."""
     return Path(named or os.environ.get(ENVIRONMENT) or DEFAULT).expanduser().absolute()
+
+
+def businesses() -> tuple[str, ...]:
+    """Names of the businesses here: the first one's is empty, the others lie in folders of their own."""
+    others = workspace_folder() / _OTHERS
+    names = sorted(path.name for path in others.iterdir() if path.is_dir()) if others.is_dir() else []
+    return ("", *names)
+
+
+def business_folder(name: str) -> Path:
+    """The workspace of a business."""
+    return workspace_folder() / _OTHERS / name if name else workspace_folder()
 
 
 def write_note(workspace: Path, app: RunningApp) -> None:
@@ -54,9 +72,15 @@ def read_note(workspace: Path) -> RunningApp | None:
         return None
 
 
+def public_address(workspace: Path) -> str:
+    """What links begin with, without a slash at the end: the address people reach the app by, else this computer's."""
+    note = read_note(workspace)
+    return os.environ.get(ADDRESS, "").strip().rstrip("/") or (note.url if note else "http://localhost:8501")
+
+
 def survey_address(workspace: Path) -> tuple[str, bool]:
     """What the links of surveys begin with, and whether other devices reach it."""
-    public, note = os.environ.get(SURVEYS, "").strip().rstrip("/"), read_note(workspace)
+    public, note = (os.environ.get(SURVEYS) or os.environ.get(ADDRESS, "")).strip().rstrip("/"), read_note(workspace)
     here = note.url if note else "http://localhost:8501"
     if public == "auto":
         own = _own_address()

@@ -1,8 +1,11 @@
-"""The cookie that holds the token of a link.
+"""The cookies: the tokens of sessions, and the business that was chosen where nobody has to sign in.
 
-Invariant: HttpOnly, so no script reads it; what it opens is resolved anew at every rerun (session.scope).
+Invariant: HttpOnly, so no script reads them; what a session opens is resolved anew at every rerun (session.visitor).
 """
 
-NAME = "kpi_link"
-LASTS = 400 * 24 * 3600
-"""Seconds a browser keeps it: as long as browsers allow."""
+SESSION = "kpi_session"
+BEFORE = "kpi_before"
+"""The session somebody had before they opened a link."""
+BUSINESS = "kpi_business"
+LASTS = 60 * 24 * 3600
+"""Seconds a browser keeps them: as long as a session can last."""

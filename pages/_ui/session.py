@@ -1,25 +1,31 @@
 """What a page holds while it runs: the store, who is asking, the language, and remembered answers.
 
-Invariant: there is one Store per workspace and process, made here; a Reader is made anew at every rerun; an answer is
-remembered under its query, the scope, the versions of data, definitions and targets, and the day, never less.
+Invariant: there is one Store per business and process, made here, whose gate asks who is at work; a Reader is made
+anew at every rerun; an answer is remembered under its query, the scope, the versions of data, definitions and targets,
+and the day, never less.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from data.access import visitor
+from data.access.people import People
 from data.access.reader import Reader
-from data.model import OWNER, Scope
+from data.access.visitor import ALONE, FIRST, NOBODY, Visitor, of_session
+from data.model import Scope
+from data.store.entries import Entries
+from data.store.gate import Duty
 from data.store.replaying import replay_due
 from data.store.store import Store
+from data.store.workspace import Workspace
 from kpi.catalogue import Catalogue
 from kpi.charts.palette import Theme
-from kpi.command.workspace import workspace_folder
+from kpi.command.workspace import business_folder, businesses, workspace_folder
 from kpi.custom.joined import catalogue_of
 from kpi.evaluate import Availability, availability, evaluate
 from kpi.language import LANGUAGES, Language, language
@@ -28,6 +34,7 @@ from kpi.rules import resolve_due
 from kpi.target_rows import target_book
 from kpi.targets import TargetBook, of_scope
 from pages._ui import address, cookie
+from pages._ui.server.door import alone
 
 ANSWERS_KEPT = 400
 
@@ -57,26 +64,80 @@ class View:
         return self.store.clock().date()
 
 
+def visitor() -> Visitor:
+    """Who is asking, resolved anew at every rerun, fragment and callback, from the cookie of this very browser.
+
+    Once a browser has hung up nobody can be told from anybody: such a rerun sees nothing.
+    """
+    if not st.context.headers:
+        return NOBODY
+    token = st.context.cookies.get(cookie.SESSION)
+    if token is not None:
+        return of_session(people(), entries_of, token)
+    if st.context.headers.get(alone.HEADER) != alone.VALUE:
+        return NOBODY
+    chosen = st.context.cookies.get(cookie.BUSINESS, FIRST)
+    return replace(ALONE, business=chosen) if chosen in businesses() else ALONE
+
+
+def scope() -> Scope:
+    """What whoever is asking may see."""
+    return visitor().scope
+
+
 def store() -> Store:
-    """The one store of the workspace in this process."""
-    return _store(str(workspace_folder()))
+    """The workspace of the business that is looked at."""
+    return store_of(visitor().business)
+
+
+def store_of(business: str) -> Store:
+    """The one Store of a business in this process."""
+    return _store(str(business_folder(business)))
+
+
+def entries_of(business: str) -> Entries | None:
+    """What was entered in a business; None: there is none of that name."""
+    return store_of(business).entries if business in businesses() else None
+
+
+def people() -> People:
+    """Who may come in."""
+    return _people(str(workspace_folder()))
+
+
+@st.cache_resource(show_spinner=False)
+def _people(folder: str) -> People:
+    Workspace(Path(folder)).prepare()
+    opened = People(Path(folder))
+    opened.gate.kept_by(_may)
+    return opened
 
 
 @st.cache_resource(show_spinner=False)
 def _store(folder: str) -> Store:
-    return Store.open(Path(folder))
+    opened = Store.open(Path(folder))
+    opened.gate.kept_by(_may)
+    return opened
 
 
-def scope() -> Scope:
-    """Who is asking, resolved anew at every rerun: whoever shows a link sees what it shows, and nothing else.
+def _may(duty: Duty, what: str) -> bool:
+    """Whether whoever is at work may write, and a line in the log. What no screen asked for is not asked about."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return True
+    asking = visitor()
+    allowed = asking.scope.role == "owner" or (duty == "lead" and asking.scope.role == "lead")
+    if allowed and asking.is_known:
+        people().deeds.note(asking.business, asking.name, "changed", what)
+    return allowed and asking.is_known
 
-    Until accounts exist only this computer is let in (by the middleware), without a link as the owner. Once a browser
-    has hung up nobody can be told from anybody: such a rerun sees nothing.
-    """
-    if not st.context.headers:
-        return visitor.NOBODY
-    token = st.context.cookies.get(cookie.NAME)
-    return OWNER if token is None else visitor.of_token(store().entries, token)
+
+def close() -> None:
+    """Close the Stores and the people's file."""
+    for name in businesses():
+        store_of(name).close()
+    people().close()
+    _store.clear()
+    _people.clear()
 
 
 def words() -> Language:
@@ -87,7 +148,8 @@ def words() -> Language:
 
 def view() -> View:
     """Everything a page needs, resolved for this rerun."""
-    opened, asking = store(), scope()
+    asked_by = visitor()
+    opened, asking = store_of(asked_by.business), asked_by.scope
     definitions = catalogue_of(opened)
     book = of_scope(targets(opened), asking)
     return View(opened, Reader(opened, asking), definitions, book, words(), theme())

@@ -36,7 +36,7 @@ def serve(folder: Path, **environment: str) -> Iterator[Served]:
     """Start the app with its workspace in `folder`; stopped at the end, by its process id."""
     port = free_port()
     workspace, log = folder / "workspace", folder / "app.log"
-    settings = {**os.environ, "KPI_WORKSPACE": str(workspace), "PYTHONPATH": str(ROOT), **environment}
+    settings = {**os.environ, "KPI_WORKSPACE": str(workspace), "PYTHONPATH": str(ROOT), "KPI_ALONE": "1", **environment}
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *options(port)]
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=out, stderr=subprocess.STDOUT)

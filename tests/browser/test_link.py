@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from data.access.visitor import personal_link
 from data.store.store import Store
 from tests.browser.owner import LONG, open_page, settled
 from tests.browser.server import Served, serve
@@ -26,7 +27,7 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, st
     path.write_text(ORDERS, "utf-8")
     with Store.open(folder / "workspace") as store:
         publish(store, path)
-        _, token = store.entries.links.create("employee", "Анна")
+        _, token = store.entries.links.create(personal_link("Анна"))
     with serve(folder, KPI_NOW="2026-11-05T12:00") as served:
         yield served, token
 

@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from data.ingest.pipeline import propose
 from data.store.store import Store
 from pages._ui import session
+from pages._ui.server.door import alone
 
 ENTRY = Path(__file__).parents[2] / "pages" / "_ui" / "entry.py"
 NOW = "2026-11-23T12:00:00"
@@ -75,15 +76,16 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     monkeypatch.setenv("KPI_NOW", NOW)
     yield folder
     if folder.exists():
-        session.store().close()
-        session._store.clear()
+        session.close()
 
 
 @pytest.fixture(autouse=True)
 def cookies(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The browser's cookies, which AppTest cannot send: its session has no client of its own."""
     jar: dict[str, str] = {}
-    client = SimpleNamespace(cookies=jar, headers=[("host", "localhost")], remote_ip="127.0.0.1")
+    client = SimpleNamespace(
+        cookies=jar, headers=[("host", "localhost"), (alone.HEADER, alone.VALUE)], remote_ip="127.0.0.1"
+    )
     monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: client)
     return jar
 

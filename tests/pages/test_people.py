@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from data.access.visitor import personal_link
 from pages._ui import cookie, navigation, session
 from tests.pages.conftest import PEOPLE, Open, links, shown
 
@@ -12,8 +13,8 @@ ANNA, BORIS, VERA = (name for name, _, _ in PEOPLE)
 
 def given(cookies: dict[str, str], name: str) -> int:
     """The browser holds a link to somebody's page; the link's number."""
-    number, token = session.store().entries.links.create("employee", name)
-    cookies[cookie.NAME] = token
+    number, _ = session.store().entries.links.create(personal_link(name))
+    cookies[cookie.SESSION] = session.people().sessions.begin("", "phone", link=number)
     return number
 
 
@@ -87,7 +88,7 @@ def test_a_link_taken_back_opens_nothing_at_the_next_rerun(business: Path, app: 
 
 
 def test_a_token_nobody_gave_out_opens_nothing(business: Path, app: Open, cookies: dict[str, str]) -> None:
-    cookies[cookie.NAME] = "guessed"
+    cookies[cookie.SESSION] = "guessed"
     told = shown(app("overview"))
     assert "Эта ссылка больше не работает" in told
     assert "Выручка" not in told

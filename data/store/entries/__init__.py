@@ -13,7 +13,7 @@ from data.store.entries.bonus_snapshots import BonusSnapshots, Correction, Snaps
 from data.store.entries.custom_kpis import CustomKpi, CustomKpis
 from data.store.entries.database import Database
 from data.store.entries.goals import Goal, Goals, KeyKpi
-from data.store.entries.links import Link, Links
+from data.store.entries.links import Link, Links, NewLink
 from data.store.entries.mappings import Mappings
 from data.store.entries.marks import Mark, Marks
 from data.store.entries.merges import Merge, Merges
@@ -37,6 +37,7 @@ __all__ = [
     "Link",
     "Mark",
     "Merge",
+    "NewLink",
     "NewTarget",
     "Number",
     "ProcessSettings",

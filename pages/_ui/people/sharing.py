@@ -5,7 +5,8 @@ Invariant: a token is shown once, to who made it; afterwards nobody can read it 
 
 import streamlit as st
 
-from pages._ui import frame
+from data.access.visitor import PERSON, personal_link
+from pages._ui import frame, session
 from pages._ui.markup import quiet, tag
 from pages._ui.session import View
 
@@ -21,8 +22,8 @@ def show(view: View, name: str) -> None:
     if made is not None and made[0] == name:
         st.html(quiet(t("Copy it now: it cannot be shown again.")))
         st.code(f"{_origin()}/p/{made[1]}", language=None)
-    for one in links.of("employee", name):
-        opened = t("opened on {day}", day=one.opened_on) if one.opened_on else t("not opened yet")
+    for one in links.of(PERSON, name):
+        opened = t("opened on {day}", day=one.opened_at.date()) if one.opened_at else t("not opened yet")
         told = t("Link {number} of {day}", number=one.id, day=one.created_at.date())
         with st.container(key=f"link-{one.id}", horizontal=True, vertical_alignment="center"):
             st.html(tag("div", tag("p", told, css="finding"), quiet(opened)), width="stretch")
@@ -33,7 +34,7 @@ def show(view: View, name: str) -> None:
 
 
 def _make(view: View, name: str) -> None:
-    _, token = view.store.entries.links.create("employee", name)
+    _, token = view.store.entries.links.create(personal_link(name, session.visitor().name))
     st.session_state[_MADE] = (name, token)
 
 

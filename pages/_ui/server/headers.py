@@ -6,8 +6,8 @@ Invariant: a page runs only scripts that this server sent, talks only to this se
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages._ui.server.form.address import PATH as FORM
-from pages._ui.server.form.style import policy
+from pages._ui.server.plain import is_plain
+from pages._ui.server.plain.style import policy
 
 POLICY = {
     "default-src": "'self'",
@@ -36,8 +36,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
-_FORM_HEADERS = HEADERS | {"Content-Security-Policy": policy(), "X-Robots-Tag": "noindex, nofollow"}
-"""Of what phones open: not even a script of ours."""
+_PLAIN_HEADERS = HEADERS | {"Content-Security-Policy": policy(), "X-Robots-Tag": "noindex, nofollow"}
+"""Of plain pages: not even a script of ours."""
 
 
 class SecurityHeaders:
@@ -47,7 +47,7 @@ class SecurityHeaders:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = _FORM_HEADERS if scope.get("path", "").startswith(FORM) else HEADERS
+        headers = _PLAIN_HEADERS if is_plain(scope.get("path", "")) else HEADERS
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

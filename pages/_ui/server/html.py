@@ -9,8 +9,8 @@ from functools import lru_cache
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pages._ui.server.capture import capture
-from pages._ui.server.form.address import PATH as FORM
 from pages._ui.server.languages import preferred
+from pages._ui.server.plain import is_plain
 
 TITLE = {"en": "Team KPIs", "ru": "Показатели команды"}
 NO_SCRIPT = {
@@ -19,6 +19,7 @@ NO_SCRIPT = {
 }
 _SCRIPTS = """  <script src="./history.js"></script>
   <script src="./links.js"></script>
+  <script src="./still.js" defer></script>
   <script src="./words/ru.js" defer></script>
   """
 _INLINE_SCRIPT = re.compile(r"<script>.*?</script>", re.DOTALL)
@@ -63,4 +64,5 @@ def _may_be_a_page(scope: Scope) -> bool:
     if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
         return False
     path = scope["path"]
-    return not path.startswith(("/_stcore/", "/static/", "/media/", "/component/", "/app/static/", FORM))
+    others = ("/_stcore/", "/static/", "/media/", "/component/", "/app/static/")
+    return not path.startswith(others) and not is_plain(path)

@@ -7,6 +7,7 @@ the workspace is closed.
 import contextlib
 import importlib
 import logging
+import os
 import secrets
 import sys
 import threading
@@ -15,8 +16,9 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 
+from data.access.visitor import FIRST
 from data.errors import UserError
-from kpi.command.workspace import RunningApp, remove_note, workspace_folder, write_note
+from kpi.command.workspace import ADDRESS, ALONE, RunningApp, remove_note, workspace_folder, write_note
 from pages._ui.server import workspace
 
 WARM = ("pandas", "pyarrow", "altair", "kpi.evaluate", "kpi.charts", "kpi.language")
@@ -36,6 +38,7 @@ async def lifespan(port: int, pid: int) -> AsyncIterator[None]:
     except UserError as error:
         sys.stderr.write(f"\n{error}\n\n")
         raise
+    await run_in_threadpool(greet, f"http://localhost:{port}")
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     write_note(workspace_folder(), RunningApp(f"http://localhost:{port}", TOKEN, pid))
     try:
@@ -43,6 +46,19 @@ async def lifespan(port: int, pid: int) -> AsyncIterator[None]:
     finally:
         remove_note(workspace_folder(), TOKEN)
         await run_in_threadpool(workspace.close)
+
+
+def greet(here: str) -> None:
+    """Where accounts are needed and nobody owns the business yet: print the link by which one becomes its owner."""
+    people = workspace.people()
+    if os.environ.get(ALONE) == "1" or people.persons.has_owner(FIRST):
+        return
+    address = os.environ.get(ADDRESS, "").strip().rstrip("/") or here
+    token = people.invitations.make("owner", None, FIRST)
+    sys.stderr.write(
+        f"\nNobody owns this dashboard yet. Open this link to become its owner; it is good once, for a day:"
+        f"\n\n  {address}/welcome/{token}\n\n"
+    )
 
 
 def warm_up() -> dict[str, Any]:

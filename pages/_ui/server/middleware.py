@@ -3,9 +3,9 @@
 from starlette.middleware import Middleware
 
 from pages._ui.server.compress import CompressBundle
+from pages._ui.server.door.door import Door
 from pages._ui.server.headers import SecurityHeaders
 from pages._ui.server.html import FramePage
-from pages._ui.server.local_only import LocalOnly
 from pages._ui.server.upload_guard import UploadGuard
 
 
@@ -13,7 +13,7 @@ def middleware(max_upload_megabytes: int) -> list[Middleware]:
     """All of it, for `st.App(middleware=…)`; headers come first so that refusals carry them too."""
     return [
         Middleware(SecurityHeaders),
-        Middleware(LocalOnly),
+        Middleware(Door),
         Middleware(UploadGuard, max_megabytes=max_upload_megabytes),
         Middleware(CompressBundle),
         Middleware(FramePage),

@@ -20,16 +20,20 @@ from data.store.replaying import replay_due
 from kpi.command.main import run
 from kpi.command.session import Session
 from kpi.command.workspace import workspace_folder
-from pages._ui import cookie
-from pages._ui.server import exports, links
+from pages._ui.server import exports
+from pages._ui.server.door.links import link_routes
+from pages._ui.server.door.routes import door_routes
 from pages._ui.server.form.routes import form_routes
 from pages._ui.server.lifespan import TOKEN
 from pages._ui.server.workspace import store
 
 _HERE = Path(__file__).parent
 _ASSETS = _HERE.parents[2] / "assets"
-SCRIPTS = {"/words/ru.js": "words_ru.js", "/history.js": "history.js", "/links.js": "links.js"}
-"""Address → file: Streamlit's own words in Russian; one act is one step of the browser's history; links stay inside."""
+SCRIPTS = {
+    "/words/ru.js": "words_ru.js", "/history.js": "history.js", "/links.js": "links.js", "/still.js": "still.js",
+}  # fmt: skip
+"""Address → file: Streamlit's own words in Russian; one act is one step of the browser's history; links stay inside;
+whoever is let in no more is shown out."""
 _MAX_COMMAND = 1_000_000
 """Bytes of argv and folder that one command may send."""
 
@@ -44,8 +48,8 @@ def routes() -> list[BaseRoute]:
         Route("/style.css", style),
         Route("/export/{token}", exported),
         Route("/local/command", command, methods=["POST"]),
-        Route(links.OPENS, links.opened),
-        Route(links.LEAVES, links.left),
+        *door_routes(),
+        *link_routes(),
         *form_routes(),
     ]
 
@@ -82,9 +86,9 @@ async def style(_request: Request) -> Response:
 
 
 async def exported(request: Request) -> Response:
-    """A copy of everything that a person has just had made; its name is known to nobody else. No link opens it."""
+    """A copy of everything that a person has just had made; its name is known to nobody else."""
     path = exports.path(workspace_folder(), request.path_params["token"])
-    if path is None or cookie.NAME in request.cookies:
+    if path is None:
         return Response(status_code=404)
     headers = {"Cache-Control": "no-store"}
     return FileResponse(path, media_type="application/zip", filename=exports.FILE_NAME, headers=headers)

@@ -1,19 +1,38 @@
-"""The one Store of this process, as the server sees it.
+"""The Stores of this process and the people of the installation, as the server sees them.
 
-Invariant: screens, routes and lifespan all share the Store that `session` keeps. `session` is imported late, because
-it brings pandas with it and the module must not be needed for refusing a request.
+Invariant: screens, routes and lifespan all share what `session` keeps. `session` is imported late, because it brings
+pandas with it and the module must not be needed for refusing a request.
 """
 
+from data.access.people import People
+from data.access.visitor import FIRST
+from data.store.entries import Entries
 from data.store.store import Store
 
 
-def store() -> Store:
-    """The workspace's Store, opened by the first who asks. Raises WorkspaceBusy when another process has it."""
+def store(business: str = FIRST) -> Store:
+    """A business's Store, opened by the first who asks. Raises WorkspaceBusy when another process has it."""
     from pages._ui import session
 
-    return session.store()
+    return session.store_of(business)
+
+
+def entries_of(business: str) -> Entries | None:
+    """What was entered in a business; None: there is none of that name."""
+    from pages._ui import session
+
+    return session.entries_of(business)
+
+
+def people() -> People:
+    """Who may come in."""
+    from pages._ui import session
+
+    return session.people()
 
 
 def close() -> None:
-    """Close the Store."""
-    store().close()
+    """Close everything that was opened."""
+    from pages._ui import session
+
+    session.close()

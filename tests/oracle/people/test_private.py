@@ -110,7 +110,7 @@ def test_targets_of_others_are_left_out() -> None:
     assert of_scope(TargetBook((mine, other, whole)), ANNA).targets == (mine, whole)
 
 
-@pytest.mark.parametrize("scope", [visitor.NOBODY, visitor.personal("Nobody at all")])
+@pytest.mark.parametrize("scope", [visitor.NO_SCOPE, visitor.personal("Nobody at all")])
 def test_who_is_nobody_sees_nothing(store: Store, scope: Scope) -> None:
     reader = Reader(store, scope)
     for frame in answers(reader, ("total",)):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from data.access.reader import Reader
+from data.access.visitor import personal_link
 from data.demo import audit as demo_audit
 from data.demo.pains import ASKED
 from data.errors import UnknownName
@@ -67,7 +68,7 @@ def test_points_are_won_one_by_one(store: Store, tmp_path: Path) -> None:
     assert {key.kpi: key.value for key in audit.keys} == {"revenue": 2800, "orders_done": 28}
     assert other != goal
     store.entries.change_targets([NewTarget("revenue", scope=("employee", "Anna"), good_low=1000)])
-    store.entries.links.create("employee", "Anna")
+    store.entries.links.create(personal_link("Anna"))
     store.entries.views.note("revenue")
     told = holds(found(store))
     assert {"own_target", "team_targets", "personal_target", "personal_half", "personal_links", "looked_at",

@@ -38,7 +38,7 @@ def test_a_link_is_made_listed_and_taken_back(terminal: Terminal) -> None:
     made = terminal("link", "person", "Anna", "--json").json
     assert made["path"].startswith("/p/")
     (listed,) = terminal("link", "list", "--json").json
-    assert (listed["member"], listed["revoked"]) == ("Anna", None)
+    assert (listed["person"], listed["revoked"]) == ("Anna", None)
     assert made["path"].removeprefix("/p/") not in terminal("link", "list").out
     assert terminal("link", "revoke", str(made["id"])).status == 0
     assert terminal("link", "revoke", str(made["id"])).status == 1

@@ -201,18 +201,19 @@ def test_a_rate_comes_back_with_time() -> None:
 def test_other_devices_reach_the_form_alone_and_only_where_the_owner_said_so(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("KPI_ALONE", "1")
     [[token]] = tokens(store, ask(store))
     phone = Phone(host="192.168.1.10:8501")
     phone.client = ("192.168.1.55", 40000)
-    assert phone.get(f"/s/{token}")[0] == 403
+    assert phone.get(f"/s/{token}")[0] == 401
     monkeypatch.setenv("KPI_SURVEY_URL", "http://192.168.1.10:8501")
     assert phone.get(f"/s/{token}")[0] == 200
-    for path in ("/", "/s/", f"/s/{token}/../..", "/s/short", "/health", f"/s/{token}/export", f"//s/{token}"):
-        assert phone.get(path)[0] == 403, path
-    assert phone._ask("PUT", f"/s/{token}", b"", {})[0] == 403
+    for path in ("/", "/s/", f"/s/{token}/../..", "/s/short", f"/s/{token}/export", f"//s/{token}"):
+        assert phone.get(path)[0] == 401, path
+    assert phone._ask("PUT", f"/s/{token}", b"", {})[0] == 401
     through_proxy = Phone(host="kpi.example.ru", **{"x-forwarded-for": "203.0.113.9"})
     assert through_proxy.get(f"/s/{token}")[0] == 200
-    assert through_proxy.get("/")[0] == 403
+    assert through_proxy.get("/")[0] == 401
 
 
 def test_answers_of_clients_reach_the_kpis_by_themselves(store: Store) -> None:

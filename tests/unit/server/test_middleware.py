@@ -11,8 +11,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages._ui.server.compress import CompressBundle
+from pages._ui.server.door.door import Door
 from pages._ui.server.headers import HEADERS, SecurityHeaders
-from pages._ui.server.local_only import LocalOnly
 from pages._ui.server.upload_guard import UploadGuard
 from tests.unit.server import own_loop
 
@@ -78,55 +78,63 @@ async def _await(work: Awaitable[None]) -> None:
     await work
 
 
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The app is started for this computer alone."""
+    monkeypatch.setenv("KPI_ALONE", "1")
+
+
 @pytest.mark.parametrize("host", ["localhost", "localhost:8501", "127.0.0.1:9", "[::1]:8501", "LOCALHOST:1"])
 @pytest.mark.parametrize("peer", ["127.0.0.1", "::1", "::ffff:127.0.0.1", "127.0.0.7"])
 def test_this_computer_is_let_in(host: str, peer: str) -> None:
-    assert request(LocalOnly(Inner()), headers={"host": host}, client=(peer, 1)).body == b"inside"
+    assert request(Door(Inner()), headers={"host": host}, client=(peer, 1)).body == b"inside"
 
 
-@pytest.mark.parametrize(
-    ("headers", "client"),
-    [
-        ({"host": "localhost"}, ("192.168.1.5", 1)),
-        ({"host": "localhost"}, ("::ffff:10.0.0.1", 1)),
-        ({"host": "localhost"}, None),
-        ({"host": "localhost"}, ("testclient", 1)),
-        ({"host": "kpi.example.com"}, ("127.0.0.1", 1)),
-        ({"host": "localhost.example.com"}, ("127.0.0.1", 1)),
-        ({"host": "localhost:8501@example.com"}, ("127.0.0.1", 1)),
-        ({}, ("127.0.0.1", 1)),
-        ({"host": "localhost", "x-forwarded-for": "127.0.0.1"}, ("127.0.0.1", 1)),
-        ({"host": "localhost", "x-forwarded-proto": "https"}, ("127.0.0.1", 1)),
-        ({"host": "localhost", "forwarded": "for=127.0.0.1"}, ("127.0.0.1", 1)),
-        ({"host": "localhost", "x-real-ip": "127.0.0.1"}, ("127.0.0.1", 1)),
-    ],
-)
-def test_everybody_else_is_refused(headers: dict[str, str], client: tuple[str, int] | None) -> None:
+ELSEWHERE: list[tuple[dict[str, str], tuple[str, int] | None]] = [
+    ({"host": "localhost"}, ("192.168.1.5", 1)),
+    ({"host": "localhost"}, ("::ffff:10.0.0.1", 1)),
+    ({"host": "localhost"}, None),
+    ({"host": "localhost"}, ("testclient", 1)),
+    ({"host": "kpi.example.com"}, ("127.0.0.1", 1)),
+    ({"host": "localhost.example.com"}, ("127.0.0.1", 1)),
+    ({"host": "localhost:8501@example.com"}, ("127.0.0.1", 1)),
+    ({}, ("127.0.0.1", 1)),
+    ({"host": "localhost", "x-forwarded-for": "127.0.0.1"}, ("127.0.0.1", 1)),
+    ({"host": "localhost", "x-forwarded-proto": "https"}, ("127.0.0.1", 1)),
+    ({"host": "localhost", "forwarded": "for=127.0.0.1"}, ("127.0.0.1", 1)),
+    ({"host": "localhost", "x-real-ip": "127.0.0.1"}, ("127.0.0.1", 1)),
+    ({"host": "localhost", "x-kpi-alone": "1"}, ("10.0.0.1", 1)),
+]
+
+
+@pytest.mark.parametrize(("headers", "client"), ELSEWHERE)
+def test_everybody_else_meets_the_sign_in_page(headers: dict[str, str], client: tuple[str, int] | None) -> None:
     inner = Inner()
-    answer = request(SecurityHeaders(LocalOnly(inner)), headers=headers, client=client)
-    assert (answer.status, inner.calls) == (403, 0)
-    text = answer.body.decode()
-    assert "только на том компьютере" in text
-    assert "only on the computer it runs on" in text
+    answer = request(SecurityHeaders(Door(inner)), "/data", headers=headers | {"accept": "text/html"}, client=client)
+    assert (answer.status, answer.headers["location"], inner.calls) == (303, "/enter?next=%2Fdata", 0)
     assert answer.headers["content-security-policy"] == HEADERS["Content-Security-Policy"]
+    assert request(Door(inner), "/media/x", headers=headers, client=client).status == 401
+    assert inner.calls == 0
 
 
-def test_two_host_headers_are_refused() -> None:
+@pytest.mark.parametrize(("headers", "client"), ELSEWHERE)
+def test_a_websocket_from_elsewhere_is_closed_before_it_opens(
+    headers: dict[str, str], client: tuple[str, int] | None
+) -> None:
     inner = Inner()
-    scope_headers = {"host": "localhost", "Host": "localhost"}
-    answer = request(LocalOnly(inner), headers={"host": "localhost", "x-forwarded-host": "a"} | scope_headers)
-    assert answer.status == 403
-
-
-def test_a_websocket_from_elsewhere_is_closed_before_it_opens() -> None:
-    inner = Inner()
-    answer = request(LocalOnly(inner), "/_stcore/stream", kind="websocket", client=("10.1.1.1", 1))
+    answer = request(Door(inner), "/_stcore/stream", kind="websocket", headers=headers, client=client)
     assert inner.calls == 0
     assert answer.messages == [{"type": "websocket.close", "code": 1008}]
 
 
+def test_where_it_was_not_started_so_even_this_computer_signs_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KPI_ALONE")
+    assert request(Door(Inner()), headers=HERE | {"accept": "text/html"}).status == 303
+    assert request(Door(Inner()), "/_stcore/stream", kind="websocket").messages[0]["type"] == "websocket.close"
+
+
 def test_a_websocket_from_here_is_opened() -> None:
-    answer = request(SecurityHeaders(LocalOnly(Inner())), "/_stcore/stream", kind="websocket")
+    answer = request(SecurityHeaders(Door(Inner())), "/_stcore/stream", kind="websocket")
     assert answer.messages == [{"type": "websocket.accept"}]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from data.access.visitor import personal_link
 from data.errors import NotAllowed
 from data.store.entries import NewTarget
 from data.store.entries.marks import Mark
@@ -37,7 +38,7 @@ WRITES: dict[str, Callable[[Store], object]] = {
     "targets": lambda store: store.entries.change_targets([NewTarget("rework_rate", good_high=5.0)]),
     "goals": lambda store: store.entries.choose_key_kpis([]),
     "settings": lambda store: store.entries.settings.set("x", 1),
-    "links": lambda store: store.entries.links.create("employee", "Анна"),
+    "links": lambda store: store.entries.links.create(personal_link("Анна")),
     "people": lambda store: store.entries.merges.enter("Анна", ["Аня"]),
     "data": lambda store: store.undo(1),
     "marks": lambda store: store.entries.marks.add(MARK),

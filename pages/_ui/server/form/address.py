@@ -8,19 +8,18 @@ import re
 
 from starlette.types import Scope
 
-from kpi.command.workspace import SURVEYS
+from kpi.command.workspace import ALONE, SURVEYS
+from pages._ui.server.requests import is_local
 
 PATH = "/s/"
 _FORM = re.compile(r"/s/[A-Za-z0-9_-]{16,64}(/thanks)?")
 
 
-def is_form(scope: Scope) -> bool:
-    """Whether a request is for a survey's form."""
-    return scope["type"] == "http" and _FORM.fullmatch(scope["path"]) is not None
-
-
 def is_let_in(scope: Scope) -> bool:
-    """Whether a request from another device may pass."""
-    return (
-        bool(os.environ.get(SURVEYS, "").strip()) and scope.get("method") in ("GET", "HEAD", "POST") and is_form(scope)
-    )
+    """Whether a request may reach the form: where the app is hosted and from this computer always; from elsewhere only
+    a form itself, where the owner named an address for phones."""
+    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD", "POST"):
+        return False
+    if os.environ.get(ALONE) != "1" or is_local(scope):
+        return str(scope["path"]).startswith(PATH)
+    return bool(os.environ.get(SURVEYS, "").strip()) and _FORM.fullmatch(scope["path"]) is not None

@@ -13,9 +13,7 @@ from kpi.language import Language
 from kpi.surveys import Template, asked, template, words_of
 from kpi.surveys.questions import ITEMS
 from pages._ui.markup import Html, joined, tag
-from pages._ui.server.form.style import sheet
-
-NAMES = {"ru": "Русский", "en": "English"}
+from pages._ui.server.plain import page as plain
 
 
 def questions(survey: Survey, sheet_id: str, words: Language, said: Sequence[int | None], comment: str) -> str:
@@ -121,22 +119,9 @@ def _theme(question: Question) -> Message | None:
     return item.theme if item else None
 
 
-_TICK = Html(
-    '<svg class="tick" viewBox="0 0 56 56" fill="none" stroke="currentColor" stroke-width="3" aria-hidden="true">'
-    '<circle cx="28" cy="28" r="25"/><path d="M17 29l8 8 15-17" stroke-linecap="round" stroke-linejoin="round"/></svg>'
-)
-
-
 def _end(title: str, text: str, words: Language, *, done: bool = True) -> str:
-    return _page(tag("div", _TICK if done else Html(), tag("h1", title), tag("p", text, css="lead"), css="end"), words)
+    return plain.end(title, text, words.t("Survey"), words, done=done)
 
 
 def _page(body: Html, words: Language) -> str:
-    other = "en" if words.code == "ru" else "ru"
-    switch = tag("p", tag("a", NAMES[other], href=f"?lang={other}", lang=other, hreflang=other), css="top")
-    return (
-        f'<!DOCTYPE html><html lang="{words.code}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
-        f'{tag("title", words.t("Survey"))}<link rel="icon" href="data:,"><style>{sheet()}</style></head>'
-        f"<body>{tag('main', switch, body)}</body></html>"
-    )
+    return plain.whole(body, words.t("Survey"), words)

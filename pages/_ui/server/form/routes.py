@@ -6,11 +6,10 @@ scores and words that were sent; there is nothing to forge, for no cookie makes 
 
 import re
 import secrets
-from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from data.store.entries.surveys import Door
@@ -20,13 +19,11 @@ from pages._ui.server.form import page
 from pages._ui.server.form.address import PATH
 from pages._ui.server.form.rate import Rate
 from pages._ui.server.languages import LANGUAGES, preferred
+from pages._ui.server.plain.page import answer as answer_page
+from pages._ui.server.plain.sent import fields
 from pages._ui.server.workspace import store
 
-MOST_BYTES = 32_000
-"""Of one answer."""
-MOST_FIELDS = 64
 _SHEET = re.compile(r"[0-9a-f]{32}")
-_FORM_TYPE = "application/x-www-form-urlencoded"
 _seen = Rate(burst=240, a_second=40)
 _given = Rate(burst=60, a_second=2)
 """Answers through one link: a team that is asked in one room all at once, but no machine."""
@@ -46,43 +43,43 @@ async def form(request: Request) -> Response:
     """The questions, or why there are none."""
     words = _words(request)
     if not _seen.allows("all"):
-        return _html(page.busy(words), 429)
+        return answer_page(page.busy(words), 429)
     door = await _door(request)
     if door is None:
-        return _html(page.unknown(words), 404)
-    return _shut(door, words) or _html(page.questions(door.survey, secrets.token_hex(16), words, (), ""))
+        return answer_page(page.unknown(words), 404)
+    return _shut(door, words) or answer_page(page.questions(door.survey, secrets.token_hex(16), words, (), ""))
 
 
 async def thanks(request: Request) -> Response:
     """What is shown after an answer; nothing happens when it is loaded again."""
     door = await _door(request)
     words = _words(request)
-    return _html(page.unknown(words), 404) if door is None else _html(page.thanks(door.survey, words))
+    return answer_page(page.unknown(words), 404) if door is None else answer_page(page.thanks(door.survey, words))
 
 
 async def nowhere(request: Request) -> Response:
     """An address that leads nowhere."""
-    return _html(page.unknown(_words(request)), 404)
+    return answer_page(page.unknown(_words(request)), 404)
 
 
 async def answer(request: Request) -> Response:
     """Take an answer in, once."""
     words, door = _words(request), await _door(request)
     if door is None:
-        return _html(page.unknown(words), 404)
+        return answer_page(page.unknown(words), 404)
     if not (_seen.allows("all") and _given.allows(door.link)):
-        return _html(page.busy(words), 429)
-    sent = await _fields(request)
+        return answer_page(page.busy(words), 429)
+    sent = await fields(request)
     if sent is None or not _SHEET.fullmatch(sent.get("sheet", "")):
-        return _html(page.unknown(words), 400)
+        return answer_page(page.unknown(words), 400)
     scores = [_score(sent.get(f"q{n}", ""), q.low, q.high) for n, q in enumerate(door.survey.questions)]
     known = [score for score in scores if score is not None]
     if len(known) < len(scores):
         again = page.questions(door.survey, sent["sheet"], words, scores, sent.get("comment", ""))
-        return _shut(door, words) or _html(again, 422)
+        return _shut(door, words) or answer_page(again, 422)
     given = await run_in_threadpool(_give, door, sent["sheet"], known, sent.get("comment", ""))
     if given != "taken":
-        return _html(page.used(words) if given == "used" else page.over(words), 409)
+        return answer_page(page.used(words) if given == "used" else page.over(words), 409)
     asked = request.query_params.get("lang", "")
     query = f"?lang={asked}" if asked in LANGUAGES else ""
     return RedirectResponse(f"{PATH}{request.path_params['token']}/thanks{query}", 303, {"Cache-Control": "no-store"})
@@ -99,28 +96,12 @@ def _give(door: Door, sheet: str, scores: list[int], comment: str) -> str:
 def _shut(door: Door, words: Language) -> Response | None:
     """Why nobody can answer any more; None: one can."""
     if door.is_used:
-        return _html(page.used(words), 409)
-    return _html(page.over(words), 410) if door.survey.is_over(store().clock().date()) else None
+        return answer_page(page.used(words), 409)
+    return answer_page(page.over(words), 410) if door.survey.is_over(store().clock().date()) else None
 
 
 async def _door(request: Request) -> Door | None:
     return await run_in_threadpool(lambda: store().entries.surveys.answers.door(request.path_params["token"]))
-
-
-async def _fields(request: Request) -> dict[str, str] | None:
-    """What the form sent; None: it is no form, or too large, and then the rest of it is not read."""
-    if not request.headers.get("content-type", "").startswith(_FORM_TYPE):
-        return None
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > MOST_BYTES:
-            return None
-    try:
-        sent = parse_qs(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
-    except ValueError:
-        return None
-    return {name: values[-1] for name, values in sent.items()}
 
 
 def _score(text: str, low: int, high: int) -> int | None:
@@ -129,7 +110,3 @@ def _score(text: str, low: int, high: int) -> int | None:
 
 def _words(request: Request) -> Language:
     return language(preferred(request.scope))
-
-
-def _html(text: str, status: int = 200) -> HTMLResponse:
-    return HTMLResponse(text, status, {"Cache-Control": "no-store", "Vary": "Accept-Language"})

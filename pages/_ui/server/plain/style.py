@@ -1,4 +1,4 @@
-"""The form's stylesheet with the colours of both themes, and the policy that lets nothing else in.
+"""The stylesheet of plain pages with the colours of both themes, and the policy that lets nothing else in.
 
 Invariant: the page is one answer: it loads no script, no picture, no font and no other address.
 """
@@ -19,13 +19,13 @@ _NAMES = {
 @cache
 def sheet() -> str:
     """What stands between <style> and </style>."""
-    rules = Path(__file__).with_name("form.css").read_text(encoding="utf-8")
+    rules = Path(__file__).with_name("plain.css").read_text(encoding="utf-8")
     return f":root{{{_colours('light')}}}@media (prefers-color-scheme: dark){{:root{{{_colours('dark')}}}}}\n{rules}"
 
 
 @cache
 def policy() -> str:
-    """The content security policy of the form."""
+    """The content security policy of plain pages."""
     digest = base64.b64encode(hashlib.sha256(sheet().encode()).digest()).decode()
     rules = {
         "default-src": "'none'", "img-src": "data:", "style-src": f"'sha256-{digest}'", "form-action": "'self'",

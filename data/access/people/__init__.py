@@ -1,0 +1,93 @@
+"""Who may come in: accounts, sessions, one-time links, tries, and the log of what was done.
+
+Invariant: lies in a file of its own (`people.sqlite`, readable by its owner only) that no question about the data
+reaches: not DuckDB, not the entries of a business, no export.
+"""
+
+from pathlib import Path
+
+from data.access.people import passwords
+from data.access.people.attempts import Attempts
+from data.access.people.deeds import Deeds
+from data.access.people.invitations import Invitation, Invitations
+from data.access.people.model import KPI_PAGES, LEAD_PAGES, Deed, Membership, Person, Session
+from data.access.people.persons import Persons, spelled
+from data.access.people.sessions import Sessions
+from data.errors import UserError
+from data.message import say
+from data.store.clock import Clock, system_clock
+from data.store.entries.database import Database
+from data.store.gate import Gate
+
+__all__ = ["KPI_PAGES", "LEAD_PAGES", "Deed", "Invitation", "Membership", "People", "Person", "Session", "TooMany"]
+
+FILE = "people.sqlite"
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class TooMany(UserError):
+    """Too many tries: nothing is looked at for a while."""
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(say("Too many tries. The next one is looked at in {n} min.", n=minutes))
+
+
+class People:
+    """The people of one installation."""
+
+    def __init__(self, folder: Path, clock: Clock = system_clock) -> None:
+        self._database = Database(folder / FILE, _MIGRATIONS)
+        self.persons = Persons(self._database, clock)
+        """Accounts and what they may do."""
+        self.sessions = Sessions(self._database, clock)
+        """Browsers that came in."""
+        self.invitations = Invitations(self._database, clock)
+        """One-time links."""
+        self.attempts = Attempts(self._database, clock)
+        """Tries that failed."""
+        self.deeds = Deeds(self._database, clock)
+        """What was done."""
+
+    @property
+    def gate(self) -> Gate:
+        """Asked before an account is made, changed or closed."""
+        return self._database.gate
+
+    def sign_in(self, login: str, password: str, address: str) -> Person | None:
+        """The person, if the password is theirs; None, for the same time, for whoever does not exist.
+
+        `TooMany` after a number of failures, whether the account exists or not.
+        """
+        account = spelled(login)
+        if minutes := self.attempts.wait(account, address):
+            raise TooMany(minutes)
+        found = self.persons.find(account)
+        kept = self.persons.password(found.id) if found is not None and found.disabled_at is None else None
+        if not passwords.fits(password, kept) or found is None or kept is None:
+            self.attempts.failed(account, address)
+            return None
+        self.attempts.succeeded(account)
+        if passwords.is_outdated(kept):
+            self.persons.rehash(found.id, passwords.hashed(password))
+        return found
+
+    def accept(self, token: str, password: str, login: str = "", name: str = "") -> Person | None:
+        """Whoever a one-time link is for, with the password they chose; None: the link is good no more.
+
+        For the link of the first owner `login` and `name` are theirs.
+        """
+        found, kept = self.invitations.find(token), passwords.hashed(password)
+        if found is None or (found.kind == "owner" and self.persons.has_owner(found.business)):
+            return None
+        if not self.invitations.use(token):
+            return None
+        number = found.person
+        if number is None:
+            number = self.persons.add(login, name)
+            self.persons.admit(number, Membership(found.business, "owner"))
+        self.persons.choose_password(number, kept)
+        return self.persons.get(number)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()

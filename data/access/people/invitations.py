@@ -1,0 +1,74 @@
+"""One-time links: to become the first owner, to come in for the first time, to choose a new password.
+
+Invariant: each is good once and for a while; only its hash is kept; a new one of a person makes the older ones useless.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from data.access.people.model import Kind
+from data.store.clock import Clock
+from data.store.entries.database import Database
+
+LASTS: dict[Kind, timedelta] = {
+    "owner": timedelta(days=1), "invitation": timedelta(days=7), "reset": timedelta(hours=24),
+}  # fmt: skip
+"""How long each is good."""
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """One that is good."""
+
+    kind: Kind
+    """What it is for."""
+    person: int | None
+    """Whom; None: whoever becomes the first owner."""
+    business: str
+    """Where."""
+
+
+class Invitations:
+    """Those of one installation."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def make(self, kind: Kind, person: int | None, business: str) -> str:
+        """A new one: its token, told this once."""
+        token, now = secrets.token_urlsafe(32), self._clock()
+        with self._database.change("people") as connection:
+            connection.execute("delete from invitations where person is ? and used_at is null", (person,))
+            connection.execute(
+                "insert into invitations values (?, ?, ?, ?, ?, ?, null)",
+                (_hash(token), kind, person, business, now.isoformat(), (now + LASTS[kind]).isoformat()),
+            )
+        return token
+
+    def find(self, token: str) -> Invitation | None:
+        """The one of a token, if it is good."""
+        rows = self._database.rows(
+            "select kind, person, business, created_at, expires_at from invitations"
+            " where token_hash = ? and used_at is null",
+            (_hash(token),),
+        )
+        now = self._clock()
+        if not rows or not datetime.fromisoformat(rows[0][3]) <= now < datetime.fromisoformat(rows[0][4]):
+            return None
+        return Invitation(rows[0][0], rows[0][1], rows[0][2])
+
+    def use(self, token: str) -> bool:
+        """It is good no more; False: somebody else was faster."""
+        with self._database.receive() as connection:
+            done = connection.execute(
+                "update invitations set used_at = ? where token_hash = ? and used_at is null",
+                (self._clock().isoformat(), _hash(token)),
+            )
+            return done.rowcount == 1
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

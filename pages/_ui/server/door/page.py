@@ -1,0 +1,79 @@
+"""The pages of the door: signing in, choosing a password, the password of a link, and why a link opens nothing.
+
+Invariant: the same answer for a wrong name and a wrong password; what was typed as a password never comes back.
+"""
+
+from data.access.people.passwords import LONGEST, SHORTEST
+from kpi.language import Language
+from pages._ui.escape import html
+from pages._ui.markup import Html, joined, tag
+from pages._ui.server.plain import page
+
+
+def enter(words: Language, after: str, login: str = "", trouble: str = "") -> str:
+    """Signing in; `after`: the address that was asked for."""
+    fields = (
+        _field(words.t("E-mail or name"), "login", "text", login, "username", autofocus=not login),
+        _field(words.t("Password"), "password", "password", "", "current-password", autofocus=bool(login)),
+        Html(f'<input type="hidden" name="next" value="{html(after)}">'),
+    )
+    also = tag("p", words.t("No account yet, or the password is lost? Ask the owner for a link."), css="also")
+    return _form(words.t("Sign in"), "", fields, words.t("Sign in"), trouble, words, also)
+
+
+def welcome(words: Language, name: str | None, trouble: str = "", login: str = "", called: str = "") -> str:
+    """Choosing a password; `name`: whose it is, None: the first owner's, who says what they are called."""
+    own = (
+        (
+            _field(words.t("E-mail or name to sign in with"), "login", "text", login, "username", autofocus=True),
+            _field(words.t("What are you called?"), "name", "text", called, "name"),
+        )
+        if name is None
+        else ()
+    )
+    fields = (
+        *own,
+        _field(words.t("New password"), "password", "password", "", "new-password", autofocus=name is not None),
+        _field(words.t("The same again"), "again", "password", "", "new-password"),
+    )
+    title = words.t("Welcome, {name}!", name=name) if name else words.t("Become the owner of this dashboard")
+    lead = words.t("Choose a password of at least {n} characters. Several words in a row are a good one.", n=SHORTEST)
+    return _form(title, lead, fields, words.t("Come in"), trouble, words)
+
+
+def ask_password(words: Language, title: str, trouble: str = "") -> str:
+    """The password of a link."""
+    field = _field(words.t("Password of the link"), "password", "password", "", "off", autofocus=True)
+    lead = words.t("Whoever gave you the link has told you its password.")
+    return _form(title or words.t("Shared figures"), lead, (field,), words.t("Open"), trouble, words)
+
+
+def no_link(words: Language) -> str:
+    """A link that opens nothing: the same whatever is wrong with it."""
+    told = words.t("It was taken back, is over, or was copied in part. Ask for a new one.")
+    return page.end(words.t("This link does not work"), told, words.t("KPI dashboard"), words, done=False)
+
+
+def opens_link(words: Language, title: str) -> str:
+    """What a messenger shows of a link, and a button for whoever follows it: a title, and no figure."""
+    return _form(title or words.t("Shared figures"), "", (), words.t("Open"), "", words)
+
+
+def _form(
+    title: str, lead: str, fields: tuple[Html, ...], button: str, trouble: str, words: Language, *also: Html
+) -> str:
+    parts = [
+        tag("h1", title),
+        *([tag("p", lead, css="lead")] if lead else []),
+        *([tag("p", trouble, css="missing", role="alert")] if trouble else []),
+        tag("form", *fields, tag("button", button, type="submit"), method="post"),
+        *also,
+    ]
+    return page.whole(tag("div", joined(parts), css="door"), title, words)
+
+
+def _field(label: str, name: str, kind: str, value: str, fills: str, *, autofocus: bool = False) -> Html:
+    more = {"autofocus": "autofocus"} if autofocus else {}
+    written = {"name": name, "type": kind, "value": value, "autocomplete": fills, "required": "required"} | more
+    listed = " ".join(f'{key}="{html(text)}"' for key, text in written.items())
+    return tag("label", label, Html(f'<input {listed} maxlength="{LONGEST}">'), css="field")

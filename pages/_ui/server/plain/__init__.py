@@ -1,0 +1,12 @@
+"""Pages beside the dashboard that need nothing of it: one answer of HTML each, without a script.
+
+Invariant: they work in any browser, and show nobody's figures.
+"""
+
+ADDRESSES = ("/s/", "/enter", "/welcome/", "/p/", "/l/", "/gone")
+"""What their addresses begin with."""
+
+
+def is_plain(path: str) -> bool:
+    """Whether an address is one of a plain page."""
+    return path.startswith(ADDRESSES)

@@ -1,0 +1,114 @@
+"""A browser somewhere on the internet, and an installation it comes to; driven as ASGI with the whole stack."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from http.cookies import SimpleCookie
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.types import Message
+
+from data.access.people import People
+from data.store.entries import Entries
+from pages._ui.server import workspace
+from pages._ui.server.door import links as link_doors
+from pages._ui.server.door.links import link_routes
+from pages._ui.server.door.routes import door_routes
+from pages._ui.server.middleware import middleware
+from tests.unit.server import own_loop
+
+
+class Clock:
+    """A clock that can be set."""
+
+    now = datetime(2026, 11, 23, 12)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class Place:
+    """An installation with one business."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clock = Clock()
+        self.people = People(folder, self.clock)
+        self.entries = Entries(folder / "app.sqlite", self.clock)
+
+
+Told = tuple[int, Headers, str]
+"""Status, headers and text of an answer."""
+
+
+class Browser:
+    """Asks for pages and keeps cookies, as one browser somewhere on the internet."""
+
+    def __init__(self, address: str = "203.0.113.7", **headers: str) -> None:
+        everything = Route("/{path:path}", lambda _r: PlainTextResponse("inside"), methods=["GET", "PUT", "POST"])
+        self.app = Starlette(routes=[*door_routes(), *link_routes(), everything], middleware=middleware(1))
+        self.headers = {"host": "kpi.example.org", "accept": "text/html", "accept-language": "ru", **headers}
+        self.client, self.cookies = (address, 5000), dict[str, str]()
+
+    def get(self, path: str) -> Told:
+        return self.ask("GET", path)
+
+    def post(self, path: str, origin: str = "https://kpi.example.org", **fields: str) -> Told:
+        kind = {"content-type": "application/x-www-form-urlencoded", "origin": origin}
+        return self.ask("POST", path, urlencode(fields).encode(), kind)
+
+    def ask(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Told:
+        where, _, query = path.partition("?")
+        own = self.headers | (headers or {}) | ({"cookie": self.cookie} if self.cookies else {})
+        scope = {
+            "type": "http", "method": method, "path": where, "raw_path": where.encode(), "root_path": "",
+            "query_string": query.encode(), "client": self.client, "scheme": "https", "http_version": "1.1",
+            "headers": [(k.encode(), v.encode()) for k, v in own.items()],
+        }  # fmt: skip
+        sent: list[Message] = []
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        own_loop.run(self.app(scope, receive, send))
+        start = next(message for message in sent if message["type"] == "http.response.start")
+        told = Headers(raw=start["headers"])
+        for line in told.getlist("set-cookie"):
+            self._keep(line)
+        text = b"".join(message.get("body", b"") for message in sent if message["type"] == "http.response.body")
+        return start["status"], told, text.decode()
+
+    @property
+    def cookie(self) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+
+    def _keep(self, line: str) -> None:
+        for name, morsel in SimpleCookie(line).items():
+            assert (morsel["httponly"], morsel["samesite"], morsel["path"]) == (True, "lax", "/")
+            if morsel["max-age"] == "0" or not morsel.value:
+                self.cookies.pop(name, None)
+            else:
+                assert morsel["secure"]
+                self.cookies[name] = morsel.value
+
+
+@contextmanager
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+    """The installation, as the server finds it."""
+    made = Place(tmp_path)
+    monkeypatch.delenv("KPI_ALONE", raising=False)
+    monkeypatch.setattr(workspace, "people", lambda: made.people)
+    monkeypatch.setattr(workspace, "entries_of", lambda name: made.entries if name == "" else None)
+    monkeypatch.setattr(workspace, "store", lambda _name="": made)
+    monkeypatch.setattr(link_doors, "businesses", lambda: ("",))
+    yield made
+    made.people.close()
+    made.entries.close()
