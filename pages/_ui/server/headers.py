@@ -36,7 +36,11 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
-_PLAIN_HEADERS = HEADERS | {"Content-Security-Policy": policy(), "X-Robots-Tag": "noindex, nofollow"}
+_PLAIN_HEADERS = HEADERS | {
+    "Content-Security-Policy": policy(),
+    "X-Robots-Tag": "noindex, nofollow",
+    "Referrer-Policy": "same-origin",  # with none a browser says of a form that it comes from nowhere
+}
 """Of plain pages: not even a script of ours."""
 
 

@@ -18,7 +18,7 @@ def enter(words: Language, after: str, login: str = "", trouble: str = "") -> st
         Html(f'<input type="hidden" name="next" value="{html(after)}">'),
     )
     also = tag("p", words.t("No account yet, or the password is lost? Ask the owner for a link."), css="also")
-    return _form(words.t("Sign in"), "", fields, words.t("Sign in"), trouble, words, also)
+    return _form(words.t("Sign in"), "", fields, words.t("Come in"), trouble, words, also)
 
 
 def welcome(words: Language, name: str | None, trouble: str = "", login: str = "", called: str = "") -> str:
