@@ -3,7 +3,7 @@
 Invariant: every deliberate difference between members of a dimension is one constant or function here.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from data.demo.seasons import is_spring, is_weekend
 from data.demo.trades import REPAIR, Branch
@@ -32,6 +32,18 @@ NO_SHOW = 0.08
 """Share of bookings where nobody came or opened."""
 CANCELLED = 0.062
 """Share of bookings that were cancelled."""
+
+APPROVAL = "Согласование с руководителем"
+"""The step of repairs that adds nothing but hours of waiting: the head approves what was agreed with the client."""
+APPROVAL_MINUTE = 25
+"""Roubles of a minute of the head's."""
+LONG = timedelta(hours=16)
+"""Jobs that begin later than so long after they were asked for mostly waited for an approval."""
+
+
+def approval_rate(waited: timedelta) -> float:
+    """How often a repair that began so long after it was asked for had to be approved."""
+    return 0.7 if waited > LONG else 0.06
 
 
 def addon_rate(employee: str) -> float:

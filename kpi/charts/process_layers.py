@@ -115,7 +115,7 @@ def _over(colours: Palette, kind: str, size: int, shown: Any) -> list[alt.Chart]
 
 def _touched(colours: Palette, language: Language) -> list[alt.Chart]:
     t = language.t
-    titles = {"value": t("Times"), "count": t("Cases"), "target": t("Working time, median"), "change": " "}
+    titles = {"value": t("How many times"), "count": t("Cases"), "target": t("Working time, median"), "change": " "}
     waits = {**titles, "change": t("Waiting time, median")}
     line = layer("touch_line").mark_line(aria=True, opacity=0, strokeWidth=16, color=colours.muted)
     box = layer("touch_box").mark_rect(aria=True, opacity=0, color=colours.muted)

@@ -1,6 +1,7 @@
-"""A process log narrowed to whole cases: those that ended in a period, those of one way, one case.
+"""A process log narrowed to whole cases: those that ended in a period, those of one way, those of some members.
 
-Invariant: a case is in it with all its executions or not at all, so that no waiting is measured across a gap.
+Invariant: a case is in it with all its executions or not at all, so that no waiting is measured across a gap. A case
+belongs to the period of its last event, and to members of a dimension only if each of its events does.
 """
 
 from dataclasses import dataclass
@@ -8,6 +9,10 @@ from datetime import date
 
 import pandas as pd
 
+from data.access.source import select
+from data.expression import Params
+from data.store.executions import OWNERS
+from data.store.identifiers import listed
 from kpi.process.log import BASE, ProcessLog
 
 
@@ -19,6 +24,8 @@ class Narrowed(ProcessLog):
     """First and last day, inclusive, of the cases' last events; None: any."""
     way: tuple[int, ...] = ()
     """Codes of the activities of the one way that is wanted (`codes_of`); empty: any."""
+    whole: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Dimension → members, of which every event of a case must be."""
 
     def ask(self, sql: str) -> pd.DataFrame:
         """The answer to a SELECT over the tables of the log (`ProcessLog.ask`), holding the kept cases only.
@@ -34,8 +41,21 @@ class Narrowed(ProcessLog):
         if not rules:
             return super().ask(sql)
         kept = f"case_id in (select case_id from paths where {' and '.join(rules)})"
-        tables = ", ".join(f"{name} as (select * from {name} where {kept})" for name in ("executions", "paths"))
+        names = ("executions", "cases", "paths") if "cases" in sql else ("executions", "paths")
+        tables = ", ".join(f"{name} as (select * from {name} where {kept})" for name in names)
         return super().ask(f"select * from (with {tables} {sql})")
+
+    def _events(self, params: Params) -> str:
+        events = super()._events(params)
+        if not self.whole or self.source == "orders":
+            return events
+        key = ["case_id", *(name for name in OWNERS[:2] if name in self._loaded.relation.own)]
+        mine, every = (
+            f"select {listed(key)}, count(*) as n from ({select(self._loaded, key, params, where=where)}) group by all"
+            for where in (self.whole, ())
+        )
+        same = " and ".join(f"e.{name} is not distinct from m.{name}" for name in key)
+        return f"select e.* from ({events}) e semi join (({mine}) intersect ({every})) m on {same}"
 
 
 def codes_of(log: ProcessLog, way: tuple[str, ...]) -> tuple[int, ...]:

@@ -8,8 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.store.store import Store
+from kpi.process.settings import settings_of
 from pages._ui import session
-from tests.pages.conftest import Open, links, shown
+from tests.pages.conftest import Open, behind, links, shown
 from tests.unit.store.files import load
 
 HEADER = "case_id,activity,at,started_at,employee,branch,is_superfluous"
@@ -87,8 +88,61 @@ def test_a_period_without_cases_says_so(log: Path, app: Open) -> None:
     assert "не закончился ни один случай" in page
 
 
-def test_without_a_log_it_says_what_to_load(business: Path, app: Open) -> None:
+def test_without_a_log_the_moments_of_orders_are_one(business: Path, app: Open) -> None:
+    page = shown(app("processes"))
+    assert "случаев; половина длится не дольше" in page
+    assert "Заявка" in page
+
+
+def test_without_anything_it_says_what_to_load(workspace: Path, app: Open, tmp_path: Path) -> None:
+    with Store.open(workspace) as store:
+        load(store, tmp_path, "reviews.csv", "reviews", ["created_at,rating", "2026-10-01,5"])
     assert "загрузите таблицу со случаями" in shown(app("processes"))
+
+
+TABS = {
+    "variants": "Разных вариантов: 4", "cases": "60 случаев", "time": "Варианты", "cost": "▲ лишний",
+    "whatif": "Половина случаев длилась бы не дольше",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_looking_closer(log: Path, app: Open, tab: str) -> None:
+    at = app("processes", **ALL, tab=tab)
+    assert TABS[tab] in shown(at)
+    assert len(charts(at)) == {"time": 4, "whatif": 2}.get(tab, 1)
+
+
+def test_a_case_down_to_its_steps(log: Path, app: Open) -> None:
+    page = shown(app("processes", **ALL, tab="cases", case="15"))
+    assert "Случай 15" in page
+    assert page.count("done-row") == 6  # with the approval and the second repair
+    assert "Анна" not in page
+    assert "Борис" in page
+    assert "случая «nobody» нет" in shown(app("processes", **ALL, tab="cases", case="nobody"))
+
+
+def test_what_is_tried_is_in_the_address(log: Path, app: Open) -> None:
+    at = app("processes", **ALL, tab="whatif", out="Ремонт", queue="Выезд", wait="none")
+    assert at.multiselect(key="w_out").value == ["Ремонт"]
+    assert at.multiselect(key="w_queue").value == ["Выезд"]
+    assert "изменилось бы случаев: 60 из 60" in shown(at)
+    at.multiselect(key="w_queue").set_value([]).run()
+    at.multiselect(key="w_out").set_value([]).run()
+    assert "Выберите шаг, который убрать" in shown(at)
+
+
+def test_settings_are_entered_and_counted(log: Path, app: Open) -> None:
+    at = behind(app("processes", **ALL, tab="cost"), "process_open")
+    at.multiselect(key="process_superfluous").set_value(["Выезд"])
+    at.number_input(key="process_cost").set_value(600.0)
+    at.number_input(key="process_term").set_value(24.0)
+    at.button[-1].click().run()
+    said = settings_of(session.store())
+    assert (said.superfluous, said.hourly_cost, said.sla_hours) == (("Выезд",), 600.0, 24.0)
+    page = shown(app("processes", **ALL, tab="cost"))
+    assert "в месяц и отнимают" in page
+    assert "Сколько стоит час работы, не указано" not in page
 
 
 @pytest.mark.parametrize("bad", [{"variant": "99"}, {"variant": "x"}, {"steps": "-1", "moves": "9999"}, {"tab": "no"}])

@@ -6,7 +6,8 @@ nobody's page shows what another may see.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from datetime import date
+from typing import Literal, TypeVar
 
 from kpi.process import Summary, Variant, activities, edges, summary, variants
 from kpi.process.drawing import Flow, order_of, superfluous_of
@@ -16,6 +17,10 @@ from pages._ui import address, session
 from pages._ui.filters import Filters
 from pages._ui.session import View
 
+Source = Literal["events", "orders"]
+SOURCES: tuple[Source, ...] = ("events", "orders")
+OWNERS = ("account", "branch")
+"""Dimensions of which a case has one member."""
 MOST_VARIANTS = 200
 """Variants that are listed."""
 
@@ -32,16 +37,30 @@ class Asked:
     """Period and filters."""
     settings: ProcessSettings
     """What people said about the process."""
+    source: Source
+    """The loaded events, or the moments of orders."""
 
     @property
     def log(self) -> Narrowed:
         """The log, narrowed to period and filters."""
-        span = self.chosen.span
-        return Narrowed(self.view.reader, self.chosen.where, days=(span.since, span.until))
+        return self._narrowed()
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """First and last day, inclusive, on which cases of the log can have ended: not after the data."""
+        span, relation = self.chosen.span, self.view.reader.relations()[self.source]
+        return span.since, min(span.until, relation.data_until or span.until)
+
+    @property
+    def look(self) -> tuple[str, str]:
+        """What makes a picture another although it shows the same."""
+        return self.view.language.code, self.view.theme
 
     def kept(self, what: object, make: Callable[[], Kept]) -> Kept:
         """What `make` answers, remembered for this log."""
-        return session.kept(self.view, ("process", what, self.chosen.span, self.chosen.where, self.settings), make)
+        return session.kept(
+            self.view, ("process", what, self.chosen.span, self.chosen.where, self.settings, self.source), make
+        )
 
     @property
     def summary(self) -> Summary:
@@ -77,9 +96,17 @@ class Asked:
         one = self.variant
         if one is None:
             return self.log
-        span = self.chosen.span
-        way = self.kept(("codes", one.path), lambda: codes_of(self.log, one.path))
-        return Narrowed(self.view.reader, self.chosen.where, days=(span.since, span.until), way=way)
+        return self._narrowed(self.kept(("codes", one.path), lambda: codes_of(self.log, one.path)))
+
+    def _narrowed(self, way: tuple[int, ...] = ()) -> Narrowed:
+        """A case is of one account and branch; of anything else all its events must be."""
+        span, where = self.chosen.span, self.chosen.where
+        owners = tuple(one for one in where if self.source == "orders" or one[0] in OWNERS)
+        whole = tuple(one for one in where if one not in owners)
+        return Narrowed(
+            self.view.reader, owners, self.source, self.settings, self.view.language,
+            days=(span.since, span.until), way=way, whole=whole,
+        )  # fmt: skip
 
     def _flow(self, one: Variant | None) -> Flow:
         log = self.cases
@@ -88,4 +115,12 @@ class Asked:
 
 def asked(view: View, chosen: Filters) -> Asked:
     """The log of this view."""
-    return Asked(view, chosen, settings_of(view.store))
+    return Asked(view, chosen, settings_of(view.store), sources(view)[0] if sources(view) else "events")
+
+
+def sources(view: View) -> tuple[Source, ...]:
+    """The logs there are, the one of the address first; the events before the orders."""
+    relations = view.reader.relations()
+    found = [name for name in SOURCES if name in relations and relations[name].rows]
+    asked = address.one("log", found)
+    return tuple(sorted(found, key=lambda name: name != asked))

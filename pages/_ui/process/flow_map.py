@@ -12,6 +12,7 @@ from kpi.process.words import duration
 from pages._ui import address, drawing, markup, opened
 from pages._ui.markup import Html, quiet, section, tag
 from pages._ui.people.parts import figures
+from pages._ui.process import settings_form
 from pages._ui.process.asked import Asked
 from pages._ui.session import View
 
@@ -24,7 +25,7 @@ def show(asked: Asked) -> None:
     """The choices, the map and beside it where cases wait."""
     flow = asked.flow
     shown = simplified(flow.steps, flow.moves, *_detail(flow))
-    _choices(asked.view, flow, shown)
+    _choices(asked, flow, shown)
     left, right = st.columns([5, 3], gap="large")
     with left:
         _map(asked, flow, shown)
@@ -48,8 +49,8 @@ def _by_time() -> bool:
     return address.one("lines", MODES) == "time"
 
 
-def _choices(view: View, flow: Flow, shown: Shown) -> None:
-    t = view.language.t
+def _choices(asked: Asked, flow: Flow, shown: Shown) -> None:
+    view, t = asked.view, asked.view.language.t
     with st.container(key="map_choices", horizontal=True, vertical_alignment="center"):
         names = {"often": t("How often"), "time": t("How long it waits")}
         st.session_state["w_lines"] = "time" if _by_time() else "often"
@@ -61,6 +62,7 @@ def _choices(view: View, flow: Flow, shown: Shown) -> None:
             with opened.popover("detail_open", t("Detail of the map"), ":material/tune:") as choosing:
                 if choosing.open:
                     _sliders(view, flow)
+        settings_form.show(asked)
         st.html(quiet(told(view, shown)))
 
 
@@ -147,6 +149,6 @@ def _table(view: View, flow: Flow) -> Html:
     ]  # fmt: skip
     return markup.folded(
         t("The map as a table"),
-        figures((t("Step"), t("Times"), t("Cases"), t("Working time, median")), steps),
-        figures((t("Move"), t("Times"), t("Cases"), t("Waiting time, median")), moves),
+        figures((t("Step"), t("How many times"), t("Cases"), t("Working time, median")), steps),
+        figures((t("Move"), t("How many times"), t("Cases"), t("Waiting time, median")), moves),
     )

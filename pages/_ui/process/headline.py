@@ -2,6 +2,7 @@
 
 from kpi.process import Summary
 from kpi.process.words import duration
+from pages._ui.process import costs
 from pages._ui.process.asked import Asked
 
 FEW = 2
@@ -9,14 +10,14 @@ FEW = 2
 
 
 def sentence(asked: Asked) -> str:
-    """How many cases, how long half of them take, how many do a step twice."""
+    """How many cases, how long half of them take, how many do a step twice, what the dearest superfluous step costs."""
     words, found = asked.view.language, asked.summary
     period = words.span(asked.chosen.span.since, asked.chosen.span.until)
     told = words.tn(
         "{period}: {n} case; half of them take at most {time}", "{period}: {n} cases; half of them take at most {time}",
         found.cases, period=period[:1].upper() + period[1:], time=duration(found.median_hours, words),
     )  # fmt: skip
-    return "; ".join(filter(None, (told, _repeats(asked, found)))) + "."
+    return "; ".join(filter(None, (told, _repeats(asked, found), _superfluous(asked)))) + "."
 
 
 def _repeats(asked: Asked, found: Summary) -> str:
@@ -29,4 +30,22 @@ def _repeats(asked: Asked, found: Summary) -> str:
         return words.t("in {share} of them a step is done again", share=share)
     return words.tn(
         "in one of {n} a step is done again", "in one of {n} a step is done again", round(1 / found.rework_share)
+    )
+
+
+def _superfluous(asked: Asked) -> str:
+    """«the superfluous step «Call» costs ₽4,300 a month»; hours where roubles are not known."""
+    words = asked.view.language
+    marked = [waste for waste in costs.of(asked) if waste.why == "superfluous"]
+    if not marked:
+        return ""
+    groups = {name: [waste for waste in marked if waste.activity == name] for name in {w.activity for w in marked}}
+    name = max(sorted(groups), key=lambda one: costs.weight(groups[one]))
+    cost = costs.monthly(asked, groups[name])
+    if cost == cost:
+        told = words.value(cost, "money")
+        return words.t("the superfluous step «{step}» costs {cost} a month", step=name, cost=told)
+    added = sum(w.hours for w in groups[name]) / sum(w.count for w in groups[name])
+    return words.t(
+        "the superfluous step «{step}» adds {time} to a case, on average", step=name, time=duration(added, words)
     )

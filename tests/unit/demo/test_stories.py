@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from data.demo.people import serving
-from data.demo.stories import STAR
+from data.demo.stories import APPROVAL, STAR
 from data.demo.trades import BARBER, REPAIR
 
 Facts = Mapping[str, pd.DataFrame]
@@ -76,3 +76,15 @@ def test_the_business_earns_money_and_grows(facts: Facts) -> None:
         + jobs[["material_cost", "labour_cost"]].sum().sum()
     )
     assert 0.05 < 1 - spent / sum(revenue) < 0.3
+
+
+def test_repairs_wait_for_an_approval_that_adds_nothing(facts: Facts) -> None:
+    events = facts["events"]
+    spans = events.groupby("case_id")["at"].agg(lambda at: (at.max() - at.min()).total_seconds() / 3600)
+    approved = events["activity"] == APPROVAL
+    asked = spans.index.isin(events[approved]["case_id"])
+    assert 0.35 < asked.mean() < 0.55
+    assert spans[asked].median() > 3 * spans[~asked].median()
+    assert events[approved]["is_superfluous"].all()
+    monthly = events[approved].groupby(events["at"].dt.to_period("M"))["cost"].sum()
+    assert 20_000 < monthly.iloc[1:-1].mean() < 80_000

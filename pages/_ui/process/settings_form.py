@@ -1,0 +1,89 @@
+"""What people say about their process, in one small form: superfluous steps, an hour's cost, the term, working hours.
+
+Invariant: a change is entered in the writer's queue, where the cases are counted anew; the page waits for it. Only the
+owner changes anything.
+"""
+
+from dataclasses import replace
+from datetime import time
+
+import streamlit as st
+
+from data.model import OWNER
+from kpi.process.settings import ProcessSettings, WorkingHours, change_settings
+from pages._ui import opened, work
+from pages._ui.process.asked import Asked
+
+JOB = "process-settings"
+"""The change in the writer's queue."""
+
+
+def show(asked: Asked) -> None:
+    """The button with the form behind it, for who may change it; and the work while it runs."""
+    view = asked.view
+    if view.reader.scope != OWNER:
+        return
+    t = view.language.t
+    if work.watch(view, JOB) == "done":
+        st.rerun()
+    with opened.popover("process_open", t("Superfluous steps, costs, term"), ":material/edit_note:") as choosing:
+        if choosing.open:
+            _form(asked)
+
+
+def _form(asked: Asked) -> None:
+    t, now = asked.view.language.t, asked.settings
+    steps = [step.name for step in asked.flow.steps]
+    marked = [name for name in now.superfluous if name not in steps]
+    with st.form("process_settings", border=False):
+        superfluous = st.multiselect(
+            t("Superfluous steps"), [*steps, *marked], default=list(now.superfluous), key="process_superfluous",
+            placeholder=t("none"), help=t("Steps that add nothing for the client. Repeats are counted by themselves."),
+        )  # fmt: skip
+        left, right = st.columns(2)
+        cost = left.number_input(
+            t("An hour of work costs, ₽"), min_value=0.0, value=now.hourly_cost, step=50.0, key="process_cost",
+            placeholder=t("not told"),
+        )  # fmt: skip
+        term = right.number_input(
+            t("A case should be over within, hours"), min_value=0.0, value=now.sla_hours, step=1.0, key="process_term",
+            placeholder=t("not told"),
+        )  # fmt: skip
+        hours = _calendar(asked, now)
+        if st.form_submit_button(t("Save"), type="primary"):
+            wanted = replace(now, superfluous=tuple(superfluous), hourly_cost=cost, sla_hours=term or None, hours=hours)
+            _save(asked, wanted)
+
+
+def _calendar(asked: Asked, now: ProcessSettings) -> WorkingHours | None:
+    """When work is done; None: round the clock."""
+    view, t = asked.view, asked.view.language.t
+    hours = now.hours or WorkingHours()
+    working = st.toggle(t("Count working hours only"), value=now.hours is not None, key="process_working")
+    days = st.pills(
+        t("Working days"), range(1, 8), selection_mode="multi", default=list(hours.weekdays), key="process_days",
+        format_func=lambda day: view.language.weekday(day, short=True),
+    )  # fmt: skip
+    left, right = st.columns(2)
+    begins = left.time_input(t("From"), value=_clock(hours.begins), key="process_begins")
+    ends = right.time_input(t("To"), value=_clock(hours.ends), key="process_ends")
+    holidays = st.checkbox(t("Russian public holidays are days off"), value=hours.holidays, key="process_holidays")
+    if not working:
+        return None
+    return WorkingHours(tuple(sorted(days)), _minutes(begins, 0), _minutes(ends, 24 * 60), holidays)
+
+
+def _clock(minutes: int) -> time:
+    return time(minutes // 60 % 24, minutes % 60)
+
+
+def _minutes(value: time | None, midnight: int) -> int:
+    """Minutes after midnight; `midnight` for 00:00, which ends a day as 24:00."""
+    return midnight if value is None or value == time(0) else value.hour * 60 + value.minute
+
+
+def _save(asked: Asked, wanted: ProcessSettings) -> None:
+    store = asked.view.store
+    label = asked.view.language.t("Counting the cases anew")
+    work.begin(asked.view, JOB, label, lambda _tell: change_settings(store, lambda _now: wanted))
+    st.rerun()
