@@ -11,6 +11,7 @@ from types import ModuleType
 from data.errors import UserError, WorkspaceBusy
 from data.store.store import Store
 from kpi.command import (
+    accounts,
     attainability,
     audit,
     bonus,
@@ -43,7 +44,7 @@ from kpi.command.workspace import workspace_folder
 
 COMMANDS: tuple[ModuleType, ...] = (
     ingest, read, imports, people, catalogue, value, kpi, why, signals, scorecard, development, link, user, targets,
-    attainability, audit, coach, forecast, bonus, survey, process, demo, rebuild, taking,
+    attainability, audit, coach, forecast, bonus, survey, process, accounts, demo, rebuild, taking,
 )  # fmt: skip
 """Each has `add(commands)`, which declares its arguments, and `run(args, session)`, which does it."""
 

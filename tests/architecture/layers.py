@@ -21,7 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("kpi.why",),
     ("kpi.attainability", "kpi.people"),
     ("kpi.custom",),
-    ("kpi.bonus", "kpi.process", "kpi.hiring", "kpi.experiment", "kpi.surveys"),
+    ("kpi.bonus", "kpi.process", "kpi.hiring", "kpi.experiment", "kpi.accounts", "kpi.surveys"),
     ("kpi.audit",),
     ("kpi.report",),
     ("kpi.command",),

@@ -2,7 +2,8 @@
 
 Invariant: a day of an advertisement belongs to one row: the shortest period that covers it, then the latest import. A
 longer row keeps its other days, with its total less what finer rows say of the days they took, not below 0; a figure
-spread over several days is marked. Lines of one row share its days and add up.
+spread over several days is marked, and each day says of which period it was told. Lines of one row share its days and
+add up.
 """
 
 from datetime import date
@@ -18,7 +19,7 @@ METRICS = (
 )  # fmt: skip
 """Figures that are spread."""
 
-COMPUTED = frozenset({"is_spread"})
+COMPUTED = frozenset({"is_spread", "told_from", "told_until"})
 """Its own column; the others come from ads."""
 
 _FIGURES = ", ".join(f"sum(cast({name} as double)) as {name}" for name in METRICS)
@@ -80,7 +81,7 @@ def _line_figure(name: str) -> str:
 
 _DAYS = f"""create or replace table ad_days as
 select o.day as _day, f.ad_id, f.title, f.city, {", ".join(map(_line_figure, METRICS))}, t.days > 1 as is_spread,
-  {listed(DIMENSIONS, "f.")}
+  t.first as told_from, t.last as told_until, {listed(DIMENSIONS, "f.")}
 from _owned o join (select *, (select count(*) from fact_ads l where l._live and l._key = x._key) as rows_
                     from _turns x) t using (period)
 join _shares s on s.period = o.period

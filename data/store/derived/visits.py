@@ -10,6 +10,7 @@ from datetime import date
 import duckdb
 
 from data.model import DIMENSIONS
+from data.store.derived.client_key import with_client_key
 from data.store.fact_tables import columns_of
 from data.store.identifiers import listed
 
@@ -25,24 +26,15 @@ _COLUMNS = ", ".join([
     "next_at TIMESTAMP", *(f"{name} VARCHAR" for name in DIMENSIONS),
 ])  # fmt: skip
 
-_DIGITS = """case when plain is not null then plain
-  when regexp_matches(client, '(\\d\\D*){10}') then try_cast(regexp_replace(client, '\\D', '', 'g') as ubigint) end"""
-"""Digits among other signs («Anna, 8 900 …») are looked for only where the cell is not a bare number."""
-
-_CLIENT = """case
-  when digits between 80000000000 and 89999999999 then digits - 10000000000
-  when digits between 1000000000 and 9999999999 then digits + 70000000000
-  when digits between 10000000000 and 999999999999999 then digits
-  else md5_number_lower(coalesce(branch, '') || chr(31) || regexp_replace(lower(trim(client)), '\\s+', ' ', 'g')) end"""
-"""Ten digits are a Russian number without its 7; 8 … of eleven is written for 7 …."""
+_KEYED = with_client_key(
+    f"""select rowid as place, hash(order_id, account, branch, _source) as tie, _key, {_VISITED} as moment, client,
+    branch from fact_orders where $chosen"""
+)
 
 _NUMBERED = f"""create or replace temp table _numbered as
 select place, client_id, row_number() over w as visit_no, moment as visited_at, first_value(moment) over w as first_at,
   lead(moment) over w as next_at
-from (select place, moment, tie, _key, {_CLIENT} as client_id
-      from (select *, {_DIGITS} as digits
-            from (select rowid as place, hash(order_id, account, branch, _source) as tie, _key, {_VISITED} as moment,
-                    client, branch, try_cast(client as ubigint) as plain from fact_orders where $chosen)))
+from ({_KEYED})
 window w as (partition by client_id order by moment, tie, _key)"""
 
 _FILL = f"""insert into $table

@@ -1,0 +1,93 @@
+"""How sure a ratio of two sums is, and the difference of two such ratios, from day to day.
+
+The ratio estimator with days as clusters (Cochran, Sampling Techniques, 3rd ed., §6.3 and §9): of R = Σy / Σx the
+residual of a day is y − R·x; its variance is n / (n − 1) · Σ residual² / (Σx)². Of a difference the residuals of one
+day are subtracted, so that a day that was good for everybody counts for nobody.
+
+Invariant: pure functions of arrays (a row a member, a column a day); below FEWEST clusters there is no interval.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from kpi.people.training import t_quantile
+
+Array = np.ndarray[Any, Any]
+
+FEWEST = 14
+"""Clusters below which nothing is said about chance: two weeks of days."""
+LONG = 70
+"""Days from which a week is one cluster: days of one week are alike."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A row a member."""
+
+    value: Array
+    """The ratio, or the difference; NaN where it is not known."""
+    error: Array
+    """Its standard error; NaN where it cannot be told."""
+    clusters: Array
+    """Clusters behind it."""
+
+
+@lru_cache(maxsize=4096)
+def reach(clusters: int) -> float:
+    """Standard errors from the middle to an end of a 95 % interval."""
+    return t_quantile(clusters - 1)
+
+
+def in_weeks(told: Array) -> Array:
+    """Clusters by day: the period its figures were told for, else its week where there are many days."""
+    distinct = len(np.unique(told[told >= 0]))
+    return np.where(told >= 0, (told + 3) // 7, -1) if distinct >= LONG else told
+
+
+def ratio(above: Array, below: Array, clusters: Array, counts: Array) -> Estimate:
+    """Σ above / Σ below of each member over the days that count."""
+    y, x = np.where(counts, above, 0.0), np.where(counts, below, 0.0)
+    sums = x.sum(axis=1)
+    value = _over(y.sum(axis=1), sums)
+    residual = _over(y - value[:, None] * x, sums[:, None])
+    return _estimate(value, residual, clusters, counts)
+
+
+def difference(above: Array, below: Array, clusters: Array, counts: Array) -> tuple[Estimate, Array, Array]:
+    """Each member's ratio less that of all others together over the days that count for it, and both ratios.
+
+    `above`, `below`: the members' figures; `counts`: days on which a member and somebody else have rows.
+    """
+    rest_y, rest_x = above.sum(axis=0) - above, below.sum(axis=0) - below
+    y, x, other_y, other_x = (np.where(counts, part, 0.0) for part in (above, below, rest_y, rest_x))
+    sums, other_sums = x.sum(axis=1), other_x.sum(axis=1)
+    own, others = _over(y.sum(axis=1), sums), _over(other_y.sum(axis=1), other_sums)
+    residual = _over(y - own[:, None] * x, sums[:, None]) - _over(
+        other_y - others[:, None] * other_x, other_sums[:, None]
+    )
+    found = _estimate(own - others, residual, np.broadcast_to(clusters, above.shape), counts)
+    return found, own, others
+
+
+def _estimate(value: Array, residual: Array, clusters: Array, counts: Array) -> Estimate:
+    """With the standard error that the residuals of the clusters give."""
+    error, sizes = np.full(len(value), np.nan), np.zeros(len(value), dtype=int)
+    for place in range(len(value)):
+        held = counts[place]
+        if not held.any() or not np.isfinite(value[place]):
+            continue
+        _, codes = np.unique(clusters[place][held], return_inverse=True)
+        sums = np.bincount(codes, residual[place][held])
+        sizes[place] = n = len(sums)
+        if n >= FEWEST:
+            error[place] = np.sqrt(n / (n - 1) * float(sums @ sums))
+    return Estimate(value, error, sizes)
+
+
+def _over(above: Array, below: Array) -> Array:
+    """A division that gives NaN by nothing."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(below > 0, above / np.where(below > 0, below, 1.0), np.nan)
