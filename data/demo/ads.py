@@ -13,7 +13,7 @@ import pandas as pd
 from data.demo.chance import Chance
 from data.demo.frames import Row
 from data.demo.seasons import DAYS, demand, first_day
-from data.demo.stories import CONTACT_COST
+from data.demo.stories import CONTACT_COST, TWIN_AD, TWIN_CITY
 from data.demo.trades import ACCOUNT_WEIGHTS, ACCOUNTS, BARBER, CLEANING, REPAIR, Branch
 
 
@@ -43,8 +43,15 @@ _OFFERS = (
     (REPAIR, "Мелкая техника", "Ремонт кофемашин", "от 900 ₽"),
     (CLEANING, "Квартиры", "Уборка квартир под ключ", "от 3 400 ₽"),
 )
+
+
+def _shown_in(account: str, city: str, title: str) -> str:
+    """Where an advertisement is shown: one of them in the other account's city."""
+    return TWIN_CITY if (account, city, title) == TWIN_AD else city
+
+
 ADS = tuple(
-    Ad(str(3401200450 + 7919 * (10 * number + place)), account, city, *offer)
+    Ad(str(3401200450 + 7919 * (10 * number + place)), account, _shown_in(account, city, offer[2]), *offer)
     for number, (account, cities) in enumerate(ACCOUNTS.items())
     for place, (city, offer) in enumerate((city, offer) for city in cities for offer in _OFFERS)
     if not (city == "Мытищи" and offer[0] is BARBER)

@@ -18,6 +18,11 @@ STAR_FACTOR = 2.1
 CONTACT_COST = {"Авито Центр": 165.0, "Авито Область": 330.0}
 """Roubles a contact costs in each account: one costs double."""
 
+TWIN_AD = ("Авито Область", "Мытищи", "Ремонт кофемашин")
+"""Account, city it was meant for, and headline of the advertisement that is shown in the other account's city."""
+TWIN_CITY = "Москва"
+"""Where it is shown: there the other account has the same headline."""
+
 SPRING_REWORK = 3.6
 """How much more often the repair branch has to do a job again in spring, when cheap parts were bought."""
 

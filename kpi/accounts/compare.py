@@ -16,7 +16,7 @@ from kpi.accounts.asking import Table, advertisements, new_clients, orders, unat
 from kpi.accounts.grid import Grid, grid, span, window
 from kpi.accounts.member import clusters_of, members, pair_in, rounded
 from kpi.accounts.model import PERIODS, Asked, Comparison, Difference, Member, Unknown, Verdict
-from kpi.accounts.ratio import FEWEST, Array, difference, in_weeks, reach
+from kpi.accounts.ratio import FEWEST, difference, reach
 from kpi.accounts.steps import ADS, COSTS, ORDERS, RATES, STEPS, VISITS, Rate
 from kpi.accounts.uniques import TOTAL, uniques
 from kpi.signals.chance import discoveries, t_chance
@@ -94,8 +94,8 @@ def _differences(cells: Grid, found: Sequence[Member], rate: Rate, asked: Asked,
     above, below = (np.where(pair.counts, part, 0.0) for part in (pair.above, pair.below))
     days = pair.counts.sum(axis=0)
     common = np.broadcast_to(days > 0, above.shape) if asked.by in PERIODS else pair.counts & (days > pair.counts)
-    clusters = in_weeks(_coarsest(cells))
-    estimate, own, others = difference(above * rate.times, below, clusters, common)
+    clusters, weekly = clusters_of(cells).min(axis=0), asked.by not in PERIODS
+    estimate, own, others = difference(above * rate.times, below, clusters, common, weekly=weekly)
     known = np.isfinite(estimate.value)
     sure = known & np.isfinite(estimate.error) & np.array([_is_judged(one, rate) for one in found])
     chances = [
@@ -121,12 +121,6 @@ def _differences(cells: Grid, found: Sequence[Member], rate: Rate, asked: Asked,
 def _length(cells: Grid, place: int, common: int, asked: Asked) -> int:
     """Days over which a member counted what it counted."""
     return max(int((cells.of("n")[place] > 0).sum()) if asked.by in PERIODS else common, 1)
-
-
-def _coarsest(cells: Grid) -> Array:
-    """Clusters by day that hold for every member."""
-    told = clusters_of(cells)
-    return np.asarray(told.min(axis=0))
 
 
 def _is_judged(member: Member, rate: Rate) -> bool:

@@ -13,7 +13,7 @@ import numpy as np
 from kpi.accounts.asking import METRICS, pair, pair_of
 from kpi.accounts.grid import Grid
 from kpi.accounts.model import Kind, Member, Ratio
-from kpi.accounts.ratio import Array, Estimate, in_weeks, ratio, reach
+from kpi.accounts.ratio import Array, Estimate, ratio, reach
 from kpi.accounts.steps import ADS, RATES, STEP, STEPS, Rate, inside
 from kpi.evaluate.tidy import DECIMALS
 
@@ -65,8 +65,7 @@ def _told(grid: Grid, columns: list[str]) -> Array:
 
 def clusters_of(grid: Grid) -> Array:
     """Clusters by member and day: the period its figures were told for; a day without advertising stands for itself."""
-    told = np.where(grid.of("n") > 0, grid.of("told"), grid.days[None, :]).astype(int)
-    return np.array([in_weeks(row) for row in told]).reshape(told.shape)
+    return np.where(grid.of("n") > 0, grid.of("told"), grid.days[None, :]).astype(int)
 
 
 def estimates(grid: Grid, both: tuple[date, date] | None) -> dict[str, Estimate]:

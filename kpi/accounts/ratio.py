@@ -41,14 +41,13 @@ def reach(clusters: int) -> float:
     return t_quantile(clusters - 1)
 
 
-def in_weeks(told: Array) -> Array:
-    """Clusters by day: the period its figures were told for, else its week where there are many days."""
-    distinct = len(np.unique(told[told >= 0]))
-    return np.where(told >= 0, (told + 3) // 7, -1) if distinct >= LONG else told
+def in_weeks(clusters: Array) -> Array:
+    """Clusters (days since 1970) as they are, or their weeks where there are many of them."""
+    return np.asarray((clusters + 3) // 7) if len(np.unique(clusters)) >= LONG else clusters
 
 
 def ratio(above: Array, below: Array, clusters: Array, counts: Array) -> Estimate:
-    """Σ above / Σ below of each member over the days that count."""
+    """Σ above / Σ below of each member over the days that count; `clusters`: by member and day, as days since 1970."""
     y, x = np.where(counts, above, 0.0), np.where(counts, below, 0.0)
     sums = x.sum(axis=1)
     value = _over(y.sum(axis=1), sums)
@@ -56,10 +55,13 @@ def ratio(above: Array, below: Array, clusters: Array, counts: Array) -> Estimat
     return _estimate(value, residual, clusters, counts)
 
 
-def difference(above: Array, below: Array, clusters: Array, counts: Array) -> tuple[Estimate, Array, Array]:
+def difference(
+    above: Array, below: Array, clusters: Array, counts: Array, *, weekly: bool = True
+) -> tuple[Estimate, Array, Array]:
     """Each member's ratio less that of all others together over the days that count for it, and both ratios.
 
-    `above`, `below`: the members' figures; `counts`: days on which a member and somebody else have rows.
+    `above`, `below`: the members' figures; `clusters`: by day; `counts`: days on which a member and somebody else have
+    rows. `weekly`: many days are taken by weeks.
     """
     rest_y, rest_x = above.sum(axis=0) - above, below.sum(axis=0) - below
     y, x, other_y, other_x = (np.where(counts, part, 0.0) for part in (above, below, rest_y, rest_x))
@@ -68,18 +70,19 @@ def difference(above: Array, below: Array, clusters: Array, counts: Array) -> tu
     residual = _over(y - own[:, None] * x, sums[:, None]) - _over(
         other_y - others[:, None] * other_x, other_sums[:, None]
     )
-    found = _estimate(own - others, residual, np.broadcast_to(clusters, above.shape), counts)
+    found = _estimate(own - others, residual, np.broadcast_to(clusters, above.shape), counts, weekly=weekly)
     return found, own, others
 
 
-def _estimate(value: Array, residual: Array, clusters: Array, counts: Array) -> Estimate:
+def _estimate(value: Array, residual: Array, clusters: Array, counts: Array, *, weekly: bool = True) -> Estimate:
     """With the standard error that the residuals of the clusters give."""
     error, sizes = np.full(len(value), np.nan), np.zeros(len(value), dtype=int)
     for place in range(len(value)):
         held = counts[place]
         if not held.any() or not np.isfinite(value[place]):
             continue
-        _, codes = np.unique(clusters[place][held], return_inverse=True)
+        own = clusters[place][held]
+        _, codes = np.unique(in_weeks(own) if weekly else own, return_inverse=True)
         sums = np.bincount(codes, residual[place][held])
         sizes[place] = n = len(sums)
         if n >= FEWEST:

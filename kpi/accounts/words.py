@@ -155,6 +155,9 @@ def verdict_text(rate: Rate, told: Difference | None, words: Language) -> str:
     parts = {"own": words.value(told.own, rate.unit), "others": words.value(told.others, rate.unit)}
     if told.verdict == "too_few":
         return t("○ too few days to say: {own} against {others}", **parts)
+    if rate.unit == "percent" and rate.better == "lower":
+        word = {"worse": t("▲ higher than the others"), "better": t("● lower than the others")}.get(told.verdict)
+        return t("{word}: {own} against {others}", word=word or t("○ no difference beyond chance"), **parts)
     word = {
         ("worse", "lower"): t("▲ dearer than the others"), ("better", "lower"): t("● cheaper than the others"),
         ("worse", "higher"): t("▲ lower than the others"), ("better", "higher"): t("● higher than the others"),

@@ -9,6 +9,7 @@ from kpi.charts.palette import PALETTES, Palette, Theme, palette
 from kpi.charts.scatter import scatter
 from kpi.charts.small_multiples import small_multiples
 from kpi.charts.sparkline import sparkline, sparkline_svg
+from kpi.charts.step_rows import Group, Row, step_rows
 from kpi.charts.trend import trend
 from kpi.charts.waterfall import Ends, Step, waterfall
 
@@ -18,10 +19,12 @@ __all__ = [
     "Drawn",
     "Ends",
     "Flag",
+    "Group",
     "Natural",
     "Naturals",
     "Overlay",
     "Palette",
+    "Row",
     "Step",
     "Theme",
     "breakdown",
@@ -31,6 +34,7 @@ __all__ = [
     "small_multiples",
     "sparkline",
     "sparkline_svg",
+    "step_rows",
     "trend",
     "waterfall",
 ]

@@ -75,11 +75,13 @@ def step_rows(
     kind: Literal["bars", "dots"],
     ends: tuple[float, float] = (0.0, 1.0),
     middle: tuple[float, str] | None = None,
+    members: tuple[str | None, ...] = (),
 ) -> Drawn:
     """The chart; its height follows the number of rows.
 
     `titles`: what is seen, and the line below it. `ends`: of the common scale. `middle`: a place all dots are seen
-    from, and what it is called. A click on a row is the selection `picked`, its member by place in the first group.
+    from, and what it is called. A click on a row is the selection `picked`, which `Drawn.picked` turns into one of
+    `members`, those of the rows of a group.
     """
     marks, place = [], 0
     for group in groups:
@@ -91,10 +93,10 @@ def step_rows(
     if middle is not None and place:
         marks.append(Mark("middle", x=middle[0], y=0.0, y2=place))
         marks.append(Mark("label", x=middle[0], y=-0.3, text=middle[1], state="target"))
-    title, below = wrap(titles[0], LINE, 3), wrap(titles[1], LINE + 16, 3)
+    title, below = wrap(titles[0], LINE, 3), wrap(titles[1], LINE + 4, 4)
     params = {"x_low": ends[0], "x_high": ends[1], "lines": max(place, 1)}
     spec = fill(_template(theme, language.code), params, title, below, HEAD + ROW * max(place, 1))
-    return Drawn(spec, to_frame(marks), HEAD + ROW * max(place, 1))
+    return Drawn(spec, to_frame(marks), HEAD + ROW * max(place, 1), members)
 
 
 def _row(place: int, number: int, row: Row, ends: tuple[float, float], kind: str) -> list[Mark]:

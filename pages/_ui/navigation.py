@@ -20,7 +20,7 @@ AREAS = ("quality", "operations", "finance", "team", "marketing", "hiring")
 """Areas of KPIs that have a page of their own."""
 
 PAGES = (
-    "overview", "quality", "operations", "finance", "team", "marketing", "processes", "people", "hiring", "bonus",
+    "overview", "quality", "operations", "finance", "team", "marketing", "accounts", "processes", "people", "hiring", "bonus",
     "surveys", "data", "targets", "audit", "catalogue",
 )  # fmt: skip
 
@@ -34,6 +34,7 @@ def title(code: str, language: Language) -> str:
         "finance": language.t("Finance"),
         "team": language.t("Team"),
         "marketing": language.t("Marketing"),
+        "accounts": language.t("Accounts"),
         "processes": language.t("Processes"),
         "people": language.t("People"),
         "hiring": language.t("Hiring"),
