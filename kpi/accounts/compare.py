@@ -6,6 +6,7 @@ over the days that both have, with all members of a rate judged at once.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
@@ -56,7 +57,7 @@ def compare(reader: Reader, asked: Asked) -> Comparison:
     total = replace(members(cells.total(), both)[0], uniques=whole.get(TOTAL, {}))
     unknown = {name: answer for name, answer in answers.items() if isinstance(answer, Unknown)}
     return Comparison(
-        asked, since, until, both, tuple(_with_differences(cells, found, asked, both)), total,
+        asked, since, until, both, tuple(with_differences(cells, found, asked, both)), total,
         _unknown(unknown, total), unattributed(reader, asked, since, until) if ORDERS in tables else None,
     )  # fmt: skip
 
@@ -76,9 +77,10 @@ def _unknown(relations: Mapping[str, Unknown], total: Member) -> dict[str, Unkno
     return found
 
 
-def _with_differences(
-    cells: Grid, found: Sequence[Member], asked: Asked, both: tuple[object, object] | None
+def with_differences(
+    cells: Grid, found: Sequence[Member], asked: Asked, both: tuple[date, date] | None
 ) -> list[Member]:
+    """Every member with its distance from all others together, each rate's members judged at once."""
     told: list[dict[str, Difference]] = [{} for _ in found]
     for rate in RATES.values():
         for place, one in _differences(cells, found, rate, asked, both).items():
@@ -86,9 +88,11 @@ def _with_differences(
     return [replace(member, differences=own) for member, own in zip(found, told, strict=True)]
 
 
-def _differences(cells: Grid, found: Sequence[Member], rate: Rate, asked: Asked, both: object) -> dict[int, Difference]:
+def _differences(
+    cells: Grid, found: Sequence[Member], rate: Rate, asked: Asked, both: tuple[date, date] | None
+) -> dict[int, Difference]:
     """Row → its difference from all others together."""
-    pair = pair_in(cells, rate, both)  # type: ignore[arg-type]  # two days, or None
+    pair = pair_in(cells, rate, both)
     if pair is None or len(found) < 2:
         return {}
     above, below = (np.where(pair.counts, part, 0.0) for part in (pair.above, pair.below))

@@ -20,8 +20,8 @@ AREAS = ("quality", "operations", "finance", "team", "marketing", "hiring")
 """Areas of KPIs that have a page of their own."""
 
 PAGES = (
-    "overview", "quality", "operations", "finance", "team", "marketing", "accounts", "processes", "people", "hiring", "bonus",
-    "surveys", "data", "targets", "audit", "catalogue",
+    "overview", "quality", "operations", "finance", "team", "marketing", "accounts", "processes", "people", "hiring",
+    "bonus", "surveys", "data", "targets", "audit", "catalogue",
 )  # fmt: skip
 
 
