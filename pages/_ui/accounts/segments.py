@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kpi.accounts.segments import HOURS, Segment, Share, segments
-from kpi.accounts.value import WARM_UP, WINDOW, Worths, worths
+from kpi.accounts.value import WARM_UP, WINDOW, Worth, Worths, worths
 from pages._ui import filters, frame, session
 from pages._ui.accounts import asked
 from pages._ui.filters import Filters
@@ -63,6 +63,7 @@ def _sentence(view: View, worth: Worths | None, found: Sequence[Segment]) -> str
 
 
 def _worth(view: View, found: Worths | None) -> list[Html]:
+    """A row an account: its new clients and what they brought."""
     t, words = view.language.t, view.language
     if found is None:
         told = t(
@@ -71,42 +72,31 @@ def _worth(view: View, found: Worths | None) -> list[Html]:
         )  # fmt: skip
         return [section(t("What a new client is worth")), quiet(told)]
     head = (
-        t("Account"),
-        t("New clients"),
-        t("Revenue in {days} days", days=WINDOW),
-        t("Interval"),
-        t("Came again"),
+        t("Account"), t("New clients"), t("Revenue in {days} days", days=WINDOW), t("Interval"), t("Came again"),
         t("What it says"),
-    )
+    )  # fmt: skip
+    note = t(
+        "Clients whose first done order lies in {span}: at least {days} days old. Everything they paid in their first "
+        "{days} days counts, through whatever account.", span=words.span(found.since, found.until), days=WINDOW,
+    )  # fmt: skip
+    old = t("Orders are loaded for less than {days} days before: some of these clients may not be new.", days=WARM_UP)
+    rows = [_worth_row(view, one) for one in found.accounts]
+    notes = [quiet(note)] + ([] if found.warm else [quiet(old)])
+    return [section(t("What a new client is worth")), *notes, parts.figures(head, rows, frozenset({5}))]
+
+
+def _worth_row(view: View, one: Worth) -> tuple[str, ...]:
+    t, words = view.language.t, view.language
     verdicts = {
         "better": t("● more than the others"), "worse": t("▲ less than the others"),
         "none": t("○ no difference beyond chance"), "too_few": t("○ too few clients to say"),
     }  # fmt: skip
-    rows = [
-        (
-            one.account, words.number(one.clients), words.value(one.revenue, "money"),
-            "—" if one.low is None or one.high is None
-            else f"{words.value(one.low, 'count')}–{words.value(one.high, 'count')}",
-            words.value(100 * one.returned, "percent"), verdicts[one.verdict],
-        )
-        for one in found.accounts
-    ]  # fmt: skip
-    span = words.span(found.since, found.until)
-    note = t(
-        "Clients whose first done order lies in {span}: at least {days} days old. Everything they paid in their first "
-        "{days} days counts, through whatever account.", span=span, days=WINDOW,
+    known = one.low is not None and one.high is not None
+    interval = f"{words.value(one.low, 'count')}–{words.value(one.high, 'count')}" if known else "—"
+    return (
+        one.account, words.number(one.clients), words.value(one.revenue, "money"), interval,
+        words.value(round(100 * one.returned, 1), "percent"), verdicts[one.verdict],
     )  # fmt: skip
-    notes = [quiet(note)]
-    if not found.warm:
-        notes.append(
-            quiet(
-                t(
-                    "Orders are loaded for less than {days} days before: some of these clients may not be new.",
-                    days=WARM_UP,
-                )
-            )
-        )
-    return [section(t("What a new client is worth")), *notes, parts.figures(head, rows, frozenset({5}))]
 
 
 def _segment(view: View, found: Segment) -> list[Html]:
