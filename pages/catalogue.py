@@ -12,13 +12,14 @@ from pages._ui.session import View
 def catalogue(view: View) -> None:
     """The form of one's own KPI where the address asks for it; else a search, one's own, then the areas in order."""
     asked = address.one("own")
-    if asked is not None:
+    if asked is not None and view.may("owner"):
         editor.show(view, asked)
         return
     t = view.language.t
     kpis, possible = view.kpis.visible(), {kpi.id for kpi in session.computable(view)}
     frame.headline(t("{n} of {all} KPIs can be computed from what is loaded.", n=len(possible), all=len(kpis)))
-    listing.show(view)
+    if view.may("owner"):
+        listing.show(view)
     frame.section(t("All KPIs"))
     search = st.text_input(
         t("Search"), key="catalogue_search", type="search", placeholder=t("Search by name or question"),

@@ -15,7 +15,7 @@ def overview(view: View) -> None:
     if headline.is_empty(shown):
         return
     cards.grid(view, shown, chosen)
-    if not key_kpis.chosen(view):
+    if not key_kpis.chosen(view) and view.may("owner"):
         navigation.link("targets", view.language.t("Choose the key KPIs yourself"), icon=":material/tune:")
     place = st.container()
     matrix.show(view, shown, chosen)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages._ui import address, frame, navigation, session, style
+from pages._ui import address, navigation, session, style, who
 from pages._ui.markup import joined
 
 ICON = Path(__file__).resolve().parents[2] / "assets" / "icon.png"
@@ -20,12 +20,13 @@ def main() -> None:
         initial_sidebar_state="collapsed",
         menu_items={"Get help": None, "Report a bug": None, "About": None},
     )
+    session.note_seen_as()
     allowed = session.scope().pages
     page = st.navigation(navigation.pages(language, allowed), position="top")
     address.restore(page.url_path or navigation.PAGES[0])
     if allowed and address.page() not in allowed:
         navigation.go(next(code for code in navigation.PAGES if code in allowed))
-    st.html(joined([style.colours(session.theme()), frame.language_switch()]))
+    st.html(joined([style.colours(session.theme()), who.corner()]))
     page.run()
 
 

@@ -59,7 +59,7 @@ def flags(view: View, figure: Figure, chosen: Filters, rows: pd.DataFrame, wante
 def _events(
     view: View, figure: Figure, chosen: Filters, since: date, until: date, wanted: Collection[str]
 ) -> list[Event]:
-    found = list(events.marked(view.store.entries.marks.all(), figure.kpi.id, chosen.where, wanted))
+    found = list(events.marked(view.marks(), figure.kpi.id, chosen.where, wanted))
     if HIRED in wanted:
         found += session.kept(
             view, ("hired", since, until, chosen.where), lambda: events.hired(view.reader, since, until, chosen.where)

@@ -14,7 +14,7 @@ from pages._ui.session import View
 
 def show(screen: Callable[[View], None], *, needs_data: bool = True) -> None:
     """Runs a screen inside the boundary; an empty workspace shows the first minute instead, where data is needed."""
-    from pages._ui import first_minute
+    from pages._ui import first_minute, who
 
     language = session.words()
     with AHEAD.page(), errors.boundary(language):
@@ -27,6 +27,9 @@ def show(screen: Callable[[View], None], *, needs_data: bool = True) -> None:
         ):
             first_minute.show(view)
         else:
+            told = who.badge(view) or who.hint(view)
+            if told:
+                st.html(told)
             screen(view)
 
 

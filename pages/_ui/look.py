@@ -14,10 +14,16 @@ from pages._ui.session import View
 
 def show(view: View, chosen: Filters, charts: Callable[[], None] | None) -> None:
     """The button, which says what stands out of the usual; `charts` adds the choices of a page's charts."""
-    label = saved_views.label(view) or picker.label(view, chosen) or view.language.t("Compare and view")
+    keeps = view.may("lead")
+    label = (
+        (saved_views.label(view) if keeps else None)
+        or picker.label(view, chosen)
+        or view.language.t("Compare and view")
+    )
     with opened.popover("look_open", label, ":material/tune:") as choosing:
         if choosing.open:
             picker.show(view, chosen)
             if charts is not None:
                 charts()
-            saved_views.show(view)
+            if keeps:
+                saved_views.show(view)

@@ -19,10 +19,16 @@ FOLDER = Path(__file__).resolve().parents[1]
 AREAS = ("quality", "operations", "finance", "team", "marketing", "hiring")
 """Areas of KPIs that have a page of their own."""
 
-PAGES = (
-    "overview", "quality", "operations", "finance", "team", "marketing", "accounts", "processes", "people", "hiring",
-    "bonus", "surveys", "data", "targets", "audit", "catalogue",
-)  # fmt: skip
+SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "": ("overview", "quality", "operations", "finance", "team", "marketing"),
+    "deeper": ("processes", "hiring"),
+    "people": ("people", "bonus", "surveys"),
+    "business": ("data", "targets", "audit", "access", "catalogue"),
+}
+"""Pages as the navigation groups them; those of the first stand in it by themselves."""
+PAGES = tuple(code for codes in SECTIONS.values() for code in codes)
+FEW = 8
+"""So many pages need no groups."""
 
 
 def title(code: str, language: Language) -> str:
@@ -43,6 +49,7 @@ def title(code: str, language: Language) -> str:
         "data": language.t("Data"),
         "targets": language.t("Targets"),
         "bonus": language.t("Bonuses"),
+        "access": language.t("Access"),
         "catalogue": language.t("Catalogue"),
     }[code]
 
@@ -52,10 +59,20 @@ def file(code: str) -> Path:
     return FOLDER / f"{code}.py"
 
 
-def pages(language: Language, allowed: frozenset[str] | None = None) -> list[StreamlitPage]:
-    """The pages somebody may open, all where nothing limits them; the overview first, unseen where it is not theirs."""
+def pages(language: Language, allowed: frozenset[str] | None = None) -> dict[str, list[StreamlitPage]]:
+    """The pages somebody may open, by group, all where nothing limits them; the overview first, unseen where it is not
+    theirs."""
     codes = [code for code in PAGES if allowed is None or code in allowed or code == PAGES[0]]
-    return [_page(code, language, allowed) for code in codes]
+    if len(codes) <= FEW:
+        return {"": [_page(code, language, allowed) for code in codes]}
+    names = {
+        "": "", "deeper": language.t("In depth"), "people": language.t("People"), "business": language.t("Set-up"),
+    }  # fmt: skip
+    return {
+        names[section]: [_page(code, language, allowed) for code in mine if code in codes]
+        for section, mine in SECTIONS.items()
+        if set(mine) & set(codes)
+    }
 
 
 def _page(code: str, language: Language, allowed: frozenset[str] | None) -> StreamlitPage:

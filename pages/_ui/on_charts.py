@@ -15,9 +15,12 @@ def show(view: View, figure: Figure, chosen: Filters) -> None:
     """Kinds of events, the scale of the small charts, a new event."""
     _kinds(view, chosen)
     _scale(view)
+    if not view.may("lead"):
+        return
     with st.expander(view.language.t("Add an event")):
         event_form.new(view, figure.kpi, chosen)
-        navigation.link("targets", view.language.t("All events"), address.link(step="events"))
+        if view.may("owner"):
+            navigation.link("targets", view.language.t("All events"), address.link(step="events"))
 
 
 def own_scales() -> bool:

@@ -5,7 +5,7 @@ anew at every rerun; an answer is remembered under its query, the scope, the ver
 and the day, never less.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,9 +16,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data.access.people import People
 from data.access.reader import Reader
-from data.access.visitor import ALONE, FIRST, NOBODY, Visitor, of_session
-from data.model import Scope
-from data.store.entries import Entries
+from data.access.visitor import ALONE, FIRST, NOBODY, Visitor, of_link, of_session
+from data.model import OWNER, Scope
+from data.store.entries import Entries, Mark
+from data.store.entries.marks import KINDS
 from data.store.gate import Duty
 from data.store.replaying import replay_due
 from data.store.store import Store
@@ -37,6 +38,8 @@ from pages._ui import address, cookie
 from pages._ui.server.door import alone
 
 ANSWERS_KEPT = 400
+SEEN_AS = "as"
+"""Part of the address, and of the session: number of the link whose part of the figures an owner looks at."""
 
 Kept = TypeVar("Kept")
 
@@ -63,9 +66,43 @@ class View:
         """The clock's day."""
         return self.store.clock().date()
 
+    def may(self, duty: Duty) -> bool:
+        """Whether whoever is asking may do what asks for that duty; the gate asks again when they do it."""
+        return self.reader.scope.role in ("owner", duty)
+
+    def marks(self, kinds: Collection[str] = KINDS) -> tuple[Mark, ...]:
+        """The marks of these kinds that are about everybody, or about whom the scope shows."""
+        shown = {(name, member) for name, members in self.reader.scope.where for member in members}
+        return tuple(m for m in self.store.entries.marks.all(kinds) if not shown or m.scope is None or m.scope in shown)
+
 
 def visitor() -> Visitor:
-    """Who is asking, resolved anew at every rerun, fragment and callback, from the cookie of this very browser.
+    """Who is asking, resolved anew at every rerun, fragment and callback; an owner who looks at what a link shows is
+    whoever has that link, until they close it."""
+    asking, number = real_visitor(), st.session_state.get(SEEN_AS)
+    if number is None or asking.scope != OWNER:
+        return asking
+    entries = entries_of(asking.business)
+    link = entries.links.get(number) if entries is not None else None
+    if entries is None or link is None:
+        return asking
+    return replace(asking, scope=of_link(entries, link), name=link.title, person=None, link=link.id)
+
+
+def note_seen_as() -> None:
+    """An owner begins or ends to look at what a link shows: what the address asks for."""
+    asked = address.one(SEEN_AS)
+    if asked is None:
+        return
+    if asked.isdecimal() and asked != "0" and real_visitor().scope == OWNER:
+        st.session_state[SEEN_AS] = int(asked)
+    else:
+        st.session_state.pop(SEEN_AS, None)
+    address.write(SEEN_AS, None)
+
+
+def real_visitor() -> Visitor:
+    """Whose browser it is, from its cookie.
 
     Once a browser has hung up nobody can be told from anybody: such a rerun sees nothing.
     """
@@ -88,6 +125,11 @@ def scope() -> Scope:
 def store() -> Store:
     """The workspace of the business that is looked at."""
     return store_of(visitor().business)
+
+
+def folder() -> Path:
+    """The folder of the installation."""
+    return workspace_folder()
 
 
 def store_of(business: str) -> Store:

@@ -27,7 +27,7 @@ MARKS = {True: ":green[●]", False: ":red[▲]", None: ":gray[○]"}
 def found(view: View, shown: Sequence[Figure], chosen: Filters) -> tuple[Signal, ...]:
     """The findings in the KPIs of the overview, remembered."""
     kpis = tuple(figure.kpi.id for figure in shown if figure.unavailable is None)
-    marks = view.store.entries.marks.all(("process_change",))
+    marks = view.marks(("process_change",))
     look = Look(view.reader, view.kpis, view.targets, kpis, marks, chosen.where)
     return session.kept(view, ("standing out", kpis, chosen.where), lambda: scan(look))
 

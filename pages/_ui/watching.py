@@ -25,7 +25,7 @@ def course(view: View, figure: Figure, chosen: Filters, rows: pd.DataFrame, grai
     steps = grain or chosen.grain
 
     def made() -> Watched:
-        marks = view.store.entries.marks.all(("process_change",))
+        marks = view.marks(("process_change",))
         look = Look(view.reader, view.kpis, view.targets, (figure.kpi.id,), marks, chosen.where)
         return course_of(look, figure.kpi.id, steps, rows)
 

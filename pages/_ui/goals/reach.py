@@ -14,7 +14,7 @@ from pages._ui.session import View
 
 def _months(view: View, kpi: Kpi, scope: tuple[str, str] | None) -> tuple[Watched | None, Forecast | None]:
     """The KPI's complete months, and the forecast of the running one."""
-    marks = view.store.entries.marks.all(("process_change",))
+    marks = view.marks(("process_change",))
     look = Look(view.reader, view.kpis, view.targets, (kpi.id,), marks)
     return session.kept(view, ("months", kpi.id, scope), lambda: months(look, scope, view.today))
 

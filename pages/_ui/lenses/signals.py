@@ -106,14 +106,16 @@ def explanation(view: View) -> list[str]:
 def _marks(view: View, figure: Figure, chosen: Filters) -> None:
     """The marked changes, each with its button, and the form for another."""
     t = view.language.t
-    mine = [m for m in view.store.entries.marks.all(("process_change",)) if m.kpi in (None, figure.kpi.id)]
+    mine = [m for m in view.marks(("process_change",)) if m.kpi in (None, figure.kpi.id)]
     for mark in mine:
         with st.container(key=f"mark-{mark.id}", horizontal=True, vertical_alignment="center"):
             st.markdown(f"{view.language.day(mark.day, year=True)} — {markdown(mark.title)} · {_about(view, mark)}")
-            remove = view.store.entries.marks.remove
-            st.button(t("Remove"), key=f"remove-mark-{mark.id}", type="tertiary", on_click=remove, args=(mark.id,))
-    with st.expander(t("Mark a change of process")):
-        _form(view, figure, chosen)
+            if view.may("lead"):
+                remove = view.store.entries.marks.remove
+                st.button(t("Remove"), key=f"remove-mark-{mark.id}", type="tertiary", on_click=remove, args=(mark.id,))
+    if view.may("lead"):
+        with st.expander(t("Mark a change of process")):
+            _form(view, figure, chosen)
 
 
 def _about(view: View, mark: Mark) -> str:

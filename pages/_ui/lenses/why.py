@@ -51,7 +51,7 @@ def answer(view: View, figure: Figure, chosen: Filters, against: str) -> Why:
     days: Any = _range(chosen) if against == "range" else against
     span = chosen.span
     asked = Asked(figure.kpi.id, span.since, span.until, days, chosen.where, span.grain)
-    marks = view.store.entries.marks.all(("process_change",))
+    marks = view.marks(("process_change",))
     return session.kept(view, ("why", asked, marks), lambda: explain(view.reader, view.kpis, asked, marks))
 
 

@@ -56,7 +56,8 @@ def show(view: View) -> None:
         st.html(parts.months(view, first), width="content")
         label = view.language.t("Search a name")
         wanted = st.text_input(label, key="people_search", placeholder=label, label_visibility="collapsed") or ""
-        _ranking(view)
+        if view.may("owner"):
+            _ranking(view)
     found = [row for row in here if wanted.casefold().strip() in row.person.name.casefold()]
     st.html(joined([*_teams(view, found, first), *_left(view, [row for row in rows if not row.person.here], first)]))
 

@@ -57,7 +57,8 @@ def greet(here: str) -> None:
     token = people.invitations.make("owner", None, FIRST)
     sys.stderr.write(
         f"\nNobody owns this dashboard yet. Open this link to become its owner; it is good once, for a day:"
-        f"\n\n  {address}/welcome/{token}\n\n"
+        f"\n\n  {address}/welcome/{token}\n"
+        "\nOn a computer of your own no account is needed: start it with `python3 run.py`.\n\n"
     )
 
 

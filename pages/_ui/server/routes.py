@@ -21,6 +21,7 @@ from kpi.command.main import run
 from kpi.command.session import Session
 from kpi.command.workspace import workspace_folder
 from pages._ui.server import exports
+from pages._ui.server.door.account import account_routes
 from pages._ui.server.door.links import link_routes
 from pages._ui.server.door.routes import door_routes
 from pages._ui.server.form.routes import form_routes
@@ -50,6 +51,7 @@ def routes() -> list[BaseRoute]:
         Route("/local/command", command, methods=["POST"]),
         *door_routes(),
         *link_routes(),
+        *account_routes(),
         *form_routes(),
     ]
 

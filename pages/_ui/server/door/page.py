@@ -13,8 +13,8 @@ from pages._ui.server.plain import page
 def enter(words: Language, after: str, login: str = "", trouble: str = "") -> str:
     """Signing in; `after`: the address that was asked for."""
     fields = (
-        _field(words.t("E-mail or name"), "login", "text", login, "username", autofocus=not login),
-        _field(words.t("Password"), "password", "password", "", "current-password", autofocus=bool(login)),
+        field(words.t("E-mail or name"), "login", "text", login, "username", autofocus=not login),
+        field(words.t("Password"), "password", "password", "", "current-password", autofocus=bool(login)),
         Html(f'<input type="hidden" name="next" value="{html(after)}">'),
     )
     also = tag("p", words.t("No account yet, or the password is lost? Ask the owner for a link."), css="also")
@@ -25,16 +25,16 @@ def welcome(words: Language, name: str | None, trouble: str = "", login: str = "
     """Choosing a password; `name`: whose it is, None: the first owner's, who says what they are called."""
     own = (
         (
-            _field(words.t("E-mail or name to sign in with"), "login", "text", login, "username", autofocus=True),
-            _field(words.t("What are you called?"), "name", "text", called, "name"),
+            field(words.t("E-mail or name to sign in with"), "login", "text", login, "username", autofocus=True),
+            field(words.t("What are you called?"), "name", "text", called, "name"),
         )
         if name is None
         else ()
     )
     fields = (
         *own,
-        _field(words.t("New password"), "password", "password", "", "new-password", autofocus=name is not None),
-        _field(words.t("The same again"), "again", "password", "", "new-password"),
+        field(words.t("New password"), "password", "password", "", "new-password", autofocus=name is not None),
+        field(words.t("The same again"), "again", "password", "", "new-password"),
     )
     title = words.t("Welcome, {name}!", name=name) if name else words.t("Become the owner of this dashboard")
     lead = words.t("Choose a password of at least {n} characters. Several words in a row are a good one.", n=SHORTEST)
@@ -43,9 +43,9 @@ def welcome(words: Language, name: str | None, trouble: str = "", login: str = "
 
 def ask_password(words: Language, title: str, trouble: str = "") -> str:
     """The password of a link."""
-    field = _field(words.t("Password of the link"), "password", "password", "", "off", autofocus=True)
+    asked = field(words.t("Password of the link"), "password", "password", "", "off", autofocus=True)
     lead = words.t("Whoever gave you the link has told you its password.")
-    return _form(title or words.t("Shared figures"), lead, (field,), words.t("Open"), trouble, words)
+    return _form(title or words.t("Shared figures"), lead, (asked,), words.t("Open"), trouble, words)
 
 
 def no_link(words: Language) -> str:
@@ -72,7 +72,8 @@ def _form(
     return page.whole(tag("div", joined(parts), css="door"), title, words)
 
 
-def _field(label: str, name: str, kind: str, value: str, fills: str, *, autofocus: bool = False) -> Html:
+def field(label: str, name: str, kind: str, value: str, fills: str, *, autofocus: bool = False) -> Html:
+    """A field with its label; `fills`: what a browser may fill it with."""
     more = {"autofocus": "autofocus"} if autofocus else {}
     written = {"name": name, "type": kind, "value": value, "autocomplete": fills, "required": "required"} | more
     listed = " ".join(f'{key}="{html(text)}"' for key, text in written.items())

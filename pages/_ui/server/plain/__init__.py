@@ -3,7 +3,7 @@
 Invariant: they work in any browser, and show nobody's figures.
 """
 
-ADDRESSES = ("/s/", "/enter", "/welcome/", "/p/", "/l/", "/gone")
+ADDRESSES = ("/s/", "/enter", "/welcome/", "/p/", "/l/", "/gone", "/account")
 """What their addresses begin with."""
 
 

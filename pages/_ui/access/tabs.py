@@ -1,0 +1,41 @@
+"""The parts of the screen, and its first sentence."""
+
+from typing import Literal
+
+import streamlit as st
+
+from pages._ui import address, navigation, session
+from pages._ui.markup import link, tag
+from pages._ui.session import View
+
+Part = Literal["links", "people", "log"]
+PARTS: tuple[Part, ...] = ("links", "people", "log")
+PAGE = "access"
+
+
+def chosen() -> Part:
+    """The part of the address; the links where it names none."""
+    return address.one("tab", PARTS) or PARTS[0]  # type: ignore[return-value]  # one of PARTS
+
+
+def show(view: View, part: Part) -> None:
+    """Links to the parts."""
+    t = view.language.t
+    names = {"links": t("Links"), "people": t("Accounts"), "log": t("What was done")}
+    found = [link(where(one), names[one], on=one == part) for one in PARTS]
+    st.html(tag("nav", *found, css="lenses tight", aria_label=t("Access")))
+
+
+def where(part: Part) -> str:
+    """The address of a part."""
+    return navigation.href(PAGE, address.link(tab=None if part == PARTS[0] else part))
+
+
+def sentence(view: View) -> str:
+    """How many links open, and how many people have an account."""
+    now, tn = view.store.clock(), view.language.tn
+    links = sum(one.opens(now) for one in view.store.entries.links.all())
+    people = len(session.people().persons.of_business(session.visitor().business))
+    first = tn("{n} link to a part of your figures opens", "{n} links to a part of your figures open", links)
+    second = tn("{n} person has an account", "{n} people have an account", people)
+    return f"{first}; {second}."
