@@ -21,7 +21,7 @@ AREAS = ("quality", "operations", "finance", "team", "marketing", "hiring")
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "": ("overview", "quality", "operations", "finance", "team", "marketing"),
-    "deeper": ("processes", "hiring"),
+    "deeper": ("accounts", "processes", "hiring"),
     "people": ("people", "bonus", "surveys"),
     "business": ("data", "targets", "audit", "access", "catalogue"),
 }

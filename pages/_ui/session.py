@@ -79,8 +79,11 @@ class View:
 def visitor() -> Visitor:
     """Who is asking, resolved anew at every rerun, fragment and callback; an owner who looks at what a link shows is
     whoever has that link, until they close it."""
-    asking, number = real_visitor(), st.session_state.get(SEEN_AS)
-    if number is None or asking.scope != OWNER:
+    asking = real_visitor()
+    if asking.scope != OWNER or get_script_run_ctx(suppress_warning=True) is None:
+        return asking
+    number = st.session_state.get(SEEN_AS)
+    if number is None:
         return asking
     entries = entries_of(asking.business)
     link = entries.links.get(number) if entries is not None else None

@@ -27,7 +27,7 @@ def _share() -> Html:
     view = urlencode(address.view(), doseq=True)
     shared = {"share": [f"{page}?{view}" if view else page]} if page in KPI_PAGES else {}
     where = navigation.href("access", shared | address.language())
-    return link(where, words.t("Share"), css="share")
+    return link(where, words.t("Share this page"), css="share")
 
 
 def _account(asking: Visitor) -> Html:

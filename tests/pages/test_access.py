@@ -90,9 +90,11 @@ def test_who_may_not_write_is_offered_nothing_to_write(business: Path, app: Open
 def test_pages_of_owners_are_not_there(
     business: Path, app: Open, cookies: dict[str, str], page: str, role: str
 ) -> None:
+    at = app(page)  # somebody's tab, opened when they were an owner
     signed_in(cookies, Membership("", role))  # type: ignore[arg-type]
+    assert not at.run().file_uploader
     with pytest.raises(ValueError, match="Could not find a navigation page"):
-        app(page)
+        at.switch_page(f"../{page}.py")
 
 
 def test_a_role_taken_away_is_gone_for_an_open_page(business: Path, app: Open, cookies: dict[str, str]) -> None:

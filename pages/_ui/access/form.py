@@ -41,7 +41,7 @@ def show(view: View, made: Made) -> None:
         where = _whom(view, params)
         left, middle, right = st.columns(3)
         left.segmented_control(
-            t("Money"), MONEY, key="share_money", default="shown", required=True,
+            t("Sums of money"), MONEY, key="share_money", default="shown", required=True,
             format_func={"shown": t("Shown"), "rounded": t("Rounded"), "hidden": t("Hidden")}.__getitem__,
         )  # fmt: skip
         middle.selectbox(

@@ -64,7 +64,7 @@ def _list(view: View) -> None:
     opening, over = [one for one in links if one.opens(now)], [one for one in links if not one.opens(now)]
     frame.section(view.language.t("Links that open"), str(len(opening)) if opening else "")
     if not opening:
-        frame.quiet(view.language.t("Nobody has a link. Make one above, or press «Share» on any page."))
+        frame.quiet(view.language.t("There are no links yet. Make one above, or press «Share» on any page."))
     for one in opening:
         with st.container(key=f"shared-{one.id}", horizontal=True, vertical_alignment="center"):
             st.html(_told(view, one), width="stretch")

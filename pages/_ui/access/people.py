@@ -69,7 +69,7 @@ def _part(view: View) -> None:
     for column, (name, members) in zip(st.columns(max(1, len(offered))), offered, strict=False):
         column.multiselect(dimension_name(view, name), members, key=f"person_whom-{name}", placeholder=t("all"))
     st.segmented_control(
-        t("Money"), MONEY, key="person_money", default="shown", required=True,
+        t("Sums of money"), MONEY, key="person_money", default="shown", required=True,
         format_func={"shown": t("Shown"), "rounded": t("Rounded"), "hidden": t("Hidden")}.__getitem__,
     )  # fmt: skip
 
@@ -77,7 +77,7 @@ def _part(view: View) -> None:
 def _list(view: View) -> None:
     t, business = view.language.t, session.visitor().business
     everybody = session.people().persons.of_business(business)
-    frame.section(t("Accounts"), str(len(everybody)) if everybody else "")
+    frame.section(t("User accounts"), str(len(everybody)) if everybody else "")
     if not everybody:
         frame.quiet(t("Nobody has an account yet."))
     for person, mine in everybody:

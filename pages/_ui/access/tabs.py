@@ -21,7 +21,7 @@ def chosen() -> Part:
 def show(view: View, part: Part) -> None:
     """Links to the parts."""
     t = view.language.t
-    names = {"links": t("Links"), "people": t("Accounts"), "log": t("What was done")}
+    names = {"links": t("Links"), "people": t("User accounts"), "log": t("What was done")}
     found = [link(where(one), names[one], on=one == part) for one in PARTS]
     st.html(tag("nav", *found, css="lenses tight", aria_label=t("Access")))
 
@@ -36,6 +36,8 @@ def sentence(view: View) -> str:
     now, tn = view.store.clock(), view.language.tn
     links = sum(one.opens(now) for one in view.store.entries.links.all())
     people = len(session.people().persons.of_business(session.visitor().business))
+    if not links and not people:
+        return view.language.t("Nobody but you sees these figures.")
     first = tn("{n} link to a part of your figures opens", "{n} links to a part of your figures open", links)
     second = tn("{n} person has an account", "{n} people have an account", people)
     return f"{first}; {second}."
