@@ -6,6 +6,7 @@ Invariant: a page runs only scripts that this server sent, talks only to this se
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages._ui.server.form.address import PATH as FORM
 from pages._ui.server.plain import is_plain
 from pages._ui.server.plain.style import policy
 
@@ -36,12 +37,17 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
-_PLAIN_HEADERS = HEADERS | {
-    "Content-Security-Policy": policy(),
-    "X-Robots-Tag": "noindex, nofollow",
-    "Referrer-Policy": "same-origin",  # with none a browser says of a form that it comes from nowhere
-}
+_PLAIN = HEADERS | {"Content-Security-Policy": policy(), "X-Robots-Tag": "noindex, nofollow"}
 """Of plain pages: not even a script of ours."""
+_DOOR = _PLAIN | {"Referrer-Policy": "same-origin"}
+"""Of those with a form that counts only from here: with no referrer a browser says that it comes from nowhere."""
+
+
+def headers_of(path: str) -> dict[str, str]:
+    """The headers of an address."""
+    if not is_plain(path):
+        return HEADERS
+    return _PLAIN if path.startswith(FORM) else _DOOR
 
 
 class SecurityHeaders:
@@ -51,7 +57,7 @@ class SecurityHeaders:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = _PLAIN_HEADERS if is_plain(scope.get("path", "")) else HEADERS
+        headers = headers_of(scope.get("path", ""))
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
