@@ -3,7 +3,7 @@
 Invariant: a duration is told in the unit a person would use for it, exact to two or three figures.
 """
 
-from kpi.language import NOTHING, Language
+from kpi.language import MINUS, NOTHING, Language
 
 MINUTE, DAY = 1 / 60, 24.0
 """Hours of a minute and of a day."""
@@ -18,3 +18,12 @@ def duration(hours: float, language: Language) -> str:
     if abs(hours) < 1:
         return language.value(float(round(hours / MINUTE)), "minutes")
     return language.value(round(hours, 1), "hours") if abs(hours) < 2 * DAY else language.value(hours / DAY, "days")
+
+
+def change(hours: float, language: Language) -> str:
+    """«+12 min», «−3.5 h»; «no change» where it rounds to nothing."""
+    if hours != hours:
+        return NOTHING
+    if abs(hours) < MINUTE / 2:
+        return language.t("no change")
+    return f"{'+' if hours > 0 else MINUS}{duration(abs(hours), language)}"

@@ -1,14 +1,19 @@
 """The page of processes: the sentence, the map, the ways, and what it says where there is no log."""
 
 import random
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.access.reader import Reader
 from data.store.store import Store
-from kpi.process.settings import settings_of
+from kpi.language import language
+from kpi.process import ProcessLog
+from kpi.process.cost import wastes
+from kpi.process.settings import change_settings, settings_of
 from pages._ui import session
 from tests.pages.conftest import Open, behind, links, shown
 from tests.unit.store.files import load
@@ -155,3 +160,52 @@ def test_the_lines_are_chosen_by_a_click(log: Path, app: Open) -> None:
     at.segmented_control(key="w_lines").set_value("time").run()
     assert not at.exception
     assert session.store()
+
+
+def test_roubles_a_month_are_of_the_days_there_are(log: Path, app: Open) -> None:
+    """The log has 65 days from its first event to its last, whatever the period that was chosen."""
+    change_settings(session.store(), lambda now: replace(now, hourly_cost=100.0))
+    found = wastes(ProcessLog(Reader(session.store()), settings=settings_of(session.store())))
+    days = (date(2026, 11, 4) - date(2026, 9, 1)).days + 1
+    cost = sum(waste.cost for waste in found) / (days / (365.25 / 12))
+    told = language("ru").value(cost, "money")
+    for period in ({"period": "all"}, {"period": "custom", "since": "2020-01-01", "until": "2026-11-20"}):
+        assert f"Лишние шаги и повторы стоят {told} в месяц" in shown(app("processes", **period, tab="cost"))
+
+
+def test_before_and_after_a_day(log: Path, app: Open) -> None:
+    page = shown(app("processes", **ALL, tab="compare", on="2026-10-01"))
+    assert "сентябрь 2026: 27 случаев" in page
+    assert "○ настоящей разницы нет" in page
+    assert "Какие переходы стали медленнее или быстрее" in page
+
+
+def test_two_members(log: Path, app: Open) -> None:
+    at = app("processes", **ALL, tab="compare", split="branch")
+    page = shown(at)
+    assert "Север: 30 случаев" in page
+    assert "Центр: 30 случаев" in page
+    at.selectbox(key="w_first").set_value("Север").run()
+    assert not at.exception
+    assert "слишком мало случаев" in shown(app("processes", **ALL, tab="compare", on="2026-09-03"))
+
+
+def test_the_intended_way_is_taken_by_one_click(log: Path, app: Open) -> None:
+    at = app("processes", **ALL, tab="reference")
+    assert "Как должен идти случай?" in shown(at)
+    at.button(key="take_way_1").click().run()
+    assert settings_of(session.store()).reference == ("Заявка", "Выезд", "Ремонт", "Оплата")
+    page = shown(app("processes", **ALL, tab="reference"))
+    assert "Как задумано идут 53,3\u00a0% случаев" in page
+    assert "＋ «Согласование» сверх пути, после «Заявка»" in page
+    assert "↻ «Ремонт» повторяется" in page
+
+
+def test_the_intended_way_is_written(log: Path, app: Open) -> None:
+    at = app("processes", **ALL, tab="reference")
+    at.text_area(key="intended_text").set_value("Заявка\n Ремонт \n\nОтчёт\n")
+    at.button[-1].click().run()
+    assert settings_of(session.store()).reference == ("Заявка", "Ремонт", "Отчёт")
+    page = shown(app("processes", **ALL, tab="reference"))
+    assert "В журнале нет шага «Отчёт»." in page
+    assert "− «Отчёт» пропущен" in page

@@ -5,10 +5,11 @@ nobody's page shows what another may see.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeVar
 
+from data.model import Scope
 from kpi.process import Summary, Variant, activities, edges, summary, variants
 from kpi.process.drawing import Flow, order_of, superfluous_of
 from kpi.process.narrowed import Narrowed, codes_of
@@ -47,9 +48,10 @@ class Asked:
 
     @property
     def days(self) -> tuple[date, date]:
-        """First and last day, inclusive, on which cases of the log can have ended: not after the data."""
+        """First and last day, inclusive, on which cases of the log can have ended: within the period and the data."""
         span, relation = self.chosen.span, self.view.reader.relations()[self.source]
-        return span.since, min(span.until, relation.data_until or span.until)
+        first, last = relation.first_day or span.since, relation.data_until or span.until
+        return min(max(span.since, first), span.until), max(min(span.until, last), span.since)
 
     @property
     def look(self) -> tuple[str, str]:
@@ -115,7 +117,12 @@ class Asked:
 
 def asked(view: View, chosen: Filters) -> Asked:
     """The log of this view."""
-    return Asked(view, chosen, settings_of(view.store), sources(view)[0] if sources(view) else "events")
+    return Asked(
+        view,
+        chosen,
+        _open_to(view.reader.scope, settings_of(view.store)),
+        sources(view)[0] if sources(view) else "events",
+    )
 
 
 def sources(view: View) -> tuple[Source, ...]:
@@ -124,3 +131,8 @@ def sources(view: View) -> tuple[Source, ...]:
     found = [name for name in SOURCES if name in relations and relations[name].rows]
     asked = address.one("log", found)
     return tuple(sorted(found, key=lambda name: name != asked))
+
+
+def _open_to(scope: Scope, settings: ProcessSettings) -> ProcessSettings:
+    """The settings without what an hour costs, for whom money is not shown to the kopeck."""
+    return settings if scope.money == "shown" else replace(settings, hourly_cost=None, role_costs=())

@@ -4,12 +4,13 @@ Invariant: a change is entered in the writer's queue, where the cases are counte
 owner changes anything.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import time
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from data.model import OWNER
 from kpi.process.settings import ProcessSettings, WorkingHours, change_settings
 from pages._ui import opened, work
 from pages._ui.process.asked import Asked
@@ -18,10 +19,15 @@ JOB = "process-settings"
 """The change in the writer's queue."""
 
 
+def may_change(asked: Asked) -> bool:
+    """Whether who asks may say anything about the process."""
+    return asked.view.reader.scope.role == "owner"
+
+
 def show(asked: Asked) -> None:
     """The button with the form behind it, for who may change it; and the work while it runs."""
     view = asked.view
-    if view.reader.scope != OWNER:
+    if not may_change(asked):
         return
     t = view.language.t
     if work.watch(view, JOB) == "done":
@@ -41,18 +47,37 @@ def _form(asked: Asked) -> None:
             placeholder=t("none"), help=t("Steps that add nothing for the client. Repeats are counted by themselves."),
         )  # fmt: skip
         left, right = st.columns(2)
-        cost = left.number_input(
-            t("An hour of work costs, ₽"), min_value=0.0, value=now.hourly_cost, step=50.0, key="process_cost",
-            placeholder=t("not told"),
-        )  # fmt: skip
+        cost = _cost(asked, left)
         term = right.number_input(
             t("A case should be over within, hours"), min_value=0.0, value=now.sla_hours, step=1.0, key="process_term",
             placeholder=t("not told"),
         )  # fmt: skip
         hours = _calendar(asked, now)
         if st.form_submit_button(t("Save"), type="primary"):
-            wanted = replace(now, superfluous=tuple(superfluous), hourly_cost=cost, sla_hours=term or None, hours=hours)
-            _save(asked, wanted)
+            save(
+                asked,
+                lambda stands: replace(
+                    stands, superfluous=tuple(superfluous), sla_hours=term or None, hours=hours,
+                    hourly_cost=cost if _sees_money(asked) else stands.hourly_cost,
+                ),
+            )  # fmt: skip
+            st.rerun()
+
+
+def _cost(asked: Asked, place: DeltaGenerator) -> float | None:
+    """An hour's cost, for whom money is shown."""
+    if not _sees_money(asked):
+        return None
+    t = asked.view.language.t
+    told: float | None = place.number_input(
+        t("An hour of work costs, ₽"), min_value=0.0, value=asked.settings.hourly_cost, step=50.0, key="process_cost",
+        placeholder=t("not told"),
+    )  # fmt: skip
+    return told
+
+
+def _sees_money(asked: Asked) -> bool:
+    return asked.view.reader.scope.money == "shown"
 
 
 def _calendar(asked: Asked, now: ProcessSettings) -> WorkingHours | None:
@@ -82,8 +107,8 @@ def _minutes(value: time | None, midnight: int) -> int:
     return midnight if value is None or value == time(0) else value.hour * 60 + value.minute
 
 
-def _save(asked: Asked, wanted: ProcessSettings) -> None:
+def save(asked: Asked, change: Callable[[ProcessSettings], ProcessSettings]) -> None:
+    """Hands the change to the writer."""
     store = asked.view.store
     label = asked.view.language.t("Counting the cases anew")
-    work.begin(asked.view, JOB, label, lambda _tell: change_settings(store, lambda _now: wanted))
-    st.rerun()
+    work.begin(asked.view, JOB, label, lambda _tell: change_settings(store, change))

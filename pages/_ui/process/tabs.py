@@ -6,11 +6,12 @@ import streamlit as st
 
 from pages._ui import address
 from pages._ui.markup import link, tag
-from pages._ui.process import case_list, costs, parts, times, ways, what_if
+from pages._ui.process import case_list, comparison, costs, intended, parts, times, ways, what_if
 from pages._ui.process.asked import Asked
 
 TABS: dict[str, Callable[[Asked], None]] = {
     "variants": ways.show, "cases": case_list.show, "time": times.show, "cost": costs.show, "whatif": what_if.show,
+    "compare": comparison.show, "reference": intended.show,
 }  # fmt: skip
 """Code in the address → what draws it, in the order of the links."""
 
@@ -20,7 +21,7 @@ def show(asked: Asked) -> None:
     t = asked.view.language.t
     names = {
         "variants": t("Variants"), "cases": t("Cases"), "time": t("How long"), "cost": t("What it costs"),
-        "whatif": t("What if"),
+        "whatif": t("What if"), "compare": t("Compare"), "reference": t("The intended way"),
     }  # fmt: skip
     chosen = address.one("tab", tuple(TABS)) or next(iter(TABS))
     links = [link(parts.here(tab=code, case=None), names[code], on=code == chosen) for code in TABS]
