@@ -39,7 +39,7 @@ from data.store.reading import Progress, unwatched
 from data.store.rebuild import rebuild
 from data.store.refresh import version
 from data.store.rejects import rejected_rows
-from data.store.taking import erase
+from data.store.taking import erase, finishing
 from data.store.transaction import transaction
 from data.store.undo import TakenBack, take_back
 from data.store.workspace import Workspace
@@ -82,7 +82,7 @@ class Store:
         """Open (or make) the workspace in a folder. `WorkspaceBusy` if another process has it."""
         workspace = Workspace(Path(folder))
         workspace.prepare()
-        erase.finish_if_begun(workspace)
+        finishing.finish_if_begun(workspace)
         journal = Journal(workspace.journal)
         connection, notes = open_database(workspace, journal, clock())
         store = Store(workspace, connection, journal, clock, notes)

@@ -14,6 +14,7 @@ from kpi.command import (
     accounts,
     attainability,
     audit,
+    backup,
     bonus,
     catalogue,
     coach,
@@ -44,7 +45,7 @@ from kpi.command.workspace import workspace_folder
 
 COMMANDS: tuple[ModuleType, ...] = (
     ingest, read, imports, people, catalogue, value, kpi, why, signals, scorecard, development, link, user, targets,
-    attainability, audit, coach, forecast, bonus, survey, process, accounts, demo, rebuild, taking,
+    attainability, audit, coach, forecast, bonus, survey, process, accounts, demo, rebuild, taking, backup,
 )  # fmt: skip
 """Each has `add(commands)`, which declares its arguments, and `run(args, session)`, which does it."""
 
@@ -67,7 +68,11 @@ def main(argv: Sequence[str]) -> int:
             opened.append(Store.open(workspace))
         return opened[0]
 
-    session = Session(workspace, Path.cwd(), sys.stdout, sys.stderr, code, open_store)
+    def reopen() -> None:
+        opened.pop().close()
+        open_store()
+
+    session = Session(workspace, Path.cwd(), sys.stdout, sys.stderr, code, open_store, reopen)
     try:
         status = _elsewhere(list(argv), session) if args.needs_store else None
         return _carried_out(args, session) if status is None else status

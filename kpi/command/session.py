@@ -33,6 +33,8 @@ class Session:
     """Language of the answers: en or ru."""
     open_store: Callable[[], Store]
     """Opens the workspace, or gives the one that is open."""
+    reopen: Callable[[], None] = lambda: None
+    """Closes the workspace, so that it is opened anew by whoever asks next."""
 
     @property
     def words(self) -> Language:

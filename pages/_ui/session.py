@@ -176,6 +176,15 @@ def _may(duty: Duty, what: str) -> bool:
     return allowed and asking.is_known
 
 
+def reopen(business: str) -> None:
+    """A business is closed and opened anew; whoever reads it at that moment is told to try again."""
+    store_of(business).close()
+    people().close()
+    for cache in (_store, _people, _kept):  # versions of the data begin anew
+        cache.clear()
+    store_of(business)
+
+
 def close() -> None:
     """Close the Stores and the people's file."""
     for name in businesses():

@@ -20,8 +20,9 @@ from data.store.transaction import transaction
 from data.store.workspace import SET_ASIDE, Workspace, sync_folder
 
 _LEDGER = ("imports", "import_parts", "rejects", "relation_states", "merged_people")
-_OPEN = ("main.duckdb", "app.sqlite", "app.json", "deleting", "tmp")
-"""How the names begin of what a running process holds open, and of the marker."""
+_OPEN = ("main.duckdb", "app.sqlite", "people.sqlite", "app.json", "deleting", "tmp", "businesses")
+"""How the names begin of what a running process holds open, of the marker, and of what is no part of this business:
+who may come in, and other businesses."""
 
 _NOISE = 16
 """Bytes of a value of noise."""

@@ -26,7 +26,7 @@ from pages._ui.server.door.links import link_routes
 from pages._ui.server.door.routes import door_routes
 from pages._ui.server.form.routes import form_routes
 from pages._ui.server.lifespan import TOKEN
-from pages._ui.server.workspace import store
+from pages._ui.server.workspace import reopen, store
 
 _HERE = Path(__file__).parent
 _ASSETS = _HERE.parents[2] / "assets"
@@ -111,5 +111,5 @@ def answer(argv: list[str], cwd: str, language: str) -> dict[str, object]:
     """Status, standard output and standard error of one command."""
     replay_due(store())
     out, err = io.StringIO(), io.StringIO()
-    session = Session(workspace_folder(), Path(cwd), out, err, language, store)
+    session = Session(workspace_folder(), Path(cwd), out, err, language, store, reopen)
     return {"status": run(argv, session), "stdout": out.getvalue(), "stderr": err.getvalue()}

@@ -31,6 +31,13 @@ def people() -> People:
     return session.people()
 
 
+def reopen() -> None:
+    """The first business is closed, and opened anew: a backup was put in its place."""
+    from pages._ui import session
+
+    session.reopen(FIRST)
+
+
 def close() -> None:
     """Close everything that was opened."""
     from pages._ui import session

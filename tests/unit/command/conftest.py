@@ -44,7 +44,7 @@ class Terminal:
 
     def __call__(self, *argv: str) -> Done:
         out, err = io.StringIO(), io.StringIO()
-        session = Session(self.folder / "workspace", self.folder, out, err, self.language, self.store)
+        session = Session(self.folder / "workspace", self.folder, out, err, self.language, self.store, self.reopen)
         return Done(run(argv, session), out.getvalue(), err.getvalue())
 
     def store(self) -> Store:
@@ -52,6 +52,10 @@ class Terminal:
         if not self.opened:
             self.opened.append(Store.open(self.folder / "workspace"))
         return self.opened[0]
+
+    def reopen(self) -> None:
+        """Closes it; it is opened anew by whoever asks."""
+        self.opened.pop().close()
 
     def write(self, name: str, text: str, encoding: str = "utf-8") -> Path:
         """A file beside it."""
