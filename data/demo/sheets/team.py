@@ -18,7 +18,7 @@ _KINDS = words(
 )  # fmt: skip
 _ABSENCE = words(vacation="Отпуск", sick="Больничный", unpaid="За свой счёт", truancy="Прогул")
 _IDEA = words(proposed="На рассмотрении", accepted="Принята", implemented="Внедрена")
-_VACANCY = words(open="В работе", filled="Закрыта")
+_VACANCY = words(open="В работе", filled="Закрыта", cancelled="Отменена", on_hold="Приостановлена")
 
 STAFF: Columns = {
     "ФИО": "employee", "Филиал": "branch", "Команда": "team", "Должность": "role", "Дата приёма": "hired_on",
