@@ -35,9 +35,9 @@ class Recruiter:
 
 _CAREFUL_DAYS = ((1, 4), (2, 7), (1, 5), (1, 4))
 RECRUITERS = (
-    Recruiter("Алина Морозова", (0.62, 0.5, 0.42, 0.72), _CAREFUL_DAYS, 0.14, (70, 98)),
-    Recruiter(FAST_RECRUITER, (0.78, 0.66, 0.66, 0.88), ((0, 1), (0, 2), (0, 1), (0, 2)), 0.62, (45, 80)),
-    Recruiter("Ольга Титова", (0.55, 0.52, 0.4, 0.78), ((1, 3), (2, 6), (1, 4), (1, 5)), 0.18, (66, 96)),
+    Recruiter("Алина Морозова", (0.62, 0.5, 0.42, 0.72), _CAREFUL_DAYS, 0.2, (70, 98)),
+    Recruiter(FAST_RECRUITER, (0.78, 0.66, 0.66, 0.88), ((0, 1), (0, 2), (0, 1), (0, 2)), 0.66, (40, 75)),
+    Recruiter("Ольга Титова", (0.55, 0.52, 0.4, 0.78), ((1, 3), (2, 6), (1, 4), (1, 5)), 0.22, (66, 96)),
 )
 """They take the vacancies in turn."""
 STAGES = ("screened_at", "interviewed_at", "offered_at", "accepted_at")
@@ -46,9 +46,9 @@ _TITLES: tuple[tuple[str, Branch], ...] = (
     ("Клинер на подработку", CLEANING), ("Помощник мастера", REPAIR), ("Барбер-стажёр", BARBER),
     ("Мойщик окон", CLEANING),
 )  # fmt: skip
-_OPENED = (*range(706, 45, -17), 44, 39, 35, 31, 27, 23, 19, 15, 11, 8, 5)
+_OPENED = (*range(706, 45, -12), 44, 39, 35, 31, 27, 23, 19, 15, 11, 8, 5)
 """Days before `until` on which a vacancy was opened: more of them lately."""
-_CANCELLED, _ON_HOLD = frozenset({9, 23}), frozenset({42})
+_CANCELLED, _ON_HOLD = frozenset({9, 23, 40}), frozenset({59})
 """Vacancies, by number, for which the search stopped after three weeks: given up, or put off."""
 _SOURCES = {"Авито Работа": 0.55, "HeadHunter": 0.25, "Рекомендация": 0.12, "Сайт": 0.08}
 _COST = {"Авито Работа": 180, "HeadHunter": 320, "Рекомендация": 0, "Сайт": 0}

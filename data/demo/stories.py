@@ -22,6 +22,7 @@ TWIN_AD = ("Авито Область", "Мытищи", "Ремонт кофем
 """Account, city it was meant for, and headline of the advertisement that is shown in the other account's city."""
 TWIN_CITY = "Москва"
 """Where it is shown: there the other account has the same headline."""
+
 FAST_RECRUITER = "Кристина Лаптева"
 """The recruiter who fills places in a third of the time, with people most of whom leave within 90 days."""
 

@@ -37,6 +37,8 @@ SHORT = 15
 """Letters of a name on a phone."""
 MOST = 60
 """Members drawn."""
+MEDIANS = ("median(", "survival_median(")
+"""Beginnings of definitions whose value for all is no average."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,8 @@ def _axis(kpi: Kpi, rows: Sequence[Point], shown: Sequence[Point], language: Lan
     elif not edges:
         edges = (float(total or 0.0),)
         text = language.t("average {value}", value=language.value(edges[0], kpi.unit))
+        if kpi.definition.startswith(MEDIANS):
+            text = language.t("all: {value}", value=language.value(edges[0], kpi.unit))
     scale = value_scale([*values, *edges], False, 100 if kpi.unit == "percent" else None)
     return Axis(kpi, scale, edges, text)
 

@@ -21,6 +21,7 @@ from kpi.command import (
     demo,
     development,
     forecast,
+    hiring,
     imports,
     ingest,
     kpi,
@@ -45,7 +46,8 @@ from kpi.command.workspace import workspace_folder
 
 COMMANDS: tuple[ModuleType, ...] = (
     ingest, read, imports, people, catalogue, value, kpi, why, signals, scorecard, development, link, user, targets,
-    attainability, audit, coach, forecast, bonus, survey, process, accounts, demo, rebuild, taking, backup,
+    attainability, audit, coach, forecast, bonus, survey, process, accounts, hiring, demo, rebuild, taking,
+    backup,
 )  # fmt: skip
 """Each has `add(commands)`, which declares its arguments, and `run(args, session)`, which does it."""
 

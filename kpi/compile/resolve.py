@@ -3,7 +3,7 @@
 Invariant: `first_known` is settled once, by what is loaded, before anything is compiled.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from data.access.source import dimension
@@ -21,12 +21,14 @@ DERIVED: Mapping[str, tuple[tuple[str, str], ...]] = {
     "shift_days": (("shifts", "employee"), ("shifts", "date")),
     "ad_days": (("ads", "ad_id"),),
     "ad_costs": (("ads", "spend"),),
-    "hires": (("applicants", "applied_at"), ("vacancies", "vacancy_id")),
+    "hires": (("applicants", "applied_at"),),
     "places": (("vacancies", "opened_at"), ("applicants", "accepted_at")),
 }
 """Derived relation → the columns it is made of."""
 _RATED = ("hired_on", "left_on", "performance", "performance_min", "performance_max", "manager_score",
           "manager_score_min", "manager_score_max")  # fmt: skip
+_JOINED: Mapping[str, tuple[str, ...]] = {"hires": ("applicants", "vacancies"), "places": ("vacancies", "applicants")}
+"""Relation of several facts joined → these, so that a column of it is one of theirs."""
 _MADE_OF: Mapping[str, tuple[str, ...]] = {"quality": _RATED}
 """Column of a derived relation → the columns of its facts that would fill it."""
 
@@ -82,6 +84,9 @@ def _value(kpi: Kpi, tree: Node, relations: Mapping[str, Relation]) -> Resolutio
         absent = relations.get(DERIVED[name][0][0]) if name in DERIVED else None
         held = absent.columns if absent and absent.rows else frozenset[str]()
         wanted = DERIVED.get(name) or tuple((name, c) for c in sorted(columns_needed(tree, _nothing)[1]) or ["date"])
+        if name in _JOINED:
+            needed = sorted(columns_needed(tree, _nothing)[1])
+            wanted += tuple(told for column in needed for told in _wanted(name, column, relations) if _is_told(told))
         missing = frozenset((fact, c) for fact, c in wanted if c not in held) or frozenset(wanted)
         return Resolution(kpi, tree, (kpi,), frozenset(), frozenset(), frozenset(), missing)
     used, lacking = columns_needed(tree, relation.tells)
@@ -98,13 +103,23 @@ def _value(kpi: Kpi, tree: Node, relations: Mapping[str, Relation]) -> Resolutio
     )
 
 
-def _wanted(relation: str, column: str, relations: Mapping[str, Relation]) -> Iterator[tuple[str, str]]:
-    """(fact, column) that would fill a column of a relation: of a derived one, of the fact whose schema has it."""
-    made_of = dict.fromkeys(fact for fact, _ in DERIVED.get(relation, ((relation, ""),)))
-    for name in _MADE_OF.get(column, (column,)):
-        fact = next((fact for fact in made_of if name in {c.name for c in facts()[fact].columns}), next(iter(made_of)))
-        if name not in relations[fact].own:
-            yield fact, name
+def _wanted(relation: str, column: str, relations: Mapping[str, Relation]) -> tuple[tuple[str, str], ...]:
+    """(fact, column) that would fill a column of a relation: of one that is joined, of the fact whose schema has it."""
+    first = DERIVED[relation][0][0] if relation in DERIVED else relation
+    if relation not in _JOINED:
+        return ((first, column),)
+    schemas = {fact: {known.name for known in facts()[fact].columns} for fact in _JOINED[relation]}
+    of_facts = [
+        (fact, name)
+        for name in _MADE_OF.get(column, (column,))
+        if (fact := next((fact for fact, names in schemas.items() if name in names), None)) is not None
+    ]
+    return tuple((fact, name) for fact, name in of_facts if name not in relations[fact].own) or ((first, column),)
+
+
+def _is_told(wanted: tuple[str, str]) -> bool:
+    fact, column = wanted
+    return any(known.name == column for known in facts()[fact].columns)
 
 
 def _nothing(_: str) -> bool:

@@ -21,11 +21,11 @@ from pages._ui.titles import column_title, fact_title
 
 def show(area: str) -> None:
     """Runs the page of an area."""
-    frame.show(lambda view: _screen(view, area))
+    frame.show(lambda view: screen(view, area, filters.chosen(view)))
 
 
-def _screen(view: View, area: str) -> None:
-    chosen = filters.chosen(view)
+def screen(view: View, area: str, chosen: Filters) -> None:
+    """The KPIs of an area, on a page that may hold more."""
     kpis = [kpi for kpi in session.computable(view) if kpi.area == area]
     shown = board.figures(view, kpis, chosen, history=False)
     if headline.is_empty(shown):

@@ -40,17 +40,20 @@ class Filters:
     """What the values are compared with."""
     events: tuple[str, ...] = ()
     """Kinds of events that were asked for; none: the usual ones."""
+    usual: str = period.DEFAULT
+    """The page's own period, which is not in the address."""
 
 
-def chosen(view: View) -> Filters:
-    """What the address says; what it does not say is at its default."""
+def chosen(view: View, usual: str = period.DEFAULT) -> Filters:
+    """What the address says; what it does not say is at its default, the period at the page's usual one."""
     now, first = bounds(view)
-    preset = address.one("period", period.PRESETS) or period.DEFAULT
+    preset = address.one("period", period.PRESETS) or usual
     span = period.span(preset, now, first, _day("since"), _day("until"))
     grain = address.one("grain", GRAINS) or fitting(span)
     where = tuple((name, address.many(name)) for name in (*DIMENSIONS, *MORE) if address.many(name))
     compare = parsed(address.one("compare"), DIMENSIONS)
-    return Filters(span, grain, where, compare, address.many("events"))  # type: ignore[arg-type]  # grain is one of GRAINS
+    events = address.many("events")
+    return Filters(span, grain, where, compare, events, usual)  # type: ignore[arg-type]  # grain is one of GRAINS
 
 
 def row(view: View, chosen: Filters, charts: Callable[[], None] | None = None) -> None:
@@ -177,7 +180,7 @@ def _period(view: View, chosen: Filters) -> None:
     t = view.language.t
     st.session_state["w_period"] = chosen.span.preset
     st.radio(
-        t("Period"), period.PRESETS, key="w_period", on_change=_keep, args=("period", period.DEFAULT),
+        t("Period"), period.PRESETS, key="w_period", on_change=_keep, args=("period", chosen.usual),
         format_func=lambda preset: preset_name(view, preset),
     )  # fmt: skip
     if chosen.span.preset == "custom":

@@ -1,0 +1,88 @@
+"""The page of hiring from top to bottom.
+
+Invariant: it is about one period and one set of filters; only the forecast looks beyond the period, and says so.
+"""
+
+import streamlit as st
+
+from kpi.hiring import words as said
+from kpi.hiring.notes import notes
+from kpi.model import Kpi
+from pages._ui import area, board, cards, filters, frame, session
+from pages._ui.filters import Filters
+from pages._ui.hiring import ahead, ends, open_places, people, steps
+from pages._ui.hiring.asked import Asked
+from pages._ui.markup import Html, joined, link, quiet, section, tag
+from pages._ui.session import View
+
+CARDS = (
+    "time_to_fill_days", "retention_90_hired", "quality_of_hire", "vacancies_closed", "time_to_hire_days",
+    "offer_acceptance", "applicants_per_hire", "cost_per_hire",
+)  # fmt: skip
+"""KPIs on cards: speed stands beside who stays."""
+
+
+def show(view: View, chosen: Filters) -> None:
+    """The page; without rows, what would make one."""
+    asked = Asked(view, chosen)
+    filters.row(view, chosen)
+    if not any(view.reader.relations()[name].rows for name in ("vacancies", "applicants")):
+        frame.headline(view.language.t("There is nothing about hiring yet."))
+        frame.quiet(view.language.t("Load a table of vacancies and one of applicants, with their stages and dates."))
+        area.missing(view, view.kpis.area("hiring"))
+        return
+    if not _is_told(asked):
+        return
+    cards.grid(view, board.figures(view, [k for k in _kpis(view) if k.id in CARDS], chosen), chosen)
+    people.show(asked)
+    st.html(joined([_by(asked), tag("div", *_block(steps.bars(asked)), *_block(ahead.show(asked)), css="halves")]))
+    open_places.show(asked)
+    table = steps.table(asked)
+    st.html(joined([tag("div", *_block(ends.stays(asked)), *_block(ends.money(asked)), css="halves"), *table]))
+    _notes(asked)
+    area.missing(view, view.kpis.area("hiring"))
+
+
+def _kpis(view: View) -> list[Kpi]:
+    computable = {kpi.id: kpi for kpi in session.computable(view)}
+    return [computable[id_] for id_ in CARDS if id_ in computable]
+
+
+def _is_told(asked: Asked) -> bool:
+    """The sentence; False where nothing is left of hiring by these filters."""
+    t, words = asked.view.language.t, asked.view.language
+    if asked.asking.lacking:
+        names = ", ".join(filters.dimension_name(asked.view, name) for name in asked.asking.lacking)
+        frame.headline(t("Hiring does not tell {dimension}: take this filter off.", dimension=names))
+        return False
+    whole = steps.found(asked)[0]
+    if open_places.is_told(asked):
+        waits = open_places.found(asked, "opened")[0]
+        frame.headline(said.sentence(asked.period, waits, people.found(asked), words))
+        return True
+    if whole.applied:
+        frame.headline(said.applied(asked.period, whole.applied, whole.hired, words))
+        return True
+    frame.headline(t("Nothing about hiring in this period. Choose another one."))
+    return bool(asked.asking.outlook.vacancies)
+
+
+def _by(asked: Asked) -> Html:
+    """What the rest is looked at by."""
+    words, told = asked.view.language, asked.dimensions
+    if len(told) < 2:
+        return Html()
+    links = [link(asked.here(by=name), words.render(said.BY[name]), on=name == asked.by) for name in told]
+    return tag("nav", *links, css="lenses", aria_label=words.t("Look at it"))
+
+
+def _block(pieces: list[Html]) -> list[Html]:
+    return [tag("section", *pieces, css="block")] if pieces else []
+
+
+def _notes(asked: Asked) -> None:
+    words = asked.view.language
+    waits = open_places.found(asked, "opened")[0]
+    told = asked.kept("notes", lambda: notes(asked.asking, waits))
+    if told:
+        st.html(joined([section(words.t("What to know")), *(quiet(words.render(note)) for note in told)]))
