@@ -17,6 +17,9 @@ DIMENSIONS = ("account", "branch", "team", "role", "employee", "service", "categ
 PEOPLE = ("employee", "booked_by")
 """Columns that hold a person's name."""
 
+SEVERAL = "«several»"
+"""The member of what was done by several people or places; no person's name has these marks."""
+
 STAFF_DIMENSIONS = ("team", "branch", "role")
 """Dimensions that come from staff where a row lacks them (by employee, valid at the row's day)."""
 

@@ -24,7 +24,7 @@ from data.message import say
 from data.model import OWNER, Relation, Scope, Source, Statement
 from data.store.readable import Readable
 
-_STAFF_RELATIONS = frozenset({"staff", "staff_posts", "staff_days"})
+_STAFF_RELATIONS = frozenset({"staff", "staff_posts", "staff_days", "cases"})
 _ATTEMPTS = 3
 
 T = TypeVar("T")

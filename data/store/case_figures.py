@@ -13,7 +13,7 @@ OPTIONAL = {
 """Column that is there only where something is told → what that is."""
 
 ALWAYS = (
-    "case_id", "began_at", "ended_at", "events", "repeats", "superfluous", "throughput_hours", "has_repeats",
+    "case_id", "first_step_at", "last_step_at", "events", "repeats", "superfluous", "throughput_hours", "has_repeats",
     "has_loop", "has_ping_pong",
 )  # fmt: skip
 """Columns that every case has."""
@@ -31,18 +31,17 @@ def cases(log: Executions, kept: str = "") -> str:
         from executions where started is not null)
       group by case_id),
     figures as not materialized (
-      select case_id, min(coalesce(started, finished)) as began_at, max(finished) as ended_at, count(*) as events,
-        count_if(nth > 1) as repeats, count_if(wasted) as superfluous,
+      select case_id, min(coalesce(started, finished)) as first_step_at, max(finished) as last_step_at,
+        count(*) as events, count_if(nth > 1) as repeats, count_if(wasted) as superfluous,
         max(finished_clock) - min(coalesce(started_clock, finished_clock)) as lasted,
         count_if(nth > 1) > 0 as has_repeats, coalesce(bool_or(before = activity), false) as has_loop,
-        coalesce(bool_or(before_that = activity and before <> activity), false) as has_ping_pong,
-        {_told(log)}{kept}
+        coalesce(bool_or(before_that = activity and before <> activity), false) as has_ping_pong{_told(log)}{kept}
       from executions group by case_id),
     cases as not materialized (
       select *, lasted / 3.6e9 as throughput_hours{_late(log)}{_waiting(log)} from figures{_touched(log)})"""
 
 
-def told(log: Executions) -> tuple[str, ...]:
+def columns_of_cases(log: Executions) -> tuple[str, ...]:
     """Names of the columns that such a log's cases have."""
     known = {
         "started_at": log.has_work, "employee": "employee" in log.held, "cost": log.has_costs,
@@ -52,9 +51,9 @@ def told(log: Executions) -> tuple[str, ...]:
 
 
 def _told(log: Executions) -> str:
-    handed = "case when count(employee) > 0 then count(*) filter (where employee <> giver) end as handovers, "
-    costs = """sum(cost) as case_cost,
-        case when count_if(wasted) = 0 then 0 else sum(cost) filter (where wasted) end as superfluous_cost, """
+    handed = ", case when count(employee) > 0 then count(*) filter (where employee <> giver) end as handovers"
+    costs = """, sum(cost) as case_cost,
+        case when count_if(wasted) = 0 then 0 else sum(cost) filter (where wasted) end as superfluous_cost"""
     return (handed if "employee" in log.held else "") + (costs if log.has_costs else "")
 
 

@@ -16,13 +16,13 @@ from data.store.working_clock import WorkingClock
 
 HELD = ("case_id", "activity", "at", "started_at", "lifecycle", "cost", "is_superfluous")
 """Columns of the fact that executions are made of."""
-OWNERS = ("account", "branch", "_source")
+OWNERS = ("account", "branch")
 """Whose case it is: a number is one case within an account and branch, or where neither is told within a source."""
-PLACE = ("_import", "_line")
-"""Where a row stands in its file: rows of one moment are in that order."""
+PLACE = ("_source", "_import", "_line")
+"""Where a row stands: rows of one moment are in the order of their file."""
 _TYPES = {
     "started_at": "timestamp", "cost": "double", "is_superfluous": "boolean", "employee": "varchar", "role": "varchar",
-    "lifecycle": "varchar", "account": "varchar", "branch": "varchar",
+    "lifecycle": "varchar",
 }  # fmt: skip
 _NO_END = "('schedule', 'assign', 'start', 'suspend', 'resume', 'withdraw', 'abort')"
 _WHOLE = 'case_id is not null and activity is not null and "at" is not null'
@@ -51,7 +51,7 @@ class Shape:
     """Its rows have several owners, so that one number may stand for several cases."""
 
 
-def shape_sql(events: str, held: Collection[str]) -> str:
+def shape_sql(events: str, held: Collection[str], owners: Sequence[str]) -> str:
     """SELECT of a log's `Shape` from its events."""
     first = 'least(min("at"), min(started_at))' if "started_at" in held else 'min("at")'
     last = 'greatest(max("at"), max(started_at))' if "started_at" in held else 'max("at")'
@@ -59,7 +59,7 @@ def shape_sql(events: str, held: Collection[str]) -> str:
         f"coalesce(bool_or(lifecycle = '{word}'), false)" if "lifecycle" in held else "false"
         for word in ("complete", "start")
     ]
-    figures = f"cast({first} as date), cast({last} as date), {', '.join(told)}, {_clash(held)}"
+    figures = f"cast({first} as date), cast({last} as date), {', '.join(told)}, {_clash(_owner(owners))}"
     return f"select {figures} from ({events}) where {_WHOLE}"
 
 
@@ -75,6 +75,8 @@ class Executions:
     """What is known of it."""
     settings: ProcessSettings
     """What people said about the process."""
+    owners: Sequence[str]
+    """Those of `OWNERS` that the rows tell themselves."""
     place: Callable[[object], str]
     """Place of a value in the statement."""
     kept: Sequence[str] = ()
@@ -130,13 +132,13 @@ class Executions:
         empty = "".join(f", null::{_TYPES[name]} as {quoted(name)}" for name in missing)
         rows = f"select *{empty} from ({self.events}) where {_WHOLE}"
         marked = f"coalesce(is_superfluous, false){self._marked()}"
-        owner = _owner(self.held)
+        owner = _owner(self.owners)
         if not self.shape.clashes:
             return f"select * replace ({marked} as is_superfluous) from ({rows})"
         return f"""
       with rows as ({rows}),
       shared as (
-        select case_id, count({owner}) = 0 as by_source from rows group by case_id having {_clash(self.held)})
+        select case_id, count({owner}) = 0 as by_source from rows group by case_id having {_clash(owner)})
       select rows.* replace ({marked} as is_superfluous,
         case when by_source is null then rows.case_id when by_source then rows.case_id || ' · ' || _source
           else concat_ws(' · ', rows.case_id, coalesce({owner}, _source)) end as case_id)
@@ -178,12 +180,11 @@ class Executions:
         return f"({self.clock('finished')} - {self.clock('started')}) / 3.6e9 * {an_hour}"
 
 
-def _owner(held: Collection[str]) -> str:
+def _owner(told: Sequence[str]) -> str:
     """SQL of the account and branch a row is of; null: it tells none."""
-    told = [name for name in OWNERS[:2] if name in held]
     return f"nullif(concat_ws(' · ', {', '.join(told)}), '')" if told else "null::varchar"
 
 
-def _clash(held: Collection[str]) -> str:
+def _clash(owner: str) -> str:
     """SQL of rows: whether they have several owners. Where some row tells one, the others are of it."""
-    return f"(count(distinct {_owner(held)}) > 1 or (count({_owner(held)}) = 0 and count(distinct _source) > 1))"
+    return f"(count(distinct {owner}) > 1 or (count({owner}) = 0 and count(distinct _source) > 1))"

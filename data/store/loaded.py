@@ -19,10 +19,10 @@ from data.store.form_rows import FACT as ASKED
 from data.store.form_rows import filled
 from data.store.states import EMPTY, State, count_derived, count_fact, read_states
 
-_OF_STAFF = frozenset({"staff", "staff_posts", "staff_days"})
-"""Relations that come from staff itself: nothing is looked up for them."""
+_OF_STAFF = frozenset({"staff", "staff_posts", "staff_days", "cases"})
+"""Relations that come from staff itself, or were made with it: nothing is looked up for them."""
 
-_OF_NAMES = frozenset({"staff_posts", "staff_days", "shift_days"})
+_OF_NAMES = frozenset({"staff_posts", "staff_days", "shift_days", "cases"})
 """Relations made of people's names after they were merged."""
 
 

@@ -31,6 +31,8 @@ from data.store.refresh import bump, make_empty, refresh
 from data.store.transaction import transaction
 from data.store.workspace import Workspace
 
+_MIRRORS = ("merged_people", "process_settings")
+"""Tables that mirror what people entered."""
 _LEDGER = ("imports", "import_parts", "rejects", "relation_states")
 
 
@@ -54,7 +56,8 @@ def rebuild(
                 own.execute("use rebuilt.main")
                 _again(own, number, told, jobs.get(number))
         with transaction(cursor):
-            cursor.execute(f"insert into merged_people select * from {main}.merged_people")
+            for table in _MIRRORS:
+                cursor.execute(f"insert into {table} select * from {main}.{table}")
             _keep_answers(cursor, main)
             refresh(cursor, facts(), today)
         cursor.execute(f"use {main}")

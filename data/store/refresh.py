@@ -14,8 +14,9 @@ from data.store.fact_tables import table_of
 from data.store.loaded import counted, filled_columns, relations, until
 from data.store.states import EMPTY, count_fact, forget_state, read_states, write_state
 
-OF_DAY = ("hires", "places")
-"""Relations of which a row can be another on another day: somebody's first day, or a closing, was still to come."""
+OF_DAY = ("hires", "places", "cases")
+"""Relations of which a row can be another on another day: somebody's first day, a closing, or a case's next event was
+still to come."""
 
 
 def refresh(
@@ -114,5 +115,7 @@ def remake_of_day(cursor: duckdb.DuckDBPyConnection, today: date) -> None:
     """Make anew what tells otherwise on another day, once a day."""
     states = read_states(cursor)
     for name in OF_DAY:
+        if name == "cases" and not states.get("events", EMPTY).later:
+            continue  # every event has happened: a case is what it was
         if name in states and states[name].as_of != today:
             remake(cursor, DERIVED[name], today)

@@ -20,7 +20,7 @@ from data.ingest.column_map import Mapping as TableMapping
 from data.ingest.staged import ImportOptions
 from data.message import Message, say
 from data.model import IngestReport, Relation
-from data.store import answered, loaded
+from data.store import entered, loaded
 from data.store.clock import Clock, system_clock
 from data.store.connection import Connection
 from data.store.derived import DERIVED
@@ -32,7 +32,6 @@ from data.store.ledger import LedgerEntry, entries
 from data.store.memory import Memory
 from data.store.opening import open_database
 from data.store.owed import is_owed, later, make_owed, make_own
-from data.store.people.merged import catch_up
 from data.store.publishing import Publishing
 from data.store.readable import Readable, Uncommitted
 from data.store.reading import Progress, unwatched
@@ -250,10 +249,9 @@ class Store:
             self.read_entries()
 
     def read_entries(self) -> None:
-        """Bring names and answers up to what was entered."""
+        """Bring names, answers and cases up to what was entered."""
         with self.writing() as cursor:
-            catch_up(cursor, self.entries.merges.names(), self.clock().date())
-            answered.catch_up(cursor, self.entries.surveys, self.clock().date())
+            entered.catch_up(cursor, self.entries, self.clock().date())
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:

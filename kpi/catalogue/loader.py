@@ -21,7 +21,7 @@ from kpi.model import Area, Bounds, Counter, Kpi
 
 FOLDER = Path(__file__).parent
 """Where the catalogue's files lie."""
-FILES = ("quality", "operations", "finance", "team", "marketing", "hiring", "parts")
+FILES = ("quality", "operations", "process", "finance", "team", "marketing", "hiring", "parts")
 """The files, in the order of their areas."""
 KINDS = ("value", "formula", "stage")
 """The three ways to define a KPI."""

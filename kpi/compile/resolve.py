@@ -10,6 +10,7 @@ from data.access.source import dimension
 from data.expression import Binary, Call, Constant, Name, Node, children
 from data.model import Relation
 from data.schema.loader import facts
+from data.store.case_figures import OPTIONAL as OF_CASES
 from kpi.catalogue import Catalogue
 from kpi.formula import SURVIVAL, columns_needed, parsed
 from kpi.model import Kpi
@@ -21,6 +22,7 @@ DERIVED: Mapping[str, tuple[tuple[str, str], ...]] = {
     "shift_days": (("shifts", "employee"), ("shifts", "date")),
     "ad_days": (("ads", "ad_id"),),
     "ad_costs": (("ads", "spend"),),
+    "cases": (("events", "case_id"), ("events", "activity"), ("events", "at")),
     "hires": (("applicants", "applied_at"),),
     "places": (("vacancies", "opened_at"), ("applicants", "accepted_at")),
 }
@@ -107,7 +109,7 @@ def _wanted(relation: str, column: str, relations: Mapping[str, Relation]) -> tu
     """(fact, column) that would fill a column of a relation: of one that is joined, of the fact whose schema has it."""
     first = DERIVED[relation][0][0] if relation in DERIVED else relation
     if relation not in _JOINED:
-        return ((first, column),)
+        return ((first, OF_CASES.get(column, column) if relation == "cases" else column),)
     schemas = {fact: {known.name for known in facts()[fact].columns} for fact in _JOINED[relation]}
     of_facts = [
         (fact, name)

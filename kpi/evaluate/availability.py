@@ -53,6 +53,8 @@ def why_not(resolution: Resolution, query: Query, relations: Mapping[str, Relati
 
 def needs(missing: tuple[tuple[str, str], ...]) -> Message:
     """The sentence that names the missing columns."""
+    if missing == (("events", "sla_hours"),):
+        return say("Needs the time a case may take: enter it among the settings of the process.")
     named = ", ".join(f"{fact}.{column}" for fact, column in missing)
     return say("Needs {columns}, which no file has yet.", columns=named)
 

@@ -33,7 +33,6 @@ NOTHING_SAID = ProcessSettings()
 """Nobody said anything about the process."""
 ENGLISH = language("en")
 """The language of the program itself."""
-_PEOPLE = ("employee", "role", *OWNERS[:2])
 
 
 class NoLog(UserError):
@@ -89,12 +88,12 @@ class ProcessLog:
         return self._executions(Params()).has_costs
 
     def _executions(self, params: Params) -> Executions:
-        return Executions(self._events(params), self._held, self._shape, self.settings, params.place)
+        return Executions(self._events(params), self._held, self._shape, self.settings, self._owners, params.place)
 
     @cached_property
     def _shape(self) -> Shape:
         params = Params()
-        found = self._run(shape_sql(self._events(params), self._held), params)
+        found = self._run(shape_sql(self._events(params), self._held, self._owners), params)
         ((first, last, *told),) = found.itertuples(index=False, name=None)
         days = [None if pd.isna(day) else pd.Timestamp(day).date() for day in (first, last)]
         return Shape(days[0], days[1], *(bool(one) for one in told))
@@ -115,13 +114,19 @@ class ProcessLog:
     def _held(self) -> frozenset[str]:
         """Columns of the events."""
         relation = self._loaded.relation
-        people = [name for name in _PEOPLE if name in relation.columns]
-        own = [name for name in HELD if name in relation.own] if self.source == "events" else [*HELD[:3], "started_at"]
-        return frozenset({*own, *people, OWNERS[-1], *PLACE})
+        told = {*({"employee"} & relation.own), *({"role"} & relation.columns), *self._owners, *PLACE}
+        own = relation.own & set(HELD) if self.source == "events" else {"case_id", "activity", "at", "started_at"}
+        return frozenset(told | own)
+
+    @property
+    def _owners(self) -> tuple[str, ...]:
+        return tuple(name for name in OWNERS if name in self._loaded.relation.own)
 
     def _events(self, params: Params) -> str:
         if self.source == "orders":
-            return order_events(self._loaded, sorted(self._held & set(_PEOPLE)), self.where, params, self.language)
+            return order_events(
+                self._loaded, sorted(self._held & {"employee", "role", *OWNERS}), self.where, params, self.language
+            )
         return select(self._loaded, sorted(self._held), params, where=self.where)
 
 

@@ -30,7 +30,7 @@ def order_events(source: Source, people: Sequence[str], where: Where, params: Pa
     """SELECT of the events, with the columns of the fact `events`; `people`: dimensions they carry."""
     told = [name for name in MOMENTS if name in source.relation.own]
     own = [name for name in ("order_id",) if name in source.relation.own]
-    kept = [*PLACE, "_source", *people, *own]
+    kept = [*PLACE, *people, *own]
     rows = select(source, ["_key", *kept, *told], params, where=where)
     if source.relation.has_lines:
         rows = f"select {', '.join(_of_lines(name, told) for name in (*kept, *told))} from ({rows}) group by _key"

@@ -16,8 +16,12 @@ from data.store.store import Store
 from kpi.catalogue import catalogue
 from kpi.evaluate import evaluate
 from kpi.model import Query, Result
+from kpi.process.settings import ProcessSettings, change_settings
 from kpi.targets import TargetBook
 from tests.oracle.plain import BUSINESS, TODAY, Plain
+
+PROCESS = ProcessSettings(superfluous=("Approve",), hourly_cost=600.0, sla_hours=48.0)
+"""What is said about the process."""
 
 
 def publish(store: Store, path: Path, fact: str | None = None) -> None:
@@ -38,6 +42,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     found = opened(tmp_path_factory.mktemp("workspace"))
     for path in sorted(BUSINESS.glob("*.csv")):
         publish(found, path)
+    change_settings(found, lambda _before: PROCESS)
     yield found
     found.close()
 

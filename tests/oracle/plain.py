@@ -16,7 +16,7 @@ import duckdb
 HERE = Path(__file__).parent
 BUSINESS = HERE / "business"
 TODAY = date(2025, 3, 14)
-FILES = ("quality", "operations", "finance", "team", "marketing", "hiring")
+FILES = ("quality", "operations", "process", "finance", "team", "marketing", "hiring")
 
 LOADED = {
     "orders": (date(2024, 11, 5), date(2025, 3, 12)),
@@ -34,6 +34,7 @@ LOADED = {
     "vacancies": (date(2024, 11, 6), date(2025, 3, 5)),
     "hires": (date(2024, 11, 8), date(2025, 3, 11)),
     "places": (date(2024, 11, 6), date(2025, 3, 11)),
+    "cases": (date(2024, 12, 5), date(2025, 3, 11)),
     "staff_days": (date(2023, 5, 10), date(2025, 3, 12)),
 }
 """Fact → first day, and last day on which something happened (staff: the last day of any fact), read off the files."""
@@ -43,6 +44,7 @@ BY: Mapping[str, frozenset[str]] = {
     "visits": frozenset({"account", "team", "employee", "service"}),
     "reviews": frozenset({"account", "team", "employee"}),
     "calls": frozenset({"account", "team", "employee"}),
+    "cases": frozenset({"account", "team", "employee", "service"}),
     **dict.fromkeys(("expenses", "ads", "ad_costs"), frozenset({"account"})),
     **dict.fromkeys(("vacancies", "hires", "places"), frozenset({"account", "team", "employee"})),
     **dict.fromkeys(
@@ -53,7 +55,7 @@ BY: Mapping[str, frozenset[str]] = {
 DIMENSIONS = ("team", "employee", "account", "service")
 TABLES = (
     "orders", "visits", "reviews", "checks", "calls", "expenses", "ad_days", "ad_costs", "training", "ideas", "surveys",
-    "shifts", "shift_days", "staff_days", "vacancies", "hires", "places",
+    "shifts", "shift_days", "staff_days", "vacancies", "hires", "places", "cases",
 )  # fmt: skip
 
 Slice = tuple[str, str | None] | None

@@ -165,3 +165,41 @@ select w.*, a.accepted_at, a.accepted_at is not null as filled,
        coalesce(a.accepted_at, w.closed_at, case when w.status in ('open', 'on_hold') then timestamp '2025-03-12' end)
            as ended
 from wanted w left join accepted a on a.account = w.account and a.vacancy_id = w.vacancy_id and a.k = w.k;
+
+-- Cases, each row beside its case's others. A number is a case of its account; «Approve» is of no use, an hour costs 600.
+create table steps as
+with read as (
+    select *, row_number() over () as line, coalesce(account, 'none') || '/' || case_id as k,
+           case when started_at <= "at" then started_at end as began
+    from read_csv('{folder}/events.csv', header = true, types = {
+        'case_id': 'varchar', 'at': 'timestamp', 'started_at': 'timestamp'}))
+select *, team_of(employee, "at"::date) as team,
+       (select count(*) from read o where o.k = r.k and (o."at", o.line) < (r."at", r.line)) as place,
+       exists (from read o where o.k = r.k and o.activity = r.activity and (o."at", o.line) < (r."at", r.line)) as again
+from read r;
+create macro one_of(members) as case
+    when len(list_distinct(members)) > 1 then '«several»' else list_distinct(members)[1] end;
+create macro minutes_of_work(spans) as list_sum(list_transform(generate_series(0, 60 * 24 * 40), lambda m:
+    case when len(list_filter(spans, lambda s: s.a <= m and m < s.b)) > 0 then 1 else 0 end));
+create table cases_all as
+with grouped as (
+    select k, max("at") as ended, max("at")::date as day, min(coalesce(began, "at")) as first, list(employee) as people,
+           list(team) as teams, list(account) as accounts, list(service) as services, count(*) as events,
+           count(*) filter (again) as repeats, count(*) filter (again or activity = 'Approve') as needless,
+           sum(epoch("at" - began) / 3600 * 600) filter (again or activity = 'Approve') as cost, count(began) as starts
+    from steps group by k),
+worked as (
+    select k, list({'a': epoch(began - first) // 60, 'b': epoch("at" - first) // 60}) filter (began is not null) as spans
+    from steps join grouped using (k) group by k),
+pairs as (
+    select a.k, bool_or(a.activity = b.activity) as loops, bool_or(a.activity = c.activity and a.activity <> b.activity) as ping_pong,
+           count(*) filter (a.employee <> b.employee) as handovers
+    from steps a left join steps b on b.k = a.k and b.place = a.place + 1
+         left join steps c on c.k = a.k and c.place = a.place + 2 group by a.k)
+select day, k, events, repeats, needless, hours(first, ended) as throughput,
+       case when starts > 0 then minutes_of_work(spans) / 60 end as work,
+       coalesce(loops, false) as loops, coalesce(ping_pong, false) as ping_pong,
+       case when len(list_filter(people, lambda p: p is not null)) > 0 then handovers end as handovers,
+       case when needless = 0 then 0 else cost end as cost,
+       one_of(people) as employee, one_of(teams) as team, one_of(accounts) as account, one_of(services) as service
+from grouped join worked using (k) join pairs using (k);

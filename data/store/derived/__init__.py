@@ -10,7 +10,7 @@ from datetime import date
 
 import duckdb
 
-from data.store.derived import ad_costs, ad_days, hires, places, shift_days, staff_days, staff_posts, visits
+from data.store.derived import ad_costs, ad_days, cases, hires, places, shift_days, staff_days, staff_posts, visits
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ DERIVED: Mapping[str, Derived] = {
         Derived("shift_days", ("shifts", "orders"), shift_days.make, shift_days.COMPUTED),
         Derived("ad_days", ("ads",), ad_days.make, ad_days.COMPUTED),
         Derived("ad_costs", ("ads", "expenses"), ad_costs.make, ad_costs.COMPUTED, until_latest=True),
+        Derived("cases", ("events", "staff"), cases.make, cases.COMPUTED),
         Derived("hires", ("applicants", "vacancies"), hires.make, hires.COMPUTED),
         Derived("places", ("vacancies", "applicants"), places.make, places.COMPUTED, until_latest=True),
     )

@@ -14,8 +14,8 @@ from data.store.derived.people import read_names
 from data.store.refresh import bump, remake
 from data.store.transaction import transaction
 
-OF_PEOPLE = ("staff_posts", "staff_days", "shift_days")
-"""Derived relations that match people by name, in the order they are made: made anew when a merge changes."""
+OF_PEOPLE = ("staff_posts", "staff_days", "shift_days", "cases")
+"""Derived relations that tell people by name, in the order they are made: made anew when a merge changes."""
 
 
 def catch_up(cursor: duckdb.DuckDBPyConnection, names: Mapping[str, str], today: date) -> None:

@@ -19,7 +19,7 @@ from data.store.refresh import bump
 from data.store.transaction import transaction
 from data.store.workspace import SET_ASIDE, Workspace, sync_folder
 
-_LEDGER = ("imports", "import_parts", "rejects", "relation_states", "merged_people")
+_LEDGER = ("imports", "import_parts", "rejects", "relation_states", "merged_people", "process_settings")
 _OPEN = ("main.duckdb", "app.sqlite", "people.sqlite", "app.json", "deleting", "tmp", "businesses")
 """How the names begin of what a running process holds open, of the marker, and of what is no part of this business:
 who may come in, and other businesses."""
