@@ -1,0 +1,138 @@
+"""Nothing of a forbidden row reaches whoever may not see it: not in a frame, a chart, a file or an error."""
+
+import shutil
+import struct
+from pathlib import Path
+
+import pytest
+
+from data.access.people import KPI_PAGES, LEAD_PAGES, Membership, passwords
+from data.access.visitor import personal_link
+from data.store.entries import NewLink
+from data.store.store import Store
+from kpi.custom.joined import catalogue_of
+from pages._ui import cookie, navigation, session
+from pages._ui.lenses.choice import LENSES
+from tests.pages.canary import AMOUNT, CANARY, FORBIDDEN, SEEN, everything, write_business
+from tests.pages.conftest import Open
+
+ROLES = ("link", "viewer", "lead")
+AREAS = navigation.AREAS
+SUMS = tuple(struct.pack("<d", AMOUNT * n / 2) for n in range(1, 200))
+"""What sums of forbidden amounts look like in the data of charts and tables."""
+QUICK = {("link", "branch"), ("viewer", "account"), ("lead", "employee")}
+
+
+@pytest.fixture(scope="module")
+def halves(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace; copied for each test."""
+    folder = tmp_path_factory.mktemp("canary")
+    with Store.open(folder / "workspace") as store:
+        write_business(store, folder)
+    return folder / "workspace"
+
+
+@pytest.fixture
+def business(workspace: Path, halves: Path) -> Path:
+    """The workspace of two halves."""
+    shutil.copytree(halves, workspace)
+    return workspace
+
+
+def come_in(cookies: dict[str, str], role: str, dimension: str) -> frozenset[str]:
+    """Somebody limited to the half that may be seen comes in; the pages they open."""
+    where = ((dimension, (SEEN[dimension],)),)
+    people = session.people()
+    if role == "link":
+        number, _ = session.store().entries.links.create(NewLink(KPI_PAGES, "overview", where, "Половина"))
+        cookies[cookie.SESSION] = people.sessions.begin("", "phone", link=number)
+        return KPI_PAGES
+    number = people.persons.add(f"{role}-{dimension}", "Ольга")
+    people.persons.admit(number, Membership("", role, where))  # type: ignore[arg-type]
+    people.persons.choose_password(number, passwords.hashed("верблюд в горах"))
+    cookies[cookie.SESSION] = people.sessions.begin("", "phone", person=number)
+    return LEAD_PAGES if role == "lead" else KPI_PAGES
+
+
+def assert_clean(sent: bytes, where: object) -> None:
+    """No canary, and no sum that holds a forbidden amount."""
+    assert CANARY.encode() not in sent, where
+    assert CANARY.encode("unicode_escape") not in sent, where
+    assert "млн".encode() not in sent, where  # a forbidden amount in a sum makes it millions
+    assert not [total for total in SUMS if total in sent], where
+
+
+@pytest.mark.parametrize(
+    ("role", "dimension"),
+    [
+        pytest.param(role, dimension, marks=[] if (role, dimension) in QUICK else [pytest.mark.slow])
+        for role in ROLES
+        for dimension in SEEN
+    ],
+)
+def test_no_page_shows_the_other_half(
+    business: Path, app: Open, cookies: dict[str, str], role: str, dimension: str
+) -> None:
+    for page in sorted(come_in(cookies, role, dimension) & {*navigation.PAGES}):
+        at = app(page)
+        assert not at.exception, page
+        assert_clean(everything(at), page)
+
+
+FORGED: tuple[tuple[str, dict[str, str]], ...] = (
+    ("overview", {}),
+    ("quality", {"lens": "rows"}),
+    ("finance", {"kpi": "revenue", "lens": "rows"}),
+    ("people", {"person": FORBIDDEN["employee"]}),
+    ("quality", {"compare": f"branch:{FORBIDDEN['branch']}"}),
+    ("catalogue", {"own": "new"}),
+    ("marketing", {"branch": FORBIDDEN["branch"]}),
+)
+"""Pages and addresses that ask for the other half by name."""
+
+
+@pytest.mark.parametrize(("page", "asked"), FORGED)
+def test_no_address_asks_it_out(
+    business: Path, app: Open, cookies: dict[str, str], page: str, asked: dict[str, str]
+) -> None:
+    come_in(cookies, "viewer", "branch")
+    names: dict[str, str | list[str]] = {name: [FORBIDDEN[name]] for name in ("team", "employee")}
+    sent = everything(app(page, **{**names, **asked}))
+    for member in FORBIDDEN.values():
+        sent = sent.replace(member.encode(), b"")  # what was asked for is said back
+    assert_clean(sent, asked)
+
+
+@pytest.mark.parametrize("lens", [lens.code for lens in LENSES])
+@pytest.mark.parametrize("area", [pytest.param(a, marks=[] if a == "finance" else [pytest.mark.slow]) for a in AREAS])
+def test_no_lens_shows_the_other_half(business: Path, app: Open, cookies: dict[str, str], area: str, lens: str) -> None:
+    come_in(cookies, "lead", "branch")
+    assert_clean(everything(app(area, lens=lens)), (area, lens))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("dimension", SEEN)
+@pytest.mark.parametrize("area", AREAS)
+def test_no_kpi_and_no_lens_shows_the_other_half(
+    business: Path, app: Open, cookies: dict[str, str], area: str, dimension: str
+) -> None:
+    come_in(cookies, "lead", dimension)
+    for kpi in [kpi.id for kpi in catalogue_of(session.store()).visible() if kpi.area == area]:
+        for lens in ("", *(lens.code for lens in LENSES)):
+            assert_clean(everything(app(area, kpi=kpi, **({"lens": lens} if lens else {}))), (kpi, lens))
+
+
+def test_a_person_s_link_shows_nobody_else(business: Path, app: Open, cookies: dict[str, str]) -> None:
+    number, _ = session.store().entries.links.create(personal_link(SEEN["employee"]))
+    cookies[cookie.SESSION] = session.people().sessions.begin("", "phone", link=number)
+    for page in ("people", "bonus"):
+        assert_clean(everything(app(page)), page)
+
+
+def test_the_canary_is_there_for_who_may_see_it(business: Path, app: Open) -> None:
+    """Or the tests above would prove nothing."""
+    for page in ("people", "finance", "marketing", "hiring"):
+        assert CANARY.encode() in everything(app(page)), page
+    finance = everything(app("finance", kpi="revenue"))
+    assert "млн".encode() in finance
+    assert any(total in finance for total in SUMS)
