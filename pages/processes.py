@@ -15,7 +15,9 @@ def processes(view: View) -> None:
     filters.row(view, chosen)
     found = asked(view, chosen)
     try:
-        told = headline.sentence(found)
+        with st.spinner(view.language.t("Going through the log")):
+            told = headline.sentence(found)
+            found.ask_all()
     except NoLog:
         _nothing(view)
         return

@@ -27,7 +27,9 @@ HEAD = 34
 THIN, THICK = 1.3, 7.0
 """Pixels of the rarest and the commonest move."""
 
-Emphasis = Literal["", "path", "slow"]
+Emphasis = Literal["", "path", "slow", "fast"]
+ROLES = {"path": "accent", "slow": "missed", "fast": "good"}
+"""Emphasis → colour."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def process_map(
 
 
 def _move(n: int, move: MapMove, way: Route, steps: Sequence[MapStep]) -> list[Mark]:
-    role = {"path": "accent", "slow": "missed"}.get(move.emphasis, "quiet")
+    role = ROLES.get(move.emphasis, "quiet")
     thick, key, kind = THIN + (THICK - THIN) * move.weight, f"e{n}", "back" if way.kind == "up" else "line"
     (tip_x, tip_y), names = way.points[-1], f"{_name(steps[move.before])} → {_name(steps[move.after])}"
     told = Mark("touch_line", when=names, value=move.told[0], count=move.told[1], change=move.told[2], series=key)
@@ -141,7 +143,7 @@ def _labels(
     texts = [move.short if form is NARROW else move.label for move in moves]
     weights = [move.weight + (move.emphasis != "") for move in moves]
     for n, place in labels(texts, weights, ways, found, unit):
-        role = {"path": "accent", "slow": "missed"}.get(moves[n].emphasis, "muted")
+        role = ROLES.get(moves[n].emphasis, "muted")
         marks.append(Mark(f"label_{form.name}", x=place[0], y=place[1], text=texts[n], state=role))
     return marks
 

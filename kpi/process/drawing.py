@@ -4,7 +4,7 @@ Invariant: every figure is the log's; the commonest way is marked where all of i
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from kpi.charts.process_map import Emphasis, MapMove, MapStep
@@ -42,13 +42,15 @@ class Look:
     """Widths tell waiting, not frequency."""
     superfluous: frozenset[str]
     """Activities that add nothing."""
+    changes: Mapping[Move, tuple[str, bool]] = field(default_factory=dict)
+    """Moves whose wait is another in a second group of cases → by how much, and whether it is longer there."""
 
 
 def order_of(log: ProcessLog) -> Mapping[str, float]:
     """Activity → the median of its relative places in the cases."""
     rows = log.ask(
-        """select activity, median((place - 1) / greatest(events - 1, 1)) as place
-        from executions join paths using (case_id) group by activity"""
+        """select activity, median((place - 1) / greatest(n - 1, 1)) as place from (
+          select activity, place, count(*) over (partition by case_id) as n from executions) group by activity"""
     )
     return dict(zip(rows["activity"], rows["place"].astype(float), strict=True))
 
@@ -67,7 +69,7 @@ def drawn(flow: Flow, shown: Shown, look: Look, language: Language) -> tuple[lis
         wide = _shares({move: waits[move].median_hours if move in waits else 0.0 for move in shown.moves})
     moves = [
         replace(
-            _move(count, waits.get(move), _emphasis(move, on_path, slow), look, language),
+            _move(count, waits.get(move), look.changes.get(move), _emphasis(move, on_path, slow, look), look, language),
             before=place[move[0]], after=place[move[1]], often=often[move], weight=wide[move],
         )
         for move, count in shown.moves.items()
@@ -75,7 +77,9 @@ def drawn(flow: Flow, shown: Shown, look: Look, language: Language) -> tuple[lis
     return steps, moves
 
 
-def _emphasis(move: Move, on_path: set[Move], slow: frozenset[Move]) -> Emphasis:
+def _emphasis(move: Move, on_path: set[Move], slow: frozenset[Move], look: Look) -> Emphasis:
+    if move in look.changes:
+        return "slow" if look.changes[move][1] else "fast"
     if move in slow:
         return "slow"
     return "path" if move in on_path else ""
@@ -107,18 +111,25 @@ def _step(flow: Flow, name: str, look: Look, language: Language) -> MapStep:
     )  # fmt: skip
 
 
-def _move(count: int, edge: Edge | None, emphasis: Emphasis, look: Look, language: Language) -> MapMove:
+def _move(
+    count: int, edge: Edge | None, changed: tuple[str, bool] | None, emphasis: Emphasis, look: Look, language: Language
+) -> MapMove:
     often = language.number(count)
     if edge is None:
         label = "" if look.by_time else often
         return MapMove(0, 0, 0.0, 0.0, label, label, emphasis, (often, often, NOTHING))
     wait = duration(edge.median_hours, language)
     told, slow = (often, language.number(edge.cases), wait), "▲ " if emphasis == "slow" else ""
+    if changed is not None:
+        text = ("▲ " if changed[1] else "● ") + changed[0]
+        return MapMove(0, 0, 0.0, 0.0, text, text, emphasis, told)
     label, short = (slow + wait, slow + wait) if look.by_time else (f"{often} · {wait}", often)
     return MapMove(0, 0, 0.0, 0.0, label, short, emphasis, told)
 
 
 def superfluous_of(log: ProcessLog, marked: Sequence[str]) -> frozenset[str]:
     """Activities people marked, and those all of whose executions the log itself calls superfluous."""
+    if "is_superfluous" not in log.reader.sources()[log.source].relation.own:
+        return frozenset(marked)
     own = log.ask("select activity from executions group by activity having bool_and(is_superfluous)")
     return frozenset({*marked, *own["activity"]})

@@ -13,7 +13,7 @@ from data.access.source import select
 from data.expression import Params
 from data.store.executions import OWNERS
 from data.store.identifiers import listed
-from kpi.process.log import BASE, ProcessLog
+from kpi.process.log import BASE, ProcessLog, words
 
 
 @dataclass(frozen=True)
@@ -34,16 +34,17 @@ class Narrowed(ProcessLog):
         """
         rules = []
         if self.days is not None:
-            since, until = self.days
-            rules.append(f"cast(last as date) between date '{since.isoformat()}' and date '{until.isoformat()}'")
+            since, until = (f"date '{day.isoformat()}'" for day in self.days)
+            ended = f"having cast(max(finished) as date) between {since} and {until}"
+            rules.append(f"case_id in (select case_id from executions group by case_id {ended})")
         if self.way:
-            rules.append("path = " + " || ".join(f"chr({BASE + int(code)})" for code in self.way))
+            path = " || ".join(f"chr({BASE + int(code)})" for code in self.way)
+            rules.append(f"case_id in (select case_id from paths where path = {path})")
         if not rules:
             return super().ask(sql)
-        kept = f"case_id in (select case_id from paths where {' and '.join(rules)})"
-        names = ("executions", "cases", "paths") if "cases" in sql else ("executions", "paths")
-        tables = ", ".join(f"{name} as (select * from {name} where {kept})" for name in names)
-        return super().ask(f"select * from (with {tables} {sql})")
+        asked = [name for name in ("executions", "cases", "paths") if name in words(sql)]
+        tables = [f"{name} as (select * from {name} where {' and '.join(rules)})" for name in asked]
+        return super().ask(f"select * from (with {', '.join(tables)} {sql})" if tables else sql)
 
     def _events(self, params: Params) -> str:
         events = super()._events(params)

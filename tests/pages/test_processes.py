@@ -209,3 +209,18 @@ def test_the_intended_way_is_written(log: Path, app: Open) -> None:
     page = shown(app("processes", **ALL, tab="reference"))
     assert "В журнале нет шага «Отчёт»." in page
     assert "− «Отчёт» пропущен" in page
+
+
+def test_the_map_tells_what_got_slower(log: Path, app: Open) -> None:
+    """Two members whose waits differ: every second case is in the other branch, twice as slow to be visited."""
+    at = app("processes", **ALL, tab="compare", split="branch")
+    assert "▲ ждут дольше, ● ждут меньше" in charts(at)[0]
+    assert "▲ ждут дольше" not in charts(app("processes", **ALL))[0]
+
+
+def test_which_log(business: Path, app: Open, tmp_path: Path) -> None:
+    load(session.store(), tmp_path, "log.csv", "events", [HEADER, *events()])
+    at = app("processes", **ALL)
+    assert "60 случаев" in shown(at)
+    at.segmented_control(key="w_log").set_value("orders").run()
+    assert "60 случаев" not in shown(at)

@@ -7,6 +7,7 @@ nobody's page shows what another may see.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Literal, TypeVar
 
 from data.model import Scope
@@ -41,10 +42,22 @@ class Asked:
     source: Source
     """The loaded events, or the moments of orders."""
 
-    @property
+    @cached_property
     def log(self) -> Narrowed:
-        """The log, narrowed to period and filters."""
-        return self._narrowed()
+        """The log, narrowed to period and filters. A case has one account and branch; of all else its events tell."""
+        where = self.chosen.where
+        owners = tuple(one for one in where if self.source == "orders" or one[0] in OWNERS)
+        whole = tuple(one for one in where if one not in owners)
+        return Narrowed(
+            self.view.reader, owners, self.source, self.settings, self.view.language, days=self._limits, whole=whole
+        )
+
+    @property
+    def _limits(self) -> tuple[date, date] | None:
+        """The days of the period, where it is not all there is."""
+        span, relation = self.chosen.span, self.view.reader.relations()[self.source]
+        first, last = relation.first_day, relation.data_until
+        return None if first and last and span.since <= first and last <= span.until else (span.since, span.until)
 
     @property
     def days(self) -> tuple[date, date]:
@@ -92,23 +105,17 @@ class Asked:
         one = self.variant
         return self.kept(("flow", one.path if one else None), lambda: self._flow(one))
 
-    @property
+    @cached_property
     def cases(self) -> Narrowed:
         """The log of the chosen way, else of all."""
         one = self.variant
         if one is None:
             return self.log
-        return self._narrowed(self.kept(("codes", one.path), lambda: codes_of(self.log, one.path)))
+        return replace(self.log, way=self.kept(("codes", one.path), lambda: codes_of(self.log, one.path)))
 
-    def _narrowed(self, way: tuple[int, ...] = ()) -> Narrowed:
-        """A case is of one account and branch; of anything else all its events must be."""
-        span, where = self.chosen.span, self.chosen.where
-        owners = tuple(one for one in where if self.source == "orders" or one[0] in OWNERS)
-        whole = tuple(one for one in where if one not in owners)
-        return Narrowed(
-            self.view.reader, owners, self.source, self.settings, self.view.language,
-            days=(span.since, span.until), way=way, whole=whole,
-        )  # fmt: skip
+    def ask_all(self) -> None:
+        """Everything the page shows whatever is looked at closer, before any of it is sent."""
+        _ = self.flow, self.variants, self.superfluous
 
     def _flow(self, one: Variant | None) -> Flow:
         log = self.cases

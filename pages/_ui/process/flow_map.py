@@ -12,8 +12,8 @@ from kpi.process.words import duration
 from pages._ui import address, drawing, markup, opened
 from pages._ui.markup import Html, quiet, section, tag
 from pages._ui.people.parts import figures
-from pages._ui.process import settings_form
-from pages._ui.process.asked import Asked
+from pages._ui.process import comparison, settings_form, sides
+from pages._ui.process.asked import SOURCES, Asked, sources
 from pages._ui.session import View
 
 MODES = ("often", "time")
@@ -63,6 +63,7 @@ def _choices(asked: Asked, flow: Flow, shown: Shown) -> None:
                 if choosing.open:
                     _sliders(view, flow)
         settings_form.show(asked)
+        _logs(asked)
         st.html(quiet(told(view, shown)))
 
 
@@ -74,6 +75,19 @@ def told(view: View, shown: Shown) -> str:
     return view.language.t(
         "Shown: {shown} of {all} steps, {share} of all moves of the cases.",
         shown=len(shown.steps), all=shown.all_steps, share=share,
+    )  # fmt: skip
+
+
+def _logs(asked: Asked) -> None:
+    """Which log, where there are two."""
+    t, known = asked.view.language.t, sources(asked.view)
+    if len(known) < 2:
+        return
+    names = {"events": t("Process log"), "orders": t("Moments of orders")}
+    st.session_state["w_log"] = asked.source
+    st.segmented_control(
+        t("Of which log"), SOURCES, key="w_log", required=True, format_func=names.__getitem__, on_change=_keep,
+        args=("log", SOURCES[0]), label_visibility="collapsed",
     )  # fmt: skip
 
 
@@ -93,17 +107,28 @@ def _keep(name: str, default: str | None) -> None:
 
 
 def _map(asked: Asked, flow: Flow, shown: Shown) -> None:
-    view, look = asked.view, Look(_by_time(), asked.superfluous)
-    t = view.language.t
+    view, t, beside = asked.view, asked.view.language.t, _beside(asked)
+    changes = comparison.on_map(asked, beside) if beside else {}
+    look = Look(_by_time(), asked.superfluous, changes)
     note = t("a step: how often · median working time; a line: how often · median wait")
     if look.by_time:
         note = t("a step: how often · median working time; a line: median wait, ▲ where most time is lost")
     title = t("How cases go") if asked.variant is None else t("How the cases of this way go")
+    if beside is not None:
+        note = t(
+            "▲ longer wait, ● shorter wait, both beyond chance: {second} beside {first}",
+            second=beside.second, first=beside.first,
+        )  # fmt: skip
     steps, moves = drawn(flow, shown, look, view.language)
-    question = ("map", asked.variant, tuple(shown.moves), look, view.language.code, view.theme)
+    question = ("map", asked.variant, tuple(shown.moves), look, note, view.language.code, view.theme)
     drawing.show(
         asked.kept(question, lambda: process_map(steps, moves, title, note, view.language, view.theme)), "process_map"
     )
+
+
+def _beside(asked: Asked) -> sides.Beside | None:
+    """What is compared, while that is what is looked at."""
+    return sides.beside(asked) if address.one("tab") == comparison.TAB and asked.variant is None else None
 
 
 def _waits(view: View, flow: Flow) -> list[Html]:

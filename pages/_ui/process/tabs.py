@@ -11,7 +11,7 @@ from pages._ui.process.asked import Asked
 
 TABS: dict[str, Callable[[Asked], None]] = {
     "variants": ways.show, "cases": case_list.show, "time": times.show, "cost": costs.show, "whatif": what_if.show,
-    "compare": comparison.show, "reference": intended.show,
+    comparison.TAB: comparison.show, "reference": intended.show,
 }  # fmt: skip
 """Code in the address → what draws it, in the order of the links."""
 
@@ -21,7 +21,7 @@ def show(asked: Asked) -> None:
     t = asked.view.language.t
     names = {
         "variants": t("Variants"), "cases": t("Cases"), "time": t("How long"), "cost": t("What it costs"),
-        "whatif": t("What if"), "compare": t("Compare"), "reference": t("The intended way"),
+        "whatif": t("What if"), comparison.TAB: t("Compare"), "reference": t("The intended way"),
     }  # fmt: skip
     chosen = address.one("tab", tuple(TABS)) or next(iter(TABS))
     links = [link(parts.here(tab=code, case=None), names[code], on=code == chosen) for code in TABS]

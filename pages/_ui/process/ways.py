@@ -4,12 +4,12 @@ import streamlit as st
 
 from kpi.process import Variant
 from kpi.process.words import duration
-from pages._ui.markup import Html, link, quiet, tag
+from pages._ui.markup import Html, folded, link, quiet, tag
 from pages._ui.process import parts
 from pages._ui.process.asked import Asked
 
-SHOWN = 25
-"""Variants listed."""
+FIRST, SHOWN = 8, 30
+"""Variants listed at once, and with those behind a click."""
 
 
 def show(asked: Asked) -> None:
@@ -24,7 +24,10 @@ def show(asked: Asked) -> None:
         "{n} different ways; the {shown} shown are {share} of the cases.",
         n=asked.summary.variants, shown=len(ways), share=words.value(100 * reached, "percent"),
     )  # fmt: skip
-    st.html(tag("section", quiet(told), tag("div", *rows, css="ways"), css="block"))
+    first, rest = rows[:FIRST], rows[FIRST:]
+    more = words.tn("{n} more way", "{n} more ways", len(rest))
+    folds = [folded(more, tag("div", *rest, css="ways"))] if rest else []
+    st.html(tag("section", quiet(told), tag("div", *first, css="ways"), *folds, css="block"))
 
 
 def _row(asked: Asked, number: int, way: Variant, reached: float, *, on: bool) -> Html:
