@@ -4,7 +4,7 @@ import streamlit as st
 
 from kpi.process import NoLog
 from pages._ui import filters, frame, markup
-from pages._ui.process import flow_map, headline, tabs, ways
+from pages._ui.process import flow_map, headline, kpis, tabs, ways
 from pages._ui.process.asked import Asked, asked
 from pages._ui.session import View
 
@@ -25,7 +25,7 @@ def processes(view: View) -> None:
 
 
 def _screen(found: Asked, told: str) -> None:
-    st.html(markup.tag("div", frame.said(told), *ways.narrowed(found), css="apart"))
+    st.html(markup.tag("div", frame.said(told), *kpis.tiles(found), *ways.narrowed(found), css="apart"))
     flow_map.show(found)
     tabs.show(found)
 

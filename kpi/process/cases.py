@@ -15,7 +15,7 @@ from kpi.process.pieces import PIECES
 
 Order = Literal["longest", "newest", "most"]
 _ORDERS: dict[Order, str] = {
-    "longest": "throughput_hours desc, case_id", "newest": "ended_at desc, case_id",
+    "longest": "throughput_hours desc, case_id", "newest": "last_step_at desc, case_id",
     "most": "events desc, throughput_hours desc, case_id",
 }  # fmt: skip
 
@@ -63,7 +63,7 @@ class Done:
 def cases(log: ProcessLog, order: Order, most: int) -> tuple[Case, ...]:
     """The first cases of an order."""
     rows = log.ask(
-        f"""select case_id, began_at, ended_at, throughput_hours, events, superfluous from cases
+        f"""select case_id, first_step_at, last_step_at, throughput_hours, events, superfluous from cases
         order by {_ORDERS[order]} limit {int(most)}"""
     )
     return tuple(
@@ -123,7 +123,7 @@ def spread(log: ProcessLog, classes: int = 30) -> Spread:
 def by_week(log: ProcessLog) -> pd.DataFrame:
     """Monday, median hours and cases of the weeks in which cases ended; weeks without are left out."""
     return log.ask(
-        """select date_trunc('week', ended_at)::timestamp as week, median(throughput_hours) as hours, count(*) as n
+        """select date_trunc('week', last_step_at)::timestamp as week, median(throughput_hours) as hours, count(*) as n
         from cases group by 1 order by 1"""
     )
 
