@@ -11,6 +11,7 @@ from functools import cache
 from data.access.visitor import PERSON
 from data.model import PEOPLE, Relation, Scope
 from data.schema.loader import facts
+from data.store.case_figures import MONEY as OF_CASES
 
 
 def limited_to(scope: Scope, relation: Relation) -> Relation:
@@ -35,8 +36,9 @@ def _people(scope: Scope) -> frozenset[str]:
 
 @cache
 def amounts() -> frozenset[str]:
-    """Columns of any fact, and of what is derived of them under the same name, that hold money."""
-    return frozenset(column.name for fact in facts().values() for column in fact.columns if column.type == "money")
+    """Columns of any fact, and of what is derived of them, that hold money."""
+    named = frozenset(column.name for fact in facts().values() for column in fact.columns if column.type == "money")
+    return named | OF_CASES
 
 
 def _later(first: date | None, since: date | None) -> date | None:

@@ -12,6 +12,9 @@ OPTIONAL = {
 }  # fmt: skip
 """Column that is there only where something is told → what that is."""
 
+MONEY = frozenset({"case_cost", "superfluous_cost"})
+"""Columns that hold money."""
+
 ALWAYS = (
     "case_id", "first_step_at", "last_step_at", "events", "repeats", "superfluous", "throughput_hours", "has_repeats",
     "has_loop", "has_ping_pong",

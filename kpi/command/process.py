@@ -6,21 +6,37 @@ Invariant: a file named here is read into a workspace of its own that is gone af
 import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from data.access.reader import Reader
 from data.ingest.staged import ImportOptions
+from data.message import say_n
 from data.model import OWNER
 from data.store.store import Store
+from kpi.command import process_said as said
 from kpi.command.answer import as_json, as_table
 from kpi.command.ingest import decided
 from kpi.command.parser import pair
 from kpi.command.session import Session
 from kpi.command.value import where_of
 from kpi.language import Language
-from kpi.process import Edge, ProcessLog, Summary, Variant, activities, edges, summary, variants
+from kpi.model import Unit
+from kpi.process import (
+    Edge,
+    Figures,
+    ProcessLog,
+    Summary,
+    Variant,
+    activities,
+    edges,
+    figures,
+    summary,
+    variants,
+)  # fmt: skip
+from kpi.process.settings import ProcessSettings, settings_of
 
 SHOWN = 10
 """Variants and followers that are printed."""
@@ -34,6 +50,9 @@ def add(commands: Any) -> None:
     parser.add_argument("log", nargs="?", metavar="LOG", help="a file (CSV, XLSX, XES …); default: the loaded events")
     parser.add_argument("--mapping", metavar="FILE.toml", help="which column is what")
     parser.add_argument("--sheet", metavar="NAME", help="only this sheet of a workbook")
+    parser.add_argument("--from", dest="source", choices=("events", "orders"), default="events",
+                        help="orders: their own moments are the log, for want of events")  # fmt: skip
+    said.add(parser)
     parser.add_argument("--where", type=pair, action="append", default=[], metavar="DIM=VALUE", help="repeatable")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run, needs_store=True, fact="events", account=None)
@@ -42,16 +61,19 @@ def add(commands: Any) -> None:
 def run(args: argparse.Namespace, session: Session) -> int:
     """Print it; 1 if a person must say what the columns of the file are."""
     store = session.open_store()
+    settings = said.changed(args, settings_of(store))
     if args.log is None:
-        _print(store, args, session)
+        _print(store, settings, args, session)
         return 0
     path = session.path(args.log)
     with _aside(store) as scratch:
         mappings = decided(path, args, session, scratch)
         if mappings is None:
             return 1
-        scratch.publish(path, mappings, ImportOptions())
-        _print(scratch, args, session)
+        rejected = sum(report.rejected for report in scratch.publish(path, mappings, ImportOptions()))
+        _print(scratch, settings, args, session, rejected)
+        if rejected and not args.json:
+            session.print(say_n("{n} row was not read as an event.", "{n} rows were not read as events.", rejected))
     return 0
 
 
@@ -62,11 +84,13 @@ def _aside(store: Store) -> Iterator[Store]:
         yield scratch
 
 
-def _print(store: Store, args: argparse.Namespace, session: Session) -> None:
-    log = ProcessLog(Reader(store, OWNER), where_of(args.where))
-    found, ways, flow = summary(log), variants(log, TOLD), edges(log)
+def _print(
+    store: Store, settings: ProcessSettings, args: argparse.Namespace, session: Session, rejected: int = 0
+) -> None:
+    log = ProcessLog(Reader(store, OWNER), where_of(args.where), args.source, settings, session.words)
+    found, cases, ways, flow = summary(log), figures(log), variants(log, TOLD), edges(log)
     if not args.json:
-        session.print(_written(found, ways[:SHOWN], flow[:SHOWN], session.words))
+        session.print(_written(found, cases, ways[:SHOWN], flow[:SHOWN], session.words))
         return
     steps = [vars(one) for one in activities(log)]
     session.print(
@@ -76,21 +100,28 @@ def _print(store: Store, args: argparse.Namespace, session: Session) -> None:
                 "variants": found.variants, "top_variant": vars(ways[0]), "rework_cases": found.rework_cases,
                 "rework_share": found.rework_share,
                 "throughput_hours": {"median": found.median_hours, "mean": found.mean_hours},
-                "since": found.since, "until": found.until, "steps": steps, "ways": [vars(one) for one in ways],
-                "directly_follows": [vars(one) for one in flow],
+                **vars(cases), "starts": _counted(steps, "begins"), "ends": _counted(steps, "ends"),
+                "rejected": rejected,
+                "settings": asdict(settings), "since": found.since, "until": found.until, "steps": steps,
+                "ways": [vars(one) for one in ways], "directly_follows": [vars(one) for one in flow],
             }
         )
     )  # fmt: skip
 
 
-def _written(found: Summary, ways: tuple[Variant, ...], flow: tuple[Edge, ...], words: Language) -> str:
+def _counted(steps: list[dict[str, Any]], what: str) -> dict[str, int]:
+    """Activity → cases that begin, or end, with it; the commonest first."""
+    return {step["name"]: step[what] for step in sorted(steps, key=lambda step: -step[what]) if step[what]}
+
+
+def _written(found: Summary, cases: Figures, ways: tuple[Variant, ...], flow: tuple[Edge, ...], words: Language) -> str:
     t = words.t
     figures = [
         (t("Cases"), words.number(found.cases)), (t("Executions"), words.number(found.events)),
         (t("Activities"), words.number(found.activities)), (t("Variants"), words.number(found.variants)),
         (t("Cases with a repeated activity"), words.value(100 * found.rework_share, "percent")),
         (t("Median time of a case"), words.value(found.median_hours, "hours")),
-        (t("Mean time of a case"), words.value(found.mean_hours, "hours")),
+        (t("Mean time of a case"), words.value(found.mean_hours, "hours")), *_figures(cases, words),
     ]  # fmt: skip
     told = [
         (" → ".join(one.path), words.number(one.cases), words.value(100 * one.share, "percent"),
@@ -107,3 +138,23 @@ def _written(found: Summary, ways: tuple[Variant, ...], flow: tuple[Edge, ...], 
             as_table((t("What follows"), t("Times"), t("Median wait")), followed, frozenset({1, 2})),
         ]
     )
+
+
+def _figures(cases: Figures, words: Language) -> list[tuple[str, str]]:
+    """The figures that the log tells, with their names."""
+    t = words.t
+    told: list[tuple[str, float | None, Unit]] = [
+        (t("Superfluous steps and repeats"), _percent(cases.superfluous_share), "percent"),
+        (t("Cases with a step twice running"), _percent(cases.loop_share), "percent"),
+        (t("Cases that go back and forth"), _percent(cases.ping_pong_share), "percent"),
+        (t("Hand-overs a case"), cases.handovers_per_case, "count"),
+        (t("Median work on a case"), cases.median_work_hours, "hours"),
+        (t("Waiting"), _percent(cases.waiting_share), "percent"),
+        (t("Cases over their time"), _percent(cases.late_share), "percent"),
+        (t("Cost"), cases.cost, "money"), (t("Cost of superfluous steps and repeats"), cases.superfluous_cost, "money"),
+    ]  # fmt: skip
+    return [(name, words.value(value, unit)) for name, value, unit in told if value is not None]
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else 100 * share

@@ -3,10 +3,12 @@
 Invariant: start and complete rows of one activity are one execution; nothing is counted twice.
 """
 
+from kpi.process.figures import Figures, figures
 from kpi.process.flow import Activity, Edge, activities, edges
 from kpi.process.log import NoLog, ProcessLog
 from kpi.process.summary import Summary, Variant, summary, variants
 
 __all__ = [
-    "Activity", "Edge", "NoLog", "ProcessLog", "Summary", "Variant", "activities", "edges", "summary", "variants",
+    "Activity", "Edge", "Figures", "NoLog", "ProcessLog", "Summary", "Variant", "activities", "edges", "figures",
+    "summary", "variants",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from data.errors import UserError
 from data.expression import Params
 from data.message import say
 from data.model import Source, Statement
-from data.store.case_figures import cases
+from data.store.case_figures import cases, columns_of_cases
 from data.store.entries import ProcessSettings
 from data.store.executions import HELD, OWNERS, PLACE, Executions, Shape, shape_sql
 from kpi.language import Language, language
@@ -86,6 +86,11 @@ class ProcessLog:
     def has_costs(self) -> bool:
         """Whether an execution's cost is told, by the log or by what an hour costs."""
         return self._executions(Params()).has_costs
+
+    @property
+    def case_columns(self) -> tuple[str, ...]:
+        """Columns of `cases` that this log tells."""
+        return columns_of_cases(self._executions(Params()))
 
     def _executions(self, params: Params) -> Executions:
         return Executions(self._events(params), self._held, self._shape, self.settings, self._owners, params.place)

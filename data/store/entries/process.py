@@ -96,7 +96,7 @@ class ProcessEntries:
         """
         with self._database.alone():
             standing = self.current()
-            wanted = _sound(change(standing))
+            wanted = sound(change(standing))
             if wanted != standing:
                 values = (to_json(wanted), self._clock().isoformat(timespec="seconds"))
                 with self._database.change("process") as connection:
@@ -123,7 +123,7 @@ def from_json(text: str) -> ProcessSettings:
     )
 
 
-def _sound(settings: ProcessSettings) -> ProcessSettings:
+def sound(settings: ProcessSettings) -> ProcessSettings:
     """The settings in their one spelling, if they can be."""
     costs = [settings.hourly_cost, *(cost for _, cost in settings.role_costs)]
     if any(cost is not None and not (isfinite(cost) and cost >= 0) for cost in costs):
