@@ -59,7 +59,7 @@ def why_not(relation: Relation | None, asked: Asked, *needed: str) -> Unknown | 
         return Unknown("nothing")
     lacking = next((name for name in needed if name not in relation.own), None)
     if lacking is not None:
-        return Unknown("column", lacking)
+        return Unknown("hidden" if lacking in relation.hidden else "column", lacking)
     for name in (asked.by, *(name for name, _ in asked.where)):
         if name not in PERIODS and dimension(relation, name) is None:
             return Unknown("slice", name)

@@ -18,7 +18,7 @@ from kpi.accounts.grid import Grid, grid, span, window
 from kpi.accounts.member import clusters_of, members, pair_in, rounded
 from kpi.accounts.model import PERIODS, Asked, Comparison, Difference, Member, Unknown, Verdict
 from kpi.accounts.ratio import FEWEST, difference, reach
-from kpi.accounts.steps import ADS, COSTS, ORDERS, RATES, STEPS, VISITS, Rate
+from kpi.accounts.steps import ADS, COSTS, ORDERS, RATES, SPEND, STEPS, VISITS, Rate, Step
 from kpi.accounts.uniques import TOTAL, uniques
 from kpi.signals.chance import discoveries, t_chance
 
@@ -58,22 +58,28 @@ def compare(reader: Reader, asked: Asked) -> Comparison:
     unknown = {name: answer for name, answer in answers.items() if isinstance(answer, Unknown)}
     return Comparison(
         asked, since, until, both, tuple(with_differences(cells, found, asked, both)), total,
-        _unknown(unknown, total), unattributed(reader, asked, since, until) if ORDERS in tables else None,
+        _unknown(reader, unknown, total), tables[VISITS].first if VISITS in tables else None,
+        unattributed(reader, asked, since, until) if ORDERS in tables else None,
     )  # fmt: skip
 
 
-def _unknown(relations: Mapping[str, Unknown], total: Member) -> dict[str, Unknown]:
+def _lacking(reader: Reader, step: Step) -> Unknown:
+    """Why a relation that is loaded does not tell a step."""
+    return Unknown("hidden" if step.column in reader.relations()[step.relation].hidden else "column", step.column)
+
+
+def _unknown(reader: Reader, relations: Mapping[str, Unknown], total: Member) -> dict[str, Unknown]:
     """Step → why it is not known."""
     found = {}
     for step in STEPS:
         if step.relation in relations:
             found[step.id] = relations[step.relation]
         elif total.counts[step.id] is None:
-            found[step.id] = Unknown("column", step.column)
+            found[step.id] = _lacking(reader, step)
     if ADS in relations:
         found["spend"] = relations[ADS]
     elif total.counts["spend"] is None:
-        found["spend"] = Unknown("column", "spend")
+        found["spend"] = _lacking(reader, SPEND)
     return found
 
 

@@ -108,7 +108,7 @@ def _member(grid: Grid, row: int, rates: Mapping[str, Ratio]) -> Member:
     )
     rows, done = float(grid.of("n")[row].sum()), float(grid.of("done")[row].sum())
     return Member(
-        name, " · ".join(filter(None, grid.titles.get(name or "", ()))), first, last, len(places),
+        name, ", ".join(filter(None, grid.titles.get(name or "", ()))), first, last, len(places),
         {step.id: _sum(grid, row, step.id) for step in (STEP["spend"], *STEPS)}, rates, {},
         _kind(grid, row) if len(places) else None,
         spend_known=float(grid.of("n_spend")[row].sum()) / rows if rows else 1.0,

@@ -22,8 +22,9 @@ Verdict = Literal["better", "worse", "none", "too_few"]
 class Unknown:
     """Why nothing is known of a step."""
 
-    reason: Literal["nothing", "column", "slice"]
-    """Nothing of it is loaded · the loaded table lacks a column · its rows do not tell the slice or a filter."""
+    reason: Literal["nothing", "column", "slice", "hidden"]
+    """Nothing of it is loaded · the loaded table lacks a column · its rows do not tell the slice or a filter · whoever
+    asks may not see it."""
     name: str = ""
     """The column, or the slice or filter."""
 
@@ -138,6 +139,8 @@ class Comparison:
     """All together, those beyond MOST and «not filled in» included."""
     unknown: Mapping[str, Unknown]
     """Step → why no slice knows it here."""
+    clients_since: date | None
+    """First day of the orders that tell who is new; None: they do not."""
     unattributed: int | None
     """Done orders of these days that name no account; None: orders are not loaded or never name one."""
 

@@ -5,9 +5,11 @@ that do not say what they cost, and steps that nothing tells.
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from kpi.accounts.model import PERIODS, Comparison, Unknown
 from kpi.accounts.steps import STEP
+from kpi.accounts.value import WARM_UP
 from kpi.accounts.words import name, slice_title
 from kpi.language import Language
 from kpi.why.telling import dimension_title
@@ -20,7 +22,8 @@ MOST = 5
 
 def notes(comparison: Comparison, words: Language) -> list[str]:
     """What must be known to read the figures: uniqueness, days, what is not told."""
-    found = [*_unique(comparison, words), *_days(comparison, words), *_unknown(comparison, words)]
+    found = [*_unique(comparison, words), *_lengths(comparison, words), *_days(comparison, words)]
+    found += [*_unknown(comparison, words), *_new(comparison, words)]
     if comparison.unattributed:
         found.append(
             words.tn(
@@ -61,6 +64,26 @@ def _unique(comparison: Comparison, words: Language) -> list[str]:
                 )
             )  # fmt: skip
     return told
+
+
+def _lengths(comparison: Comparison, words: Language) -> list[str]:
+    """Stretches of time that are not equally long."""
+    if comparison.asked.by not in PERIODS or len({one.days for one in comparison.named}) < 2:
+        return []
+    return [words.t("The stretches are not equally long: compare what they cost and what they bring a day, not sums.")]
+
+
+def _new(comparison: Comparison, words: Language) -> list[str]:
+    """Whether it can be told who is new."""
+    since = comparison.clients_since
+    if since is None or comparison.since >= since + timedelta(days=WARM_UP):
+        return []
+    return [
+        words.t(
+            "Orders are loaded since {day} only: in the first {days} days after it who came before is taken for new.",
+            day=since, days=WARM_UP,
+        )
+    ]  # fmt: skip
 
 
 def _days(comparison: Comparison, words: Language) -> list[str]:
@@ -112,6 +135,8 @@ def unknown_text(reason: Unknown, steps: Sequence[str], words: Language) -> str:
     told = words.list(steps)
     if reason.reason == "nothing":
         return words.t("Not known: {steps}. Nothing that tells them is loaded.", steps=told)
+    if reason.reason == "hidden":
+        return words.t("Not open to you: {steps}.", steps=told)
     if reason.reason == "column":
         title = dimension_title(reason.name, words)
         return words.t("Not known: {steps}. The loaded table has no column «{column}».", steps=told, column=title)

@@ -66,7 +66,7 @@ YIELDS = (
     Rate("view_rate", say("From impression to view"), "views", "impressions", "percent", "higher", 100),
     Rate("contact_rate", say("From view to contact"), "contacts", "views", "percent", "higher", 100),
     Rate("order_rate", say("From contact to order"), "ad_orders", "contacts", "percent", "higher", 100),
-    Rate("done_rate", say("Done orders for 100 contacts"), "orders", "contacts", "percent", "higher", 100),
+    Rate("done_rate", say("Done orders for 100 contacts"), "orders", "contacts", "count", "higher", 100),
     Rate("ticket", say("Revenue of an order"), "revenue", "orders", "money", "higher"),
 )
 """From step to step."""

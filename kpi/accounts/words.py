@@ -26,7 +26,7 @@ def name(comparison: Comparison, member: Member, words: Language) -> str:
     if comparison.asked.by in PERIODS and member.member is not None:
         return words.period(date.fromisoformat(member.member), comparison.asked.by)
     if comparison.asked.by == "ad_id" and member.title:
-        return f"{member.title} · {member.member}"
+        return f"{member.member} · {member.title}"
     return member_title(comparison.asked.by, member.member, words)
 
 

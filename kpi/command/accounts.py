@@ -22,6 +22,7 @@ from kpi.accounts import (
     overlap_words,
     words,
 )
+from kpi.accounts.coming import coming
 from kpi.accounts.overlap import Overlap, overlap
 from kpi.accounts.segments import Segment, segments
 from kpi.accounts.texts import Twins, twins
@@ -59,6 +60,9 @@ def run(args: argparse.Namespace, session: Session) -> int:
     told["clients"] = None if shared is None else _shared(shared)
     told["same_advertisements"] = [_twins(one) for one in same]
     told["segments"] = [_segment(one) for one in segments(reader, found.since, found.until, where)]
+    told["clients_by_account"] = [
+        {**vars(one), "repeat_share": one.repeat_share} for one in coming(reader, found.since, found.until, where)
+    ]
     told["new_client_value"] = _worths(worths(reader, found.until, where))
     session.print(as_json(told))
     return 0

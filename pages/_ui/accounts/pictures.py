@@ -126,8 +126,7 @@ def _note(view: View, one: Member, rate: str) -> str:
         return ""
     told = one.differences.get(rate)
     mark = {"worse": "▲ ", "better": "● "}.get(told.verdict, "") if told else ""
-    unit = "count" if rate == "done_rate" else RATES[rate].unit
-    return mark + view.language.value(value, unit)
+    return mark + view.language.value(value, RATES[rate].unit)
 
 
 def _cost(view: View, found: Comparison, members: Sequence[Member], rate: Rate) -> Group:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from kpi.accounts.coming import Coming, coming
 from kpi.accounts.segments import HOURS, Segment, Share, segments
 from kpi.accounts.value import WARM_UP, WINDOW, Worth, Worths, worths
 from pages._ui import filters, frame, session
@@ -27,10 +28,12 @@ def show(view: View, chosen: Filters) -> None:
     question = ("segments of accounts", span, chosen.where)
     found = session.kept(view, question, lambda: segments(view.reader, span.since, span.until, chosen.where))
     worth = session.kept(view, ("worth", *question), lambda: worths(view.reader, span.until, chosen.where))
+    came = session.kept(view, ("came", *question), lambda: coming(view.reader, span.since, span.until, chosen.where))
     filters.row(view, chosen)
     st.html(tag("div", asked.tabs(view, "segments"), frame.said(_sentence(view, worth, found)), css="apart"))
     tables = tag("div", *(parts.block(*_segment(view, one)) for one in found), css="abreast")
-    st.html(joined([parts.block(*_worth(view, worth)), tables]))
+    whose = parts.block(*_coming(view, came)) if came else tag("span")
+    st.html(joined([whose, parts.block(*_worth(view, worth)), tables]))
     if found:
         frame.quiet(
             view.language.t(
@@ -60,6 +63,20 @@ def _sentence(view: View, worth: Worths | None, found: Sequence[Segment]) -> str
     if found:
         return t("What the orders and contacts of each account are made of.")
     return t("Whom accounts bring cannot be told: load orders that name the account they came through.")
+
+
+def _coming(view: View, came: Sequence[Coming]) -> list[Html]:
+    """New and returning clients of each account."""
+    t, words = view.language.t, view.language
+    head = (t("Account"), t("Clients"), t("New clients"), t("Returning clients"), t("Repeat share"))
+    rows = [
+        (
+            one.account, words.number(one.clients), words.number(one.new), words.number(one.returning),
+            words.value(round(100 * one.repeat_share, 1), "percent"),
+        )
+        for one in came
+    ]  # fmt: skip
+    return [section(t("New and returning clients"), t("done orders of the period")), parts.figures(head, rows)]
 
 
 def _worth(view: View, found: Worths | None) -> list[Html]:

@@ -7,11 +7,16 @@ import pytest
 from scipy import stats
 
 from data.access.reader import Reader
+from kpi.accounts.coming import coming
 from kpi.accounts.overlap import overlap
 from kpi.accounts.overlap_words import clients_text
 from kpi.accounts.segments import Segment, segments
 from kpi.accounts.value import worths
+from kpi.catalogue import catalogue
+from kpi.evaluate import evaluate
 from kpi.language import language
+from kpi.model import Query
+from kpi.targets import TargetBook
 from tests.oracle.accounts.conftest import Made
 
 ORDERS = "order_id,account,client,status,created_at,finished_at,revenue,branch,service"
@@ -115,6 +120,25 @@ def test_who_is_new_is_told_by_all_orders_whatever_is_filtered(made: Made) -> No
     other = worths(reader, where=(("branch", ("Other",)),))
     assert other is not None
     assert [(one.account, one.clients, one.revenue) for one in other.accounts] == [("A", 1, 1005.0)]
+
+
+def test_new_and_returning_as_the_kpis_count_them(made: Made) -> None:
+    rows = [
+        ORDERS, order(1, "A", "79001112233", at(1, 9)), order(2, "B", "89001112233", at(10, 10)),
+        order(3, "B", "79002223344", at(11, 10)), order(4, "B", "79002223344", at(12, 10)),
+        order(5, "A", "79003334455", at(12, 10)), order(6, "A", "79003334455", at(13, 10), status="cancelled"),
+        order(7, "", "79003334455", at(14, 10)),
+    ]  # fmt: skip
+    reader, days = made({"orders": rows}), (date(2026, 10, 1), date(2026, 10, 31))
+    found = {one.account: (one.clients, one.new, one.returning) for one in coming(reader, *days)}
+    assert found == {"A": (1, 1, 0), "B": (2, 1, 2)}
+    asked = Query(("new_clients", "repeat_share"), *days, "total", "account", (), ())
+    frame = evaluate(reader, catalogue(), asked, TargetBook()).frame
+    kpis = {(row["kpi"], row["slice"]): row["value"] for row in frame.to_dict("records") if not row["is_total"]}
+    for one in coming(reader, *days):
+        assert kpis["new_clients", one.account] == one.new
+        # The evaluator has no row where nobody returned.
+        assert kpis.get(("repeat_share", one.account), 0.0) == pytest.approx(100 * one.repeat_share)
 
 
 def test_nobody_is_old_enough(made: Made) -> None:

@@ -11,6 +11,7 @@ import statsmodels.api as sm
 from scipy import stats
 
 from data.access.reader import Reader
+from data.model import Scope
 from kpi.accounts import Asked, Comparison, NothingToCompare, compare
 from kpi.accounts.notes import notes
 from kpi.accounts.words import headline
@@ -170,6 +171,39 @@ def test_filters_and_advertisements(made: Made) -> None:
     assert {one.member for one in october(reader, "account", title="Beard").members} == {"A"}
     months = compare(reader, Asked("month"))
     assert [(one.member, one.counts["contacts"]) for one in months.members] == [("2026-10-01", 24)]
+
+
+def test_money_that_is_hidden_is_not_called_missing(made: Made) -> None:
+    store = made({"ads": TWO, "orders": [ORDERS, order(1, "A", 1, 2000)]})._store
+    found = october(Reader(store, Scope("viewer", frozenset({"accounts"}), money="hidden")))
+    assert (found.of("A").counts["spend"], found.of("A").counts["contacts"]) == (None, 15)
+    assert not {name for name in found.total.rates if name.startswith("cost_")}
+    assert {name: one.reason for name, one in found.unknown.items()} == {"spend": "hidden", "revenue": "hidden"}
+    said = " ".join([headline(found, EN), *notes(found, EN)])
+    assert "Not open to you: Revenue of these orders" in said
+    assert "Not open to you: Spend" in said
+    assert "2,250" not in said
+
+
+def test_a_scope_s_days_and_members_hold(made: Made) -> None:
+    store = made({"ads": TWO, "orders": [ORDERS, order(1, "B", 1, 2000)]})._store
+    scope = Scope("viewer", frozenset({"accounts"}), (("account", ("A",)),), until=FIRST)
+    found = october(Reader(store, scope))
+    assert [(one.member, one.days, one.counts["contacts"]) for one in found.members] == [("A", 1, 10)]
+    assert found.total.counts["spend"] == 1500
+
+
+def test_months_of_other_lengths_and_clients_before_the_first_order(made: Made) -> None:
+    rows = [
+        ADS,
+        *(ad("A", day, 10, 5, 2, 1, 20) for day in range(20, 32)),
+        "A,A1,Haircut,Omsk,Hair,2026-11-01,2026-11-01,9,5,2,1,30",
+    ]
+    found = compare(made({"ads": rows, "orders": [ORDERS, order(1, "A", 25, 500)]}), Asked("month"))
+    assert [(one.member, one.days) for one in found.members] == [("2026-10-01", 12), ("2026-11-01", 1)]
+    said = " ".join(notes(found, EN))
+    assert "not equally long" in said
+    assert "Orders are loaded since" in said
 
 
 def test_nothing_is_loaded(made: Made) -> None:
