@@ -31,9 +31,16 @@ DAYS = 30
 
 
 class NothingToCompare(UserError):
-    """There are neither advertisements nor orders with an account."""
+    """There are neither advertisements nor orders with an account, or none in these days."""
 
-    def __init__(self) -> None:
+    def __init__(self, loaded: tuple[date, date] | None = None) -> None:
+        if loaded is not None:
+            first, last = loaded
+            super().__init__(
+                say("Nothing of these days is loaded."),
+                hint=say("The data go from {first} to {last}.", first=first, last=last),
+            )
+            return
         super().__init__(
             say("There is nothing to compare yet."),
             hint=say("Load the statistics of your advertisements: impressions, views, contacts and spend."),
@@ -46,9 +53,11 @@ def compare(reader: Reader, asked: Asked) -> Comparison:
         ADS: advertisements(reader, asked), ORDERS: orders(reader, asked), VISITS: new_clients(reader, asked),
     }  # fmt: skip
     tables = {name: answer for name, answer in answers.items() if isinstance(answer, Table)}
-    if not any(len(table.frame) for table in tables.values()):
+    if not tables:
         raise NothingToCompare
-    since, until = span(asked, list(tables.values()))
+    since, until = span(asked, tables.get(ADS), list(tables.values()))
+    if since > until or not any(len(table.frame) for table in tables.values()):
+        raise NothingToCompare(span(Asked(), tables.get(ADS), list(tables.values())))
     both = window([tables.get(ADS), tables.get(ORDERS)], since, until)
     cells = grid(asked, list(tables.values()), since, until)
     asked_days = (asked.since or since, asked.until or until)

@@ -6,7 +6,7 @@ sums hold and «unknown» stays apart from «nothing».
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -55,15 +55,16 @@ class Grid:
 
 
 def grid(asked: Asked, tables: Sequence[Table], since: date, until: date) -> Grid:
-    """All tables laid on the same members and days."""
+    """All tables laid on the same members and days; rows of other days are left out."""
     keys = _keys(asked, tables)
     place = {key: row for row, key in enumerate(keys)}
     width = (until - since).days + 1
     cells: dict[str, Array] = {}
     for table in tables:
-        frame = table.frame
-        rows = np.array([place[key] for key in _listed(frame)], dtype=int)
-        columns = (pd.to_datetime(frame["day"]) - pd.Timestamp(since)).dt.days.to_numpy()
+        columns = (pd.to_datetime(table.frame["day"]) - pd.Timestamp(since)).dt.days.to_numpy()
+        inside = (columns >= 0) & (columns < width)
+        frame, columns = table.frame[inside], columns[inside]
+        rows = _places(frame, place)
         for name in [column for column in frame.columns if column not in NOT_CELLS]:
             cell = np.zeros((len(keys), width))
             values = frame[name]
@@ -76,12 +77,12 @@ def grid(asked: Asked, tables: Sequence[Table], since: date, until: date) -> Gri
     return Grid(keys, since, np.arange(first, first + width), cells, _titles(tables), together)
 
 
-def span(asked: Asked, tables: Sequence[Table]) -> tuple[date, date]:
-    """The days that are asked for, within those that are loaded."""
+def span(asked: Asked, advertised: Table | None, others: Sequence[Table]) -> tuple[date, date]:
+    """The days that are asked for, within those whose advertisements are loaded; without any, within the others'."""
+    tables = [advertised] if advertised is not None else others
     first = min(table.first for table in tables if table.first)
     last = max(table.until for table in tables if table.until)
-    since, until = max(asked.since or first, first), min(asked.until or last, last)
-    return (since, max(since, until))
+    return max(asked.since or first, first), min(asked.until or last, last)
 
 
 def window(tables: Sequence[Table | None], since: date, until: date) -> tuple[date, date] | None:
@@ -93,16 +94,20 @@ def window(tables: Sequence[Table | None], since: date, until: date) -> tuple[da
     return (first, last) if first <= last else None
 
 
-def days_between(since: date, until: date) -> list[date]:
-    """Every day of a span."""
-    return [since + timedelta(days=n) for n in range((until - since).days + 1)]
-
-
-def _listed(frame: pd.DataFrame) -> list[Key]:
+def _listed(frame: pd.DataFrame) -> list[tuple[Key, int]]:
+    """Each member once, with its rank."""
+    once = frame.drop_duplicates(["member", "is_rest"])
     return [
-        (None if pd.isna(member) else str(member), bool(is_rest))
-        for member, is_rest in zip(frame["member"], frame["is_rest"], strict=True)
+        ((None if pd.isna(member) else str(member), bool(is_rest)), int(place))
+        for member, is_rest, place in zip(once["member"], once["is_rest"], once["places"], strict=True)
     ]
+
+
+def _places(frame: pd.DataFrame, place: Mapping[Key, int]) -> Array:
+    """The row of the grid that each row of an answer belongs to."""
+    codes, names = pd.factorize(frame["member"])
+    known = np.array([*(place[str(name), False] for name in names), place.get((None, False), -1)], dtype=int)
+    return np.where(frame["is_rest"].to_numpy(dtype=bool), place.get((None, True), -1), known[codes])
 
 
 def _keys(asked: Asked, tables: Sequence[Table]) -> tuple[Key, ...]:
@@ -110,8 +115,8 @@ def _keys(asked: Asked, tables: Sequence[Table]) -> tuple[Key, ...]:
     last."""
     placed: dict[Key, tuple[int, int]] = {}
     for number, table in enumerate(tables):
-        for key, place in zip(_listed(table.frame), table.frame["places"], strict=True):
-            placed.setdefault(key, (number, int(place)))
+        for key, place in _listed(table.frame):
+            placed.setdefault(key, (number, place))
 
     def order(key: Key) -> tuple[object, ...]:
         member, is_rest = key
@@ -124,10 +129,9 @@ def _titles(tables: Sequence[Table]) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for table in tables:
         if "name_title" in table.frame or "name_account" in table.frame:
-            for row in table.frame.to_dict("records"):
-                if isinstance(row["member"], str) and row["member"] not in found:
-                    found[row["member"]] = tuple(  # type: ignore[assignment]  # two of them
-                        str(row[name]) if isinstance(row.get(name), str) else ""
-                        for name in ("name_title", "name_account")
-                    )
+            for row in table.frame.drop_duplicates("member").to_dict("records"):
+                if isinstance(row["member"], str):
+                    title, account = (row.get(name) for name in ("name_title", "name_account"))
+                    told = (title if isinstance(title, str) else "", account if isinstance(account, str) else "")
+                    found.setdefault(row["member"], told)
     return found

@@ -18,6 +18,11 @@ Verdict = Literal["better", "worse", "none", "too_few"]
 """Beside the others: outside of chance, not outside of it, or too few days to say."""
 
 
+def beyond_accounts(where: Where) -> Where:
+    """Filters without that of accounts, for what is told between accounts."""
+    return tuple(one for one in where if one[0] != "account")
+
+
 @dataclass(frozen=True)
 class Unknown:
     """Why nothing is known of a step."""

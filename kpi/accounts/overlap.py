@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from data.access.reader import Reader
 from data.expression import Params
 from kpi.accounts.compare import NothingToCompare, compare
-from kpi.accounts.model import Asked, Where
+from kpi.accounts.model import Asked, Where, beyond_accounts
 from kpi.accounts.touches import Clients
 
 WINDOW = 90
@@ -71,6 +71,7 @@ class Overlap:
 def overlap(reader: Reader, until: date | None = None, where: Where = (), since: date | None = None) -> Overlap | None:
     """Clients of several accounts in the year up to `until`, or from `since`; None: no table tells both account and
     client, or there is one account only."""
+    where = beyond_accounts(where)
     clients = Clients(reader, where)
     sources = clients.sources()
     ends = [source.relation.data_until for source in sources.values() if source.relation.data_until]

@@ -41,11 +41,6 @@ def reach(clusters: int) -> float:
     return t_quantile(clusters - 1)
 
 
-def in_weeks(clusters: Array) -> Array:
-    """Clusters (days since 1970) as they are, or their weeks where there are many of them."""
-    return np.asarray((clusters + 3) // 7) if len(np.unique(clusters)) >= LONG else clusters
-
-
 def ratio(above: Array, below: Array, clusters: Array, counts: Array) -> Estimate:
     """Σ above / Σ below of each member over the days that count; `clusters`: by member and day, as days since 1970."""
     y, x = np.where(counts, above, 0.0), np.where(counts, below, 0.0)
@@ -76,18 +71,23 @@ def difference(
 
 def _estimate(value: Array, residual: Array, clusters: Array, counts: Array, *, weekly: bool = True) -> Estimate:
     """With the standard error that the residuals of the clusters give."""
-    error, sizes = np.full(len(value), np.nan), np.zeros(len(value), dtype=int)
-    for place in range(len(value)):
-        held = counts[place]
-        if not held.any() or not np.isfinite(value[place]):
-            continue
-        own = clusters[place][held]
-        _, codes = np.unique(in_weeks(own) if weekly else own, return_inverse=True)
-        sums = np.bincount(codes, residual[place][held])
-        sizes[place] = n = len(sums)
-        if n >= FEWEST:
-            error[place] = np.sqrt(n / (n - 1) * float(sums @ sums))
-    return Estimate(value, error, sizes)
+    sums, sizes = _by_cluster(residual, clusters, counts)
+    if weekly and (many := sizes >= LONG).any():
+        sums[many], sizes[many] = _by_cluster(residual[many], (clusters[many] + 3) // 7, counts[many])
+    known = np.isfinite(value) & (sizes >= FEWEST)
+    with np.errstate(invalid="ignore"):
+        error = np.sqrt(sizes / np.maximum(sizes - 1, 1) * sums)
+    return Estimate(value, np.where(known, error, np.nan), np.where(np.isfinite(value), sizes, 0))
+
+
+def _by_cluster(residual: Array, clusters: Array, counts: Array) -> tuple[Array, Array]:
+    """Of each member: the squares of its clusters' sums added up, and how many clusters it has."""
+    rows, (names, codes) = len(residual), np.unique(clusters, return_inverse=True)
+    places = (codes.reshape(clusters.shape) + np.arange(rows)[:, None] * len(names))[counts]
+    size = rows * len(names)
+    sums = np.bincount(places, residual[counts], size).reshape(rows, len(names))
+    has = np.bincount(places, minlength=size).reshape(rows, len(names)) > 0
+    return (sums**2).sum(axis=1), has.sum(axis=1)
 
 
 def _over(above: Array, below: Array) -> Array:

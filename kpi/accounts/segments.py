@@ -6,7 +6,7 @@ all shares of one segment judged at once by Benjamini–Hochberg at 5 %); below 
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -26,6 +26,10 @@ EXPECTED = 5
 SURE = 0.05
 HOURS = ((6, 12), (12, 18), (18, 24), (0, 6))
 """Parts of the day, from hour to hour."""
+DIMENSIONS: tuple[Literal["service", "category"], ...] = ("service", "category")
+HELD = ("account", "status", "created_at", "revenue", "contacts", "service", "category", "city")
+"""Columns that segments are told by."""
+DONE = "'done'"
 Kind = Literal["service", "category", "city", "weekday", "hour", "ticket"]
 Word = Literal["more", "less", "none", "too_few"]
 
@@ -71,83 +75,95 @@ class Segment:
 
 def segments(reader: Reader, since: date, until: date, where: Where = ()) -> tuple[Segment, ...]:
     """Every segment that the loaded tables tell, of the accounts' orders and contacts of these days."""
-    days = (since, until)
-    orders, ads = _source(reader, "orders", where), _source(reader, "ad_days", where)
-    found: list[Segment] = []
+    found: list[Segment | None] = []
+    orders, ads = (_rows(reader, name, where, (since, until)) for name in ("orders", "ad_days"))
     if orders is not None:
-        own = orders.relation.own
-        for kind in ("service", "category"):
-            if kind in own:
-                found += _segment(reader, orders, kind, kind, "count(*)", where, days, done=True)
-        if "revenue" in own:
-            found += _tickets(reader, orders, where, days)
-        if "created_at" in own:
-            weekday, hour = "isodow(created_at)::varchar", "hour(created_at)"
-            parts = " ".join(f"when {hour} >= {low} and {hour} < {high} then '{low}'" for low, high in HOURS)
-            found += _segment(reader, orders, "weekday", weekday, "count(*)", where, days, time="created_at")
-            told = f"case {parts} end"
-            found += [
-                one for one in _segment(reader, orders, "hour", told, "count(*)", where, days, time="created_at")
-                if set(one.values) != {"0"}
-            ]  # fmt: skip
-    if ads is not None and {"city", "contacts"} <= ads.relation.own:
-        found += _segment(reader, ads, "city", "city", "sum(contacts)::double", where, days)
-    return tuple(found)
+        found += [_segment(orders, kind, kind, done=True) for kind in DIMENSIONS if kind in orders.own]
+        found += [_tickets(orders)] if "revenue" in orders.own else []
+        found += _asked(orders) if "created_at" in orders.own else []
+    if ads is not None and {"city", "contacts"} <= ads.own:
+        found.append(_segment(ads, "city", "city", "sum(contacts)::double"))
+    return tuple(one for one in found if one is not None)
 
 
-def _source(reader: Reader, name: str, where: Where) -> Source | None:
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of one relation that are told apart."""
+
+    reader: Reader
+    """The data."""
+    source: Source
+    """The relation."""
+    where: Where
+    """Filters."""
+    days: tuple[date, date]
+    """First and last day."""
+
+    @property
+    def own(self) -> frozenset[str]:
+        """Its columns."""
+        return self.source.relation.own
+
+    def ask(self, made: str, *, done: bool, time: str | None = None) -> pd.DataFrame:
+        """The answer to «select … from rows_ …»: an order of several lines is one row with the sum of its revenue."""
+        params, lines = Params(), self.source.relation.has_lines
+        held = [name for name in HELD if name in self.own]
+        columns = [*held, *(["_key"] if lines else [])]
+        inner = select(self.source, columns, params, where=self.where, days=self.days, time=time)
+        kept = f"select * from ({inner}) where account is not null{' and status = ' + DONE if done else ''}"
+        if lines:
+            each = ", ".join(f"{'sum' if name == 'revenue' else 'min'}({name}) as {name}" for name in held)
+            kept = f"select {each} from ({kept}) group by _key"
+        sql = f"with rows_ as ({kept}) {made}"
+        statement = Statement(sql, params.used_in(sql), (self.source.relation.name,), self.reader.scope)
+        return self.reader.run(statement)[0]
+
+
+def _rows(reader: Reader, name: str, where: Where, days: tuple[date, date]) -> _Rows | None:
     """A relation that tells the account and every filter."""
     source = reader.sources().get(name)
     if source is None or not source.relation.rows or "account" not in source.relation.own:
         return None
-    return source if all(dimension(source.relation, column) is not None for column, _ in where) else None
+    told = all(dimension(source.relation, column) is not None for column, _ in where)
+    return _Rows(reader, source, where, days) if told else None
 
 
 def _segment(
-    reader: Reader,
-    source: Source,
-    kind: Kind,
-    value: str,
-    sum_: str,
-    where: Where,
-    days: tuple[date, date],
-    *,
-    done: bool = False,
-    time: str | None = None,
-    edges: tuple[float, ...] = (),
-) -> list[Segment]:
-    params = Params()
-    held = [
-        name for name in ("account", "status", "created_at", "revenue", "contacts", kind) if name in source.relation.own
-    ]
-    inner = select(
-        source, [*held, "_key"] if source.relation.has_lines else held, params, where=where, days=days, time=time
+    rows: _Rows, kind: Kind, value: str, counted: str = "count(*)", *, done: bool = False, time: str | None = None
+) -> Segment | None:
+    """Accounts by one value; None: there are no rows."""
+    if done and "status" not in rows.own:
+        return None
+    made = (
+        f"select account, {value} as value, {counted} as count from rows_ group by 1, 2 having count > 0 order by 1, 2"
     )
-    lines = " qualify row_number() over (partition by _key order by account) = 1" if source.relation.has_lines else ""
-    kept = "account is not null" + (" and status = 'done'" if done else "")
-    sql = f"""select account, {value} as value, {sum_} as count from (select * from ({inner}) where {kept}{lines})
-    group by 1, 2 having count > 0 order by 1, 2"""
-    facts = (source.relation.name,)
-    frame, _ = reader.run(Statement(sql, params.used_in(sql), facts, reader.scope))
-    return [_told(kind, frame, edges)] if frame["account"].nunique() else []
+    frame = rows.ask(made, done=done, time=time)
+    return _told(kind, frame) if len(frame) else None
 
 
-def _tickets(reader: Reader, source: Source, where: Where, days: tuple[date, date]) -> list[Segment]:
+def _asked(rows: _Rows) -> list[Segment | None]:
+    """By day and hour of asking; the hour only where one is told."""
+    parts = " ".join(f"when hour(created_at) between {low} and {high - 1} then '{low}'" for low, high in HOURS)
+    weekday = _segment(rows, "weekday", "isodow(created_at)::varchar", time="created_at")
+    hour = _segment(rows, "hour", f"case {parts} end", time="created_at")
+    return [weekday, None if hour is None or set(hour.values) == {"0"} else hour]
+
+
+def _tickets(rows: _Rows) -> Segment | None:
     """Bands of the ticket, between the quartiles of all accounts' done orders, rounded to two figures."""
-    params = Params()
-    inner = select(source, ["account", "status", "revenue"], params, where=where, days=days)
-    sql = f"""select unnest(quantile_cont(revenue::double, [0.25, 0.5, 0.75])) as q from ({inner})
-    where account is not null and status = 'done' and revenue is not null"""
-    frame, _ = reader.run(Statement(sql, params.used_in(sql), ("orders",), reader.scope))
-    edges = tuple(sorted({float(f"{edge:.2g}") for edge in frame["q"].dropna()}))
+    if "status" not in rows.own:
+        return None
+    quartiles = "select unnest(quantile_cont(revenue::double, [0.25, 0.5, 0.75])) as q from rows_"
+    edges = tuple(sorted({float(f"{edge:.2g}") for edge in rows.ask(quartiles, done=True)["q"].dropna()}))
     if not edges:
-        return []
+        return None
     bands = " ".join(f"when revenue < {edge!r} then '{place}'" for place, edge in enumerate(edges))
     value = f"case when revenue is not null then case {bands} else '{len(edges)}' end end"
-    return _segment(reader, source, "ticket", value, "count(*)", where, days, done=True, edges=edges)
+    found = _segment(rows, "ticket", value, done=True)
+    return None if found is None else replace(found, edges=edges)
 
 
-def _told(kind: Kind, frame: pd.DataFrame, edges: tuple[float, ...]) -> Segment:
+def _told(kind: Kind, frame: pd.DataFrame) -> Segment:
     counts = {
         (str(account), None if pd.isna(value) else str(value)): float(n)
         for account, value, n in frame[["account", "value", "count"]].itertuples(index=False)
@@ -159,7 +175,7 @@ def _told(kind: Kind, frame: pd.DataFrame, edges: tuple[float, ...]) -> Segment:
     found = [_share(account, value, counts, accounts, values) for account in accounts for value in values]
     return Segment(
         kind, dict(sorted(accounts.items(), key=lambda one: (-one[1], one[0]))), _ordered(kind, values),
-        _judged(found, accounts), edges,
+        _judged(found, accounts),
     )  # fmt: skip
 
 

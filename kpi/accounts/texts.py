@@ -21,7 +21,7 @@ from data.access.source import select
 from data.expression import Params
 from data.model import Source, Statement
 from kpi.accounts.asking import why_not
-from kpi.accounts.model import Asked, Where
+from kpi.accounts.model import Asked, Where, beyond_accounts
 from kpi.accounts.ratio import Array
 from kpi.accounts.steps import ADS
 
@@ -103,7 +103,7 @@ class _Pair:
 
 def twins(reader: Reader, since: date, until: date, where: Where = ()) -> tuple[Twins, ...]:
     """Pairs of advertisements of two accounts that say the same in one city and category, the most contacts first."""
-    source = reader.sources().get(ADS)
+    source, where = reader.sources().get(ADS), beyond_accounts(where)
     if source is None or why_not(source.relation, Asked(where=where), "account", "title") is not None:
         return ()
     pairs = _pairs(reader, source, where, (since, until))

@@ -65,6 +65,8 @@ class Worths:
     """The loaded orders begin early enough to tell who is new; if not, some of them may be old clients."""
     accounts: tuple[Worth, ...]
     """The largest revenue first."""
+    left_out: int = 0
+    """New clients who are not counted: an order of theirs does not say what it brought."""
 
 
 def worths(reader: Reader, until: date | None = None, where: Where = ()) -> Worths | None:
@@ -90,15 +92,18 @@ def worths(reader: Reader, until: date | None = None, where: Where = ()) -> Wort
       select client_id, min(moment) as first, arg_min(account, moment) as account, arg_min(day, moment) as day,
         arg_min(chosen, moment) as chosen from visits_ group by 1),
     won as (
-      select f.client_id, f.account, coalesce(sum(v.revenue), 0)::double as paid, count(*) > 1 as returned
+      select f.client_id, f.account, sum(v.revenue)::double as paid, count(*) > 1 as returned,
+        count(v.revenue) < count(*) as unknown
       from firsts f join visits_ v on v.client_id = f.client_id and v.moment < f.first + interval {WINDOW} days
       where f.account is not null and f.chosen and f.day between {params.place(first)} and {params.place(last)}
       group by 1, 2)
     select account, count(*) as clients, avg(paid) as mean, stddev_samp(paid) as deviation,
-      avg(returned::int) as returned from won group by 1 order by 3 desc, 1"""
+      avg(returned::int) as returned, (select count_if(unknown) from won) as left_out
+    from won where not unknown group by 1 order by 3 desc, 1"""
     frame, _ = reader.run(Statement(sql, params.used_in(sql), ("orders",), reader.scope))
-    rows = [_Told(*row) for row in frame.itertuples(index=False, name=None)]
-    return Worths(first, last, warm <= last, _judged(rows)) if rows else None
+    rows = [_Told(*row) for row in frame.drop(columns="left_out").itertuples(index=False, name=None)]
+    left_out = int(frame["left_out"].max()) if rows else 0
+    return Worths(first, last, warm <= last, _judged(rows), left_out) if rows else None
 
 
 def _visits(source: Source, where: Where, params: Params) -> str:

@@ -99,6 +99,11 @@ def _worth(view: View, found: Worths | None) -> list[Html]:
     old = t("Orders are loaded for less than {days} days before: some of these clients may not be new.", days=WARM_UP)
     rows = [_worth_row(view, one) for one in found.accounts]
     notes = [quiet(note)] + ([] if found.warm else [quiet(old)])
+    if found.left_out:
+        notes.append(quiet(words.tn(
+            "{n} new client is left out: an order of theirs does not say what it brought.",
+            "{n} new clients are left out: an order of theirs does not say what it brought.", found.left_out,
+        )))  # fmt: skip
     return [section(t("What a new client is worth")), *notes, parts.figures(head, rows, frozenset({5}))]
 
 

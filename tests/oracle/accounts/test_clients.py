@@ -178,6 +178,16 @@ def test_what_orders_are_made_of(made: Made) -> None:
     assert [tickets.of("B", band).count for band in ("1", "2")] == [20, 30]  # type: ignore[union-attr]  # both are told
 
 
+def test_an_order_of_several_lines_is_one(made: Made) -> None:
+    rows = [ORDERS, order(1, "A", "79001112233", at(5, 10), 300), order(1, "A", "79001112233", at(5, 10), 700)]
+    rows += [order(2, "B", "79001112234", at(5, 10), 1000), order(3, "B", "79001112235", at(6, 10), 4000)]
+    reader = made({"orders": rows})
+    assert dict(told(reader, "service").accounts) == {"A": 1, "B": 2}
+    tickets = told(reader, "ticket")
+    assert tickets.edges == (1000, 2500)
+    assert [one.count for one in (tickets.of("A", "1"), tickets.of("B", "1"), tickets.of("B", "2")) if one] == [1, 1, 1]
+
+
 def test_contacts_by_city(made: Made) -> None:
     ads = ["account,ad_id,city,period_start,period_end,contacts"]
     ads += [

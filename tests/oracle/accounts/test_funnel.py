@@ -12,9 +12,10 @@ from scipy import stats
 
 from data.access.reader import Reader
 from data.model import Scope
-from kpi.accounts import Asked, Comparison, NothingToCompare, compare
+from kpi.accounts import MOST, Asked, Comparison, NothingToCompare, compare
 from kpi.accounts.notes import notes
 from kpi.accounts.words import headline
+from kpi.accounts.words import name as member_name
 from kpi.catalogue import catalogue
 from kpi.evaluate import evaluate
 from kpi.language import language
@@ -140,7 +141,7 @@ def test_orders_on_days_whose_spend_is_unknown_do_not_make_orders_cheaper(made: 
     # Day 3 cost nothing and counts; day 2 is unknown, day 5 is after the last day with advertising.
     assert a.rate("cost_per_done_order") == pytest.approx(400 / 3)
     assert a.rate("return_per_rouble") == pytest.approx(3000 / 400)
-    assert a.counts["orders"] == 5
+    assert a.counts["orders"] == 4
 
 
 def test_accounts_that_run_on_other_days_are_compared_over_common_ones(made: Made) -> None:
@@ -207,8 +208,28 @@ def test_months_of_other_lengths_and_clients_before_the_first_order(made: Made) 
 
 
 def test_nothing_is_loaded(made: Made) -> None:
-    with pytest.raises(NothingToCompare):
+    with pytest.raises(NothingToCompare) as never:
         compare(made({}), Asked())
+    assert "Load the statistics" in str(never.value.hint)
+    with pytest.raises(NothingToCompare) as later:
+        compare(made({"ads": TWO}), Asked("account", date(2026, 11, 1), date(2026, 11, 2)))
+    assert "The data go from 2026-10-01 to 2026-10-02" in str(later.value.hint)
+
+
+def test_orders_of_days_without_advertising_data_are_not_compared(made: Made) -> None:
+    orders = [ORDERS, order(1, "A", 1, 100), order(2, "A", 2, 100), order(3, "A", 9, 100)]
+    found = october(made({"ads": TWO, "orders": orders}))
+    assert (found.since, found.until, found.of("A").counts["orders"]) == (FIRST, date(2026, 10, 2), 2)
+    assert any("Loaded are only the days" in note for note in notes(found, EN))
+
+
+def test_hundreds_of_advertisements_are_all_in_the_sums(made: Made) -> None:
+    rows = [ADS, *(ad("A", 1, 10, 5, 2, 1, n, name=str(n)) for n in range(1, MOST + 6))]
+    found = october(made({"ads": rows}), "ad_id")
+    rest = found.members[-1]
+    assert (len(found.members), rest.together, rest.counts["spend"]) == (MOST + 1, 5, 1 + 2 + 3 + 4 + 5)
+    assert member_name(found, rest, EN) == "5 others together"
+    assert found.total.counts["spend"] == sum(range(1, MOST + 6))
 
 
 def daily(seed: int, days: int = 28) -> dict[str, list[tuple[float, float]]]:
