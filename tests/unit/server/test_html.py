@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 import streamlit
 
+from pages._ui.navigation import PAGES
 from pages._ui.server import html, languages
+from pages._ui.server.plain import is_plain
 
 BUNDLE = Path(streamlit.__file__).parent / "static"
 WORDS = Path(html.__file__).with_name("words_ru.js").read_text(encoding="utf-8")
@@ -67,3 +69,10 @@ def test_every_word_we_replace_is_one_that_streamlit_still_says() -> None:
     words = re.findall(r'^    "([^"]+)":', WORDS, re.MULTILINE)
     assert len(words) > 80
     assert [word for word in words if f"`{word}`" not in bundle and f'"{word}"' not in bundle] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_of_the_dashboard_is_taken_for_a_plain_one(page: str) -> None:
+    assert not is_plain(f"/{page}")
+    assert is_plain("/account")
+    assert is_plain("/welcome/token")

@@ -3,10 +3,10 @@
 Invariant: they work in any browser, and show nobody's figures.
 """
 
-ADDRESSES = ("/s/", "/enter", "/welcome/", "/p/", "/l/", "/gone", "/account")
-"""What their addresses begin with."""
+ADDRESSES = ("/s", "/enter", "/welcome", "/p", "/l", "/gone", "/account")
+"""Their addresses, and what those of further ones begin with before a slash."""
 
 
 def is_plain(path: str) -> bool:
     """Whether an address is one of a plain page."""
-    return path.startswith(ADDRESSES)
+    return any(path == address or path.startswith(f"{address}/") for address in ADDRESSES)
