@@ -129,8 +129,8 @@ def _returns(comparison: Comparison, words: Language) -> list[str]:
 
 
 def saving(comparison: Comparison, words: Language) -> str:
-    """What would be saved, with its assumption; empty where nobody is dearer."""
-    rate = main_rate(comparison)
+    """What would be saved, with its assumption; empty where nobody is dearer, and for stretches of time: none can be had again."""
+    rate = None if comparison.asked.by in PERIODS else main_rate(comparison)
     dear = dearest(comparison, rate) if rate is not None else None
     if rate is None or dear is None:
         return ""

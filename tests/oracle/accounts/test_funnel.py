@@ -1,50 +1,17 @@
 """The way from an impression to money on rows that can be added up by hand."""
 
-import math
-import random
-from datetime import date, timedelta
-from statistics import fmean
+from datetime import date
 
-import numpy as np
 import pytest
-import statsmodels.api as sm
-from scipy import stats
 
 from data.access.reader import Reader
 from data.model import Scope
-from kpi.accounts import MOST, Asked, Comparison, NothingToCompare, compare
+from kpi.accounts import MOST, Asked, NothingToCompare, compare
 from kpi.accounts.notes import notes
-from kpi.accounts.words import headline
+from kpi.accounts.words import headline, saving
 from kpi.accounts.words import name as member_name
-from kpi.catalogue import catalogue
-from kpi.evaluate import evaluate
-from kpi.language import language
-from kpi.model import Query
-from kpi.targets import TargetBook
 from tests.oracle.accounts.conftest import Made
-
-EN = language("en")
-ADS = "account,ad_id,title,city,category,period_start,period_end,impressions,views,contacts,orders,spend"
-ORDERS = "order_id,account,client,status,created_at,finished_at,revenue"
-FIRST = date(2026, 10, 1)
-
-
-def ad(account: str, day: int, *figures: object, until: int | None = None, name: str = "1") -> str:
-    """A row of October: impressions, views, contacts, orders, spend."""
-    ends = f"2026-10-{day:02},2026-10-{until or day:02}"
-    return f"{account},{account}{name},Haircut,Omsk,Hair,{ends}," + ",".join(
-        "" if f is None else str(f) for f in figures
-    )
-
-
-def order(number: int, account: str, day: int, revenue: object, status: str = "done", client: str = "") -> str:
-    days = f"2026-10-{day:02} 10:00,2026-10-{day:02} 12:00"
-    return f"{number},{account},{client or f'+7 900 000 {number:04}'},{status},{days},{revenue}"
-
-
-def october(reader: Reader, by: str = "account", **where: str) -> Comparison:
-    return compare(reader, Asked(by, FIRST, date(2026, 10, 31), tuple((k, (v,)) for k, v in where.items())))
-
+from tests.oracle.accounts.october import ADS, EN, FIRST, ORDERS, ad, october, order
 
 TWO = [
     ADS, ad("A", 1, 1000, 100, 10, 4, 1500), ad("A", 2, 500, 40, 5, 1, 750), ad("B", 1, 800, 60, 4, 1, 1200),
@@ -204,6 +171,7 @@ def test_months_of_other_lengths_and_clients_before_the_first_order(made: Made) 
     assert [(one.member, one.days) for one in found.members] == [("2026-10-01", 12), ("2026-11-01", 1)]
     said = " ".join(notes(found, EN))
     assert "not equally long" in said
+    assert saving(found, EN) == ""
     assert "Orders are loaded since" in said
 
 
@@ -230,110 +198,3 @@ def test_hundreds_of_advertisements_are_all_in_the_sums(made: Made) -> None:
     assert (len(found.members), rest.together, rest.counts["spend"]) == (MOST + 1, 5, 1 + 2 + 3 + 4 + 5)
     assert member_name(found, rest, EN) == "5 others together"
     assert found.total.counts["spend"] == sum(range(1, MOST + 6))
-
-
-def daily(seed: int, days: int = 28) -> dict[str, list[tuple[float, float]]]:
-    """Account → spend and contacts day by day, the accounts' good days alike."""
-    chance = random.Random(seed)
-    rows: dict[str, list[tuple[float, float]]] = {"A": [], "B": [], "C": []}
-    for _ in range(days):
-        demand = chance.uniform(0.5, 1.5)
-        for name, price in (("A", 100), ("B", 210), ("C", 105)):
-            contacts = max(1, round(chance.uniform(4, 12) * demand))
-            rows[name].append((round(contacts * price * chance.uniform(0.8, 1.2)), contacts))
-    return rows
-
-
-def lines(rows: dict[str, list[tuple[float, float]]]) -> list[str]:
-    return [
-        ADS,
-        *(
-            ad(name, n + 1, 100, 50, contacts, 1, spend)
-            for name, told in rows.items()
-            for n, (spend, contacts) in enumerate(told)
-        ),
-    ]
-
-
-def test_intervals_agree_with_established_packages(made: Made) -> None:
-    rows = daily(1)
-    found = october(made({"ads": lines(rows)}))
-    for name, told in rows.items():
-        spend, contacts = np.array(told).T
-        fit = sm.WLS(spend, contacts, weights=1 / contacts).fit(cov_type="HC1")
-        reach = stats.t.ppf(0.975, len(told) - 1) * float(fit.bse[0])
-        own = found.of(name).rates["cost_per_contact"]
-        assert own.value == pytest.approx(float(fit.params[0]), rel=1e-9)
-        assert (own.low, own.high) == pytest.approx((own.value - reach, own.value + reach), rel=1e-8)
-
-
-def test_differences_by_hand(made: Made) -> None:
-    rows = daily(2)
-    found = october(made({"ads": lines(rows)}))
-    chances = {}
-    for name, told in rows.items():
-        rest = [
-            (sum(rows[o][n][0] for o in rows if o != name), sum(rows[o][n][1] for o in rows if o != name))
-            for n in range(28)
-        ]
-        own_x, rest_x = sum(x for _, x in told), sum(x for _, x in rest)
-        own, others = sum(y for y, _ in told) / own_x, sum(y for y, _ in rest) / rest_x
-        apart = [(y - own * x) / own_x - (v - others * w) / rest_x for (y, x), (v, w) in zip(told, rest, strict=True)]
-        error = math.sqrt(28 / 27 * sum(part**2 for part in apart))
-        one = found.of(name).differences["cost_per_contact"]
-        assert (one.own, one.others) == pytest.approx((own, others), rel=1e-9)
-        reach = stats.t.ppf(0.975, 27) * error
-        assert (one.low, one.high) == pytest.approx((own - others - reach, own - others + reach), rel=1e-8)
-        chances[name] = 2 * stats.t.sf(abs(own - others) / error, 27)
-        assert one.chance == pytest.approx(chances[name], rel=1e-6, abs=1e-12)
-        assert one.money == pytest.approx((own - others) * own_x / 28 * 30)
-    stand = stats.false_discovery_control(list(chances.values())) <= 0.05
-    verdicts = [found.of(name).differences["cost_per_contact"].verdict != "none" for name in chances]
-    assert verdicts == stand.tolist()
-    assert found.of("B").differences["cost_per_contact"].verdict == "worse"
-    assert "a contact costs twice as much in «B» as in all others together" in headline(found, EN)
-
-
-def test_long_times_are_taken_by_weeks(made: Made) -> None:
-    chance, first = random.Random(5), date(2026, 5, 4)
-    told = [(float(chance.randint(50, 500)), float(chance.randint(1, 9))) for _ in range(140)]
-    rows = [ADS]
-    for n, (spend, contacts) in enumerate(told):
-        day = first + timedelta(days=n)
-        rows.append(f"A,1,Haircut,Omsk,Hair,{day},{day},100,50,{contacts:g},1,{spend:g}")
-    own = compare(made({"ads": rows}), Asked()).of("A").rates["cost_per_contact"]
-    spend, contacts = np.array(told).T
-    fit = sm.WLS(spend, contacts, weights=1 / contacts).fit(
-        cov_type="cluster", cov_kwds={"groups": np.arange(140) // 7}
-    )  # fmt: skip
-    # statsmodels also corrects for the parameters of the rows, (N − 1) / (N − 1): nothing for one parameter.
-    reach = stats.t.ppf(0.975, 19) * float(fit.bse[0])
-    assert own.clusters == 20
-    assert (own.low, own.high) == pytest.approx((own.value - reach, own.value + reach), rel=1e-8)
-
-
-def test_equal_accounts_are_hardly_ever_called_different(made: Made) -> None:
-    """One test of a few hundred draws, without the store: the share of false marks."""
-    from kpi.accounts.ratio import difference
-
-    chance, called, draws = np.random.default_rng(3), 0, 400
-    for _ in range(draws):
-        contacts = chance.poisson(8, (2, 31)).astype(float)
-        spend = contacts * chance.uniform(80, 120, (2, 31))
-        found, _, _ = difference(spend, contacts, np.arange(31), np.ones((2, 31), dtype=bool))
-        called += 2 * stats.t.sf(abs(found.value[0]) / found.error[0], 30) <= 0.05
-    assert called / draws <= 0.075
-
-
-@pytest.mark.parametrize("kpi", ["cost_per_contact", "cost_per_view", "contact_rate", "view_rate", "order_rate"])
-def test_the_same_digits_as_the_kpi(made: Made, kpi: str) -> None:
-    rows = daily(7)
-    reader = made({"ads": [*lines(rows), ad("A", 1, 3000, None, 31, 7, 999, until=31, name="9")]})
-    asked = Query((kpi,), FIRST, date(2026, 10, 31), "total", "account", (), ())
-    frame = evaluate(reader, catalogue(), asked, TargetBook()).frame
-    members = frame[~frame["is_total"].astype(bool)]
-    assert len(members) == 3
-    found = october(reader)
-    for name, value in zip(members["slice"], members["value"], strict=True):
-        assert found.of(name).rate(kpi) == pytest.approx(float(value), abs=1.1e-9)
-    assert fmean(members["value"]) > 0
