@@ -129,7 +129,7 @@ def _returns(comparison: Comparison, words: Language) -> list[str]:
 
 
 def saving(comparison: Comparison, words: Language) -> str:
-    """What would be saved, with its assumption; empty where nobody is dearer, and for stretches of time: none can be had again."""
+    """What would be saved, with its assumption; empty where nobody is dearer, and of months: none can be had again."""
     rate = None if comparison.asked.by in PERIODS else main_rate(comparison)
     dear = dearest(comparison, rate) if rate is not None else None
     if rate is None or dear is None:
