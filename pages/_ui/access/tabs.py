@@ -39,5 +39,9 @@ def sentence(view: View) -> str:
     if not links and not people:
         return view.language.t("Nobody but you sees these figures.")
     first = tn("{n} link to a part of your figures opens", "{n} links to a part of your figures open", links)
+    if not links:
+        first = view.language.t("No link to your figures opens")
+    elif not people:
+        return f"{first}."
     second = tn("{n} person has an account", "{n} people have an account", people)
     return f"{first}; {second}."
