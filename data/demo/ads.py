@@ -13,7 +13,7 @@ import pandas as pd
 from data.demo.chance import Chance
 from data.demo.frames import Row
 from data.demo.seasons import DAYS, demand, first_day
-from data.demo.stories import CONTACT_COST, TWIN_AD, TWIN_CITY
+from data.demo.stories import CONTACT_COST, TWIN_AD, TWIN_CITY, is_promoted
 from data.demo.trades import ACCOUNT_WEIGHTS, ACCOUNTS, BARBER, CLEANING, REPAIR, Branch
 
 
@@ -85,6 +85,8 @@ def _day(ad: Ad, day: date, orders: int, until: date, chance: Chance) -> Row:
     views = contacts + chance.count(contacts * 9 + 22 * interest)
     chats = sum(chance.yes(0.55) for _ in range(contacts))
     spend, promotion, bonus = _cost(ad.account, contacts, interest, chance)
+    if not is_promoted(ad.city, day, until):
+        spend, promotion = spend - promotion, 0
     return {
         "account": ad.account, "ad_id": ad.ad_id, "title": ad.title, "period_start": day, "period_end": day,
         "city": ad.city, "branch": ad.branch.name, "category": ad.category,

@@ -22,6 +22,10 @@ TWIN_AD = ("Авито Область", "Мытищи", "Ремонт кофем
 """Account, city it was meant for, and headline of the advertisement that is shown in the other account's city."""
 TWIN_CITY = "Москва"
 """Where it is shown: there the other account has the same headline."""
+UNPROMOTED = "Химки"
+"""The city whose ads lost their paid promotion in an experiment."""
+UNPROMOTED_SINCE = 62
+"""Days before the last one on which that began."""
 
 FAST_RECRUITER = "Кристина Лаптева"
 """The recruiter who fills places in a third of the time, with people most of whom leave within 90 days."""
@@ -68,3 +72,8 @@ def rework_rate(branch: Branch, day: date) -> float:
 def start_delay(day: date) -> tuple[int, int]:
     """Least and most minutes a job starts late."""
     return WEEKEND_DELAY if is_weekend(day) else WEEKDAY_DELAY
+
+
+def is_promoted(city: str, day: date, until: date) -> bool:
+    """Whether promotion is paid for on the ads of a city."""
+    return city != UNPROMOTED or day < until - timedelta(days=UNPROMOTED_SINCE)

@@ -1,4 +1,4 @@
-"""The targets, goals, key KPIs, bonus scheme and first audit of the demo's owner.
+"""The targets, goals, key KPIs, bonus scheme, first audit and experiments of the demo's owner.
 
 Invariant: each kind is entered only where the workspace has none of it yet; what was entered is remembered in the
 settings, and `withdraw` removes that and nothing a person entered or changed since.
@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from data.demo import audit
+from data.demo import audit, experiments
 from data.demo.seasons import first_day
 from data.demo.stories import STAR
 from data.store.entries import Entries, Goal, KeyKpi, NewTarget
@@ -92,6 +92,8 @@ def enter(entries: Entries, until: date) -> None:
         made["scheme"] = SCHEME.stem
     if not entries.audits.all():
         made["audits"] = [entries.audits.keep(*audit.kept(until))]
+    if not entries.experiments.all():
+        made["experiments"] = experiments.enter(entries.experiments, until)
     entries.settings.set(SETTING, made or None)
 
 
@@ -109,6 +111,7 @@ def withdraw(entries: Entries) -> None:
         entries.schemes.remove(SCHEME.stem)
     for number in {one.id for one in entries.audits.all()} & {*made.get("audits", [])}:
         entries.audits.delete(number)
+    experiments.withdraw(entries.experiments, made.get("experiments", {}))
     entries.settings.set(SETTING, None)
 
 

@@ -20,6 +20,7 @@ from kpi.command import (
     coach,
     demo,
     development,
+    experiment,
     forecast,
     hiring,
     imports,
@@ -46,7 +47,7 @@ from kpi.command.workspace import workspace_folder
 
 COMMANDS: tuple[ModuleType, ...] = (
     ingest, read, imports, people, catalogue, value, kpi, why, signals, scorecard, development, link, user, targets,
-    attainability, audit, coach, forecast, bonus, survey, process, accounts, hiring, demo, rebuild, taking,
+    attainability, audit, coach, forecast, bonus, survey, process, accounts, hiring, experiment, demo, rebuild, taking,
     backup,
 )  # fmt: skip
 """Each has `add(commands)`, which declares its arguments, and `run(args, session)`, which does it."""

@@ -21,7 +21,7 @@ AREAS = ("quality", "operations", "finance", "team", "marketing", "hiring")
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "": ("overview", "quality", "operations", "finance", "team", "marketing"),
-    "deeper": ("accounts", "processes", "hiring"),
+    "deeper": ("accounts", "experiments", "processes", "hiring"),
     "people": ("people", "bonus", "surveys"),
     "business": ("data", "targets", "audit", "access", "catalogue"),
 }
@@ -42,6 +42,7 @@ def title(code: str, language: Language) -> str:
         "marketing": language.t("Marketing"),
         "accounts": language.t("Accounts"),
         "processes": language.t("Processes"),
+        "experiments": language.t("Experiments"),
         "people": language.t("People"),
         "hiring": language.t("Hiring"),
         "surveys": language.t("Surveys"),

@@ -12,6 +12,8 @@ from data.store.entries.audits import Audits, SavedAudit
 from data.store.entries.bonus_snapshots import BonusSnapshots, Correction, Snapshot
 from data.store.entries.custom_kpis import CustomKpi, CustomKpis
 from data.store.entries.database import Database
+from data.store.entries.experiment_design import Design, Guard
+from data.store.entries.experiments import Experiment, Experiments
 from data.store.entries.goals import Goal, Goals, KeyKpi
 from data.store.entries.links import Link, Links, NewLink
 from data.store.entries.mappings import Mappings
@@ -31,8 +33,11 @@ from data.store.identifiers import quoted
 __all__ = [
     "Correction",
     "CustomKpi",
+    "Design",
     "Entries",
+    "Experiment",
     "Goal",
+    "Guard",
     "KeyKpi",
     "Link",
     "Mark",
@@ -85,6 +90,8 @@ class Entries:
         """Approved bonuses."""
         self.process = ProcessEntries(self._database, clock)
         """What is superfluous, what an hour costs, when work is done."""
+        self.experiments = Experiments(self._database, clock)
+        """The journal of experiments."""
         self._open_targets()
 
     def _open_targets(self) -> None:

@@ -26,7 +26,7 @@ from data.store.taking.tables import PLAIN, Dialect, frame_csv, write_csv, write
 ENTERED = (
     "target_steps", "target_changes", "target_numbers", "goals", "custom_kpis", "key_kpis", "kpi_views", "mappings",
     "merges", "different_people", "marks", "process_settings", "saved_views", "settings", "surveys", "bonus_schemes",
-    "bonus_snapshots", "bonus_corrections", "audits",
+    "bonus_snapshots", "bonus_corrections", "audits", "experiment_log",
 )  # fmt: skip
 """Tables of what people entered that leave."""
 WITHHELD = (

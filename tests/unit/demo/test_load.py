@@ -12,6 +12,8 @@ from data.schema.loader import NAMES
 from data.store.entries import Goal, KeyKpi
 from data.store.store import Store
 from kpi.catalogue.loader import catalogue
+from kpi.command.experiment import asking_of
+from kpi.experiment import studied
 
 NOW = datetime(2026, 11, 23, 12)
 OWN = "Order ID,Created at,Amount,Status\n1,2026-11-01 10:00,100,done\n2,2026-11-02 10:00,200,done\n"
@@ -42,7 +44,14 @@ def test_it_comes_and_goes(store: Store) -> None:
     assert relations["visits"].rows > 10_000
     assert {entry.options.source for entry in store.imports()} == {None, "demo"}
     assert demo.load(store) == ()
+    running, decided = (studied(asking_of(store), one) for one in store.entries.experiments.all())
+    assert (decided.verdict, decided.experiment.decided, running.verdict) == ("b", "b", "not_yet")
+    assert decided.money is not None
+    assert decided.money.low > 0
+    assert {guarded.state for guarded in decided.guards} == {"held"}
+    assert not [check for study in (running, decided) for check in study.checks if check.severity == "bad"]
     demo.remove(store)
+    assert store.entries.experiments.all() == ()
     assert not demo.is_loaded(store)
     assert store.relations()["orders"].rows == 2
     assert rows(store, "select * exclude (_live) from fact_orders where _live") != []

@@ -1,12 +1,14 @@
 """What the dashboard must make visible is in the numbers, clearly enough to be seen."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 import pandas as pd
 
 from data.demo.people import serving
-from data.demo.stories import APPROVAL, STAR
+from data.demo.stories import APPROVAL, STAR, UNPROMOTED, UNPROMOTED_SINCE
 from data.demo.trades import BARBER, REPAIR
+from data.demo.write import UNTIL
 
 Facts = Mapping[str, pd.DataFrame]
 
@@ -88,3 +90,20 @@ def test_repairs_wait_for_an_approval_that_adds_nothing(facts: Facts) -> None:
     assert events[approved]["is_superfluous"].all()
     monthly = events[approved].groupby(events["at"].dt.to_period("M"))["cost"].sum()
     assert 20_000 < monthly.iloc[1:-1].mean() < 80_000
+
+
+def test_without_promotion_a_contact_is_cheaper_and_as_many_come(facts: Facts) -> None:
+    ads = facts["ads"]
+    region = ads[ads["account"] == "Авито Область"]
+    since = UNTIL - timedelta(days=UNPROMOTED_SINCE)
+    day = pd.to_datetime(region["period_start"]).dt.date
+    during, ours = day >= since, region["city"] == UNPROMOTED
+    assert region[during & ours]["promotion_spend"].isna().all()
+    assert region[~during & ours]["promotion_spend"].notna().mean() > 0.5
+    before = ~during & (day >= since - timedelta(days=56))
+
+    def cost(rows: pd.Series) -> float:
+        return float(region[rows]["spend"].sum() / region[rows]["contacts"].sum())
+
+    moved = (cost(during & ours) / cost(before & ours)) / (cost(during & ~ours) / cost(before & ~ours))
+    assert 0.7 < moved < 0.9
