@@ -113,7 +113,7 @@ def _written(view: View, cells: "pd.Series[Any]", relation: str) -> "pd.Series[A
     if cells.dtype == bool:
         return cells.map({True: view.language.t("yes"), False: view.language.t("no")})
     if says_words(str(cells.name), relation):
-        return cells.map({word: word_title(view, word) for word in cells.dropna().unique()})
+        return cells.map({word: word_title(view, word, str(cells.name)) for word in cells.dropna().unique()})
     return None
 
 

@@ -23,12 +23,12 @@ def column_title(view: View, name: str, fact: str | None = None) -> str:
     return view.language.render(_COMPUTED[name]) if name in _COMPUTED else name
 
 
-def word_title(view: View, word: str | None) -> str:
-    """A schema's word for what a cell means («done») as people say it."""
+def word_title(view: View, word: str | None, column: str = "") -> str:
+    """A schema's word for what a cell means («done») as people say it; `column`: of which, where it is computed."""
     t = view.language.t
-    known = {
-        "true": t("yes"), "false": t("no"), None: t("not known — leave empty"), "closed": t("Closed with nobody"),
-    }  # fmt: skip
+    if word in _COMPUTED_WORDS.get(column, {}):
+        return view.language.render(_COMPUTED_WORDS[column][str(word)])
+    known = {"true": t("yes"), "false": t("no"), None: t("not known — leave empty")}
     return known.get(word) or view.language.catalogue(str(word).replace("_", " ").capitalize())
 
 
@@ -92,5 +92,10 @@ _COMPUTED = {
     "place": say("State of the place"),
 }
 """Columns of derived relations."""
-_COMPUTED_WORDS = frozenset({"place"})
+_COMPUTED_WORDS = {
+    "place": {
+        "filled": say("filled"), "open": say("open"), "on_hold": say("put off"), "cancelled": say("given up"),
+        "closed": say("closed with nobody"),
+    },
+}  # fmt: skip
 """Those of them whose cells are words of ours."""

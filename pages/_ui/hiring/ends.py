@@ -53,7 +53,7 @@ def money(asked: Asked) -> list[Html]:
     t, words = asked.view.language.t, asked.view.language
     head = (asked.dimension if by else t("All"), t("Spent"), t("Applications"), t("Of one application"), t("Hires"),
             t("Of one hire"))  # fmt: skip
-    return [section(t("What it costs")), parts.figures(head, [_cells(asked, one) for one in shown]),
+    return [section(t("What hiring costs")), parts.figures(head, [_cells(asked, one) for one in shown]),
             *_without(shown, words.t("No hire: its money is in the total."))]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pandas as pd
 
 from data.demo.people import serving
-from data.demo.stories import APPROVAL, STAR, UNPROMOTED, UNPROMOTED_SINCE
+from data.demo.stories import APPROVAL, FAST_RECRUITER, STAR, UNPROMOTED, UNPROMOTED_SINCE
 from data.demo.trades import BARBER, REPAIR
 from data.demo.write import UNTIL
 
@@ -107,3 +107,20 @@ def test_without_promotion_a_contact_is_cheaper_and_as_many_come(facts: Facts) -
 
     moved = (cost(during & ours) / cost(before & ours)) / (cost(during & ~ours) / cost(before & ~ours))
     assert 0.7 < moved < 0.9
+
+
+def test_one_recruiter_is_fast_and_their_hires_leave(facts: Facts) -> None:
+    vacancies, people = facts["vacancies"], facts["applicants"]
+    filled = vacancies[vacancies["status"] == "filled"]
+    days = (filled["closed_at"] - filled["opened_at"]).dt.total_seconds() / 86400
+    speed = days.groupby(filled["employee"]).median()
+    assert speed[FAST_RECRUITER] < 0.6 * speed.drop(FAST_RECRUITER).min()
+    hired = people.dropna(subset=["hired_on"])
+    first, left = (pd.to_datetime(hired[name]) for name in ("hired_on", "left_on"))
+    old = first <= pd.Timestamp(people["applied_at"].max()) - pd.Timedelta(days=92)
+    stayed = ~((left - first).dt.days < 90)
+    shares = stayed[old].groupby(hired["employee"]).mean()
+    assert shares[FAST_RECRUITER] < 0.5
+    assert shares.drop(FAST_RECRUITER).min() > 0.75
+    assert stayed[old].groupby(hired["employee"]).size().min() >= 10
+    assert {"open", "on_hold", "cancelled"} <= set(vacancies["status"])
