@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from scipy import stats
+from statsmodels.stats.proportion import confint_proportions_2indep
 
 from kpi.process.difference import FEWEST, of_medians, of_ratios, of_shares
 
@@ -63,3 +65,31 @@ def test_too_few_say_nothing(few: list[float]) -> None:
 def test_the_same_cases_give_the_same_interval() -> None:
     first, second = RNG.random(50), RNG.random(50)
     assert of_medians(first, second) == of_medians(first[::-1], second)
+
+
+@pytest.mark.parametrize(("a", "n", "b", "m"), [(48, 80, 56, 70), (0, 30, 5, 40), (29, 30, 9, 100)])
+def test_shares_as_statsmodels(a: int, n: int, b: int, m: int) -> None:
+    found = of_shares(np.repeat([1, 0], (a, n - a)), np.repeat([1, 0], (b, m - b)))
+    low, high = confint_proportions_2indep(b, m, a, n, method="newcomb", compare="diff")
+    assert (found.low, found.high) == pytest.approx((low, high), abs=1e-6)
+
+
+def test_medians_as_scipy() -> None:
+    first, second = RNG.lognormal(2, 1, 45), RNG.lognormal(2.3, 1, 52)
+    found = of_medians(first, second)
+    drawn = stats.bootstrap(
+        (second, first), lambda b, a, axis: np.median(b, axis) - np.median(a, axis), n_resamples=20_000,
+        method="percentile", rng=3,
+    ).confidence_interval  # fmt: skip
+    spread = drawn.high - drawn.low
+    assert (found.low, found.high) == pytest.approx((drawn.low, drawn.high), abs=0.06 * spread)
+
+
+def test_ratios_as_by_leaving_each_case_out() -> None:
+    """The linearised error is the jackknife's to the first order (Cochran 1977, 6.17)."""
+    whole = RNG.lognormal(2, 0.6, 300)
+    part = whole * RNG.beta(2, 3, 300)
+    found = of_ratios((part, whole), (part * 0.8, whole))
+    ratios = [(part.sum() - p) / (whole.sum() - w) for p, w in zip(part, whole, strict=True)]
+    error = ((299 / 300) * np.square(np.array(ratios) - np.mean(ratios)).sum()) ** 0.5
+    assert found.high - found.low == pytest.approx(2 * 1.959964 * np.hypot(error, 0.8 * error), rel=0.01)
