@@ -78,6 +78,7 @@ def test_who_is_dearer_is_said_first(fill: Fill, app: Open, lang: str) -> None:
     assert said is not None
     told = "вдвое дороже, чем в «Север»" if lang == "ru" else "twice as much in «Юг» as in «Север»"
     assert told in said[1]
+    assert ("разница больше случайной" if lang == "ru" else "by more than chance") in page
     assert page.index('class="headline"') < page.index('class="cards mine members"')
     assert ("сумма дневных уникальных" if lang == "ru" else "sums of daily uniques") in page
 
@@ -106,6 +107,7 @@ def test_one_account_only(fill: Fill, app: Open) -> None:
     fill("one", ads=advertising(accounts=("Юг",)))
     page = shown(app("accounts", "ru"))
     assert "сравнить не с чем" in page
+    assert "разница больше случайной" not in page
     assert "Ничего об этом не загружено" in page
     assert "Общих клиентов не видно" in shown(app("accounts", "ru", tab="clients"))
     assert "По городам" in shown(app("accounts", "ru", tab="segments"))

@@ -8,9 +8,12 @@ from kpi.accounts.overlap import Overlap, overlap
 from pages._ui import address, navigation, session
 from pages._ui.filters import Filters
 from pages._ui.markup import Html, link, tag
+from pages._ui.period import month_start
 from pages._ui.session import View
 
 PAGE = "accounts"
+MONTHS = 4
+"""Months shown of a member that has nobody beside it."""
 TABS = ("segments", "clients")
 """Besides the comparison."""
 
@@ -30,6 +33,14 @@ def slices(view: View) -> tuple[str, ...]:
 def comparison(view: View, chosen: Filters, what: str | None = None) -> Comparison:
     """The members of the slice in the chosen days. `NothingToCompare` where there are none."""
     asked = Asked(what or by(view), chosen.span.since, chosen.span.until, chosen.where)
+    return session.kept(view, asked, lambda: compare(view.reader, asked))
+
+
+def pictured(view: View, chosen: Filters, found: Comparison) -> Comparison:
+    """What the pictures show: the comparison, or of a member alone its last months, for one bar says nothing."""
+    if found.asked.by in PERIODS or len(found.members) > 1:
+        return found
+    asked = Asked("month", month_start(found.until, 1 - MONTHS), found.until, chosen.where)
     return session.kept(view, asked, lambda: compare(view.reader, asked))
 
 

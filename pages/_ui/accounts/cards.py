@@ -31,8 +31,8 @@ def _card(view: View, found: Comparison, name: str) -> Html:
     total = _value(found.total, name)
     named = [one for one in found.members if one.member is not None]
     ranked = named[::-1] if found.asked.by in PERIODS else named
-    lines = [_line(view, found, one, name, unit) for one in ranked[:MOST]]
-    more = len(named) - len(lines)
+    lines = [_line(view, found, one, name, unit) for one in ranked[:MOST]] if len(found.members) > 1 else []
+    more = max(len(named) - MOST, 0)
     told = [quiet(language.tn("and {n} more in the table", "and {n} more in the table", more))] if more else []
     return tag(
         "article",

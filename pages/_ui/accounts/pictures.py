@@ -63,7 +63,7 @@ def costs(view: View, found: Comparison) -> Drawn | None:
         members = shown(found)
         groups = [_cost(view, found, members, rate) for rate in known]
         titles = t("What each step costs, {period}", period=view.language.span(found.since, found.until))
-        below = t("₽; dots right of the line are dearer than all together; lines: 95 % interval")
+        below = t("₽; dots right of the line are dearer than all together; lines: interval of 95 %")
         return _drawn(view, found, groups, (titles, below), "dots")
 
     return session.kept(view, ("costs", found.asked, view.language.code, view.theme), draw)

@@ -129,7 +129,7 @@ def _segment(view: View, found: Segment) -> list[Html]:
         "weekday": t("By day of asking"), "hour": t("By hour of asking"), "ticket": t("By ticket"),
     }  # fmt: skip
     notes = {
-        "city": t("shares of contacts, sums of daily uniques"), "weekday": t("shares of all orders asked for"),
+        "city": t("shares of contacts: uniques added up"), "weekday": t("shares of all orders asked for"),
         "hour": t("shares of all orders asked for"),
     }  # fmt: skip
     accounts = list(found.accounts)[:MOST]
