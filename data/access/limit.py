@@ -54,5 +54,6 @@ def _interrupted(cursor: duckdb.DuckDBPyConnection, seconds: float, done: thread
 
 def _too_slow(seconds: float) -> TooSlow:
     return TooSlow(
-        say("It takes longer than {n} seconds to compute.", n=seconds), hint=say("Make the formula simpler.")
+        say("It takes longer than {n} seconds to compute.", n=seconds),
+        hint=say("Make the formula simpler, or choose a shorter period."),
     )

@@ -5,6 +5,7 @@ Statement that was made for another one.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -21,11 +22,13 @@ from data.access.source import Where, quoted, select
 from data.errors import NotAllowed
 from data.expression import Params
 from data.message import say
-from data.model import OWNER, Relation, Scope, Source, Statement
+from data.model import OWNER, Relation, Role, Scope, Source, Statement
 from data.store.readable import Readable
 
 _STAFF_RELATIONS = frozenset({"staff", "staff_posts", "staff_days", "cases"})
 _ATTEMPTS = 3
+SECONDS: Mapping[Role, float | None] = {"owner": None, "lead": 60.0, "viewer": 20.0}
+"""Longest a question of theirs may run, unless it says less itself."""
 
 T = TypeVar("T")
 Answer = dict[str, Any]
@@ -75,13 +78,19 @@ class Reader:
     def _run(self, statement: Statement, fetch: Callable[[Any], T]) -> tuple[T, int]:
         if statement.scope != self.scope:
             raise NotAllowed(say("This question was made for somebody else's rights."))
+        seconds = statement.seconds or SECONDS[self.scope.role]
         for _ in range(_ATTEMPTS):
             version = self._store.data_version
-            with self._store.reading(statement.facts) as cursor, limited(cursor, statement.seconds):
+            with self._turn(), self._store.reading(statement.facts) as cursor, limited(cursor, seconds):
                 answer = fetch(cursor.execute(statement.sql, dict(statement.params) or None))
             if version == self._store.data_version:
                 break
         return answer, version
+
+    def _turn(self) -> AbstractContextManager[None]:
+        """Whoever is no owner asks a few questions at a time."""
+        turns = self._store.turns
+        return nullcontext() if turns is None or self.scope.role == "owner" else turns.taken(self.scope)
 
     @property
     def is_current(self) -> bool:

@@ -16,6 +16,7 @@ from data.store import loaded
 from data.store.memory import Memory
 from data.store.owed import make_owed
 from data.store.refresh import version
+from data.store.turns import Turns
 
 
 class Readable(Protocol):
@@ -43,6 +44,11 @@ class Readable(Protocol):
         """Where what was made of the data is at hand; None: nothing may be kept of them."""
         ...
 
+    @property
+    def turns(self) -> Turns | None:
+        """Who asks how much at a time; None: nobody else is there."""
+        ...
+
 
 class Uncommitted:
     """The workspace as a transaction leaves it, read on that transaction's own cursor; gone when it ends."""
@@ -51,7 +57,7 @@ class Uncommitted:
         self._cursor, self._today = cursor, today
         self._relations = loaded.relations(cursor, today)
         self._version = version(cursor)
-        self.memory = None
+        self.memory = self.turns = None
         """What may never have been is not kept."""
 
     @property
@@ -79,7 +85,7 @@ class Unkept:
 
     def __init__(self, store: Readable) -> None:
         self._store = store
-        self.memory = None
+        self.memory = self.turns = None
         """What is asked once would push out what is asked again."""
 
     @property

@@ -40,6 +40,7 @@ from data.store.refresh import version
 from data.store.rejects import rejected_rows
 from data.store.taking import erase, finishing
 from data.store.transaction import transaction
+from data.store.turns import Turns
 from data.store.undo import TakenBack, take_back
 from data.store.workspace import Workspace
 from data.store.writer import Query, Writer
@@ -68,6 +69,8 @@ class Store:
         """The thread that writes."""
         self.memory = Memory()
         """What was made of the data and is at hand until they change."""
+        self.turns = Turns()
+        """Who asks how much at a time."""
         self._connection = Connection(workspace, connection)
         self._making = threading.Lock()
         self._journal = journal
@@ -141,8 +144,7 @@ class Store:
         kept = self._relations
         if kept is not None and kept[0] == (self._version, today):
             return kept[1]
-        cursor = self.cursor()
-        with transaction(cursor, keep=False):
+        with transaction(cursor := self.cursor(), keep=False):
             seen = version(cursor)
             found = loaded.relations(cursor, today)
         self._relations = ((seen, today), found)
@@ -285,12 +287,10 @@ class Store:
 
     def _share(self) -> float:
         """How much of the query at work is done, as far as DuckDB can tell."""
-        cursor = self._at_work
-        return max(0.0, cursor.query_progress()) / 100 if cursor is not None else 0.0
+        return max(0.0, cursor.query_progress()) / 100 if (cursor := self._at_work) is not None else 0.0
 
     def _interrupt(self) -> None:
-        cursor = self._at_work
-        if cursor is not None:
+        if (cursor := self._at_work) is not None:
             cursor.interrupt()
 
 

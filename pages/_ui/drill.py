@@ -4,6 +4,7 @@ Invariant: the rows are selected by the same definition, period and filters as t
 Reader; so their count is the number's count, and nothing outside the person's scope can appear.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ import pyarrow as pa
 import streamlit as st
 
 from data.errors import NotAllowed
+from data.model import Role
 from kpi.compile import Page
 from kpi.evaluate import Behind, leaves_of, rows_behind
 from kpi.model import Kpi, Query
@@ -24,8 +26,8 @@ from pages._ui.titles import column_title, fact_title, says_words, word_title
 SHOWN = 500
 """Rows on the screen."""
 
-TAKEN = 200_000
-"""Rows in a download."""
+TAKEN: Mapping[Role, int] = {"owner": 200_000, "lead": 50_000, "viewer": 10_000}
+"""Rows in a download, by who takes them."""
 
 
 @dataclass(frozen=True)
@@ -184,12 +186,16 @@ def _member(view: View, dimension: str | None) -> tuple[str | None] | None:
 def _take_away(view: View, asked: Asked, figure: Figure, chosen: Filters, found: Behind) -> None:
     t, tn = view.language.t, view.language.tn
 
+    most, note_taken = TAKEN[view.reader.scope.role], session.noting("exported", f"{figure.kpi.id}, {found.total}")
+
     def file() -> bytes:
-        return download.csv(titled(view, rows(view, asked, TAKEN)), view.language)
+        note_taken()
+        return download.csv(titled(view, rows(view, asked, most)), view.language)
 
     note = tn("{n} row", "{n} rows", found.total)
     if found.total > SHOWN:
-        note += "; " + t("the newest {n} are shown, the file holds all", n=SHOWN)
+        whole = t("the newest {n} are shown, the file holds all", n=SHOWN)
+        note += "; " + (whole if found.total <= most else t("the file holds the newest {n}", n=most))
     with st.container(horizontal=True, vertical_alignment="center"):
         name = f"{figure.kpi.id}_{chosen.span.since.isoformat()}_{chosen.span.until.isoformat()}.csv"
         st.download_button(

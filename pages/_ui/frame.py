@@ -27,6 +27,7 @@ def show(screen: Callable[[View], None], *, needs_data: bool = True) -> None:
         ):
             first_minute.show(view)
         else:
+            session.note_page(address.page())
             told = who.badge(view) or who.hint(view)
             if told:
                 st.html(told)

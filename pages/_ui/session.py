@@ -5,6 +5,7 @@ anew at every rerun; an answer is remembered under its query, the scope, the ver
 and the day, never less.
 """
 
+import threading
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -38,6 +39,7 @@ from pages._ui import address, cookie
 from pages._ui.server.door import alone
 
 ANSWERS_KEPT = 400
+_NOTED = "_page_noted"
 SEEN_AS = "as"
 """Part of the address, and of the session: number of the link whose part of the figures an owner looks at."""
 
@@ -183,6 +185,19 @@ def reopen(business: str) -> None:
     for cache in (_store, _people, _kept):  # versions of the data begin anew
         cache.clear()
     store_of(business)
+
+
+def noting(what: str, detail: str) -> Callable[[], None]:
+    """What writes a line in the log about whoever is asking now; may be called later, from any thread."""
+    asking, kept = visitor(), people()
+    return lambda: kept.deeds.note(asking.business, asking.name, what, detail)
+
+
+def note_page(page: str) -> None:
+    """Somebody who signed in or came by a link opened a page; nobody waits for the line in the log."""
+    if visitor().session is not None and st.session_state.get(_NOTED) != page:
+        st.session_state[_NOTED] = page
+        threading.Thread(target=noting("opened", page), name="log", daemon=True).start()
 
 
 def close() -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.access.people import Deed
-from pages._ui import frame, session
+from pages._ui import frame, navigation, session
 from pages._ui.markup import table
 from pages._ui.session import View
 
@@ -30,7 +30,7 @@ def _what(view: View, deed: Deed) -> str:
     done = {
         "signed_in": t("signed in"), "password_chosen": t("chose a password"), "changed": t("changed"),
         "opened_link": t("opened a link"), "signed_out_everywhere": t("signed out everywhere"),
-        "exported": t("exported"),
+        "exported": t("exported"), "opened": t("opened"),
     }.get(deed.what, deed.what)  # fmt: skip
     things = {
         "targets": t("targets"), "goals": t("goals and key KPIs"), "data": t("the data"), "links": t("links"),
@@ -39,4 +39,6 @@ def _what(view: View, deed: Deed) -> str:
         "mappings": t("how tables are read"), "merges": t("names of people"), "process": t("the process"),
         "experiments": t("experiments"), "everything": t("everything was deleted"),
     }  # fmt: skip
-    return f"{done}: {things.get(deed.detail, deed.detail)}" if deed.detail else done
+    pages = {code: navigation.title(code, view.language) for code in navigation.PAGES}
+    named = pages if deed.what == "opened" else things
+    return f"{done}: {named.get(deed.detail, deed.detail)}" if deed.detail else done

@@ -41,6 +41,8 @@ def _export(view: View) -> None:
     token, path = exports.new(store.workspace.folder)
     dialect = RUSSIAN if words.code == "ru" else PLAIN
 
+    session.noting("exported", "everything")()
+
     def copy(tell: Progress) -> None:
         export(store, path, render=words.render, dialect=dialect, progress=tell)
 

@@ -42,6 +42,8 @@ class Forgetful:
     """The workspace."""
     memory: None = None
     """Nothing is kept."""
+    turns: None = None
+    """Nobody else asks."""
 
     @property
     def data_version(self) -> int:
