@@ -120,6 +120,9 @@ def series(asking: Asking, design: Design, id_: str, until: date) -> Series:
     if last < since:
         raise NotTold(say("No day of the experiment or before it is loaded yet."))
     members = [found_as(asking, found, design.dimension, arm) for arm in (design.a, design.b)]
+    both = tuple(sorted(set(members[0]) & set(members[1])))
+    if both:  # two spellings that were merged since
+        raise NotTold(say("In both arms at once: {members}. Each belongs to one arm only.", members=both))
     plan, counted = _counted(asking, found, design, (*members[0], *members[1]), since, last)
     shape = _shape(plan, counted, found.kpi)
     every = tuple(since + n * DAY for n in range((last - since).days + 1))

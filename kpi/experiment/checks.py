@@ -160,7 +160,7 @@ def _drift(series: Series) -> list[Check]:
     text = say("The arms were moving apart before the start already (chance {chance} %).",
                chance=round(100 * len(chances) * min(known), 1))  # fmt: skip
     todo = say("Look what else differs between them, and take a longer time before the start.")
-    return [Check("drift", "bad", text, todo)]
+    return [Check("drift", "warning", text, todo)]
 
 
 def drift_chance(before: Arms) -> float:
@@ -212,7 +212,7 @@ def _crossing(asking: Asking, design: Design, days: tuple[date, date]) -> list[C
 def _marks(asking: Asking, design: Design, days: tuple[date, date]) -> list[Check]:
     inside = [
         event
-        for event in events.marked(asking.marks, design.kpi, design.where, KINDS)
+        for event in events.marked(asking.marks, design.kpi, (*design.where, *asking.reader.scope.where), KINDS)
         if event.day <= days[1] and event.until >= days[0]
     ]
     if not inside:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from data.errors import UserError
 from data.message import Message
 from data.store.entries import Design, Experiment, Guard
 from kpi.experiment import planning
 from kpi.experiment.arms import Arms
-from kpi.experiment.asking import LEAST_BEFORE, Asking, NotTold, Series, series
+from kpi.experiment.asking import LEAST_BEFORE, Asking, Series, series
 from kpi.experiment.checks import Check, checks
 from kpi.experiment.course import phases, weight
 from kpi.experiment.judging import (
@@ -133,7 +134,7 @@ def studied(asking: Asking, experiment: Experiment) -> Study:
     last = min([asking.today - DAY, design.end, *([experiment.closed_on - DAY] if experiment.closed_on else [])])
     try:
         found = judged(series(asking, design, design.kpi, last), design)
-    except NotTold as error:
+    except UserError as error:  # not told by the data, or a KPI that is no more
         return _silent(asking, experiment, error.title)
     matters = bound(found.series, design)
     said = verdict_of(found, matters)
@@ -156,7 +157,7 @@ def plan_of(of: Series, design: Design) -> Plan | None:
     """The plan, from the days before the start; None where there are too few."""
     before = of.arms.before
     matters = bound(of, design)
-    if before < LEAST_BEFORE or not math.isfinite(matters):
+    if before < LEAST_BEFORE or not (math.isfinite(matters) and matters > 0):
         return None
     first = phases(of.arms)[0]
     base = planning.base(first)
@@ -226,6 +227,6 @@ def _left(found: Judged, matters: float, design: Design) -> int | None:
 def _guarded(asking: Asking, design: Design, guard: Guard, last: date) -> Guarded:
     try:
         found = judged(series(asking, design, guard.kpi, last), design)
-    except NotTold as error:
+    except UserError as error:
         return Guarded(guard, None, error.title, "not_yet")
     return Guarded(guard, found, None, guard_state(found, guard.allowed))

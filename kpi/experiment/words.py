@@ -6,7 +6,7 @@ stands without its interval.
 
 import math
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 from data.message import Message, say
 from data.store.entries import Design
@@ -162,6 +162,7 @@ def plan_sentence(plan: Plan, language: Language) -> str:
     percent = language.value(plan.percent, "percent")
     if plan.daily is None:
         told = t("A difference of {percent} cannot be told within five years.", percent=percent)
+        told += " " + t("Take more members into the arms, a KPI earlier in the funnel, or a larger difference.")
     else:
         told = t("A difference of {percent} takes up to {time}.", percent=percent, time=span(plan.daily, language))
         told = f"{told} {volume(plan, plan.daily, language)}"
@@ -220,13 +221,3 @@ def changed(before: Version | None, after: Version) -> tuple[str, ...]:
 def days_text(design: Design, language: Language) -> str:
     """«5 сент. – 28 окт. 2026»."""
     return language.span(design.start, design.end)
-
-
-def passed(study: Study) -> tuple[int, int]:
-    """Days that count, and days planned."""
-    return study.days, study.design.days
-
-
-def decided_on(day: date | None, language: Language) -> str:
-    """A day with its year."""
-    return language.day(day, year=True) if day is not None else ""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.access.visitor import personal_link
-from data.store.entries import Design
+from data.store.entries import Design, Guard
 from data.store.entries.links import NewLink
 from kpi.language import language
 from pages._ui import cookie, session
@@ -97,14 +97,16 @@ def test_changing_a_running_one(business: Path, app: Open) -> None:
     number = entered()
     at = app("experiments", edit=str(number))
     assert "то, по чему он судится, не меняется" in shown(at)
-    assert at.selectbox(key=f"x_kpi-{number}").disabled
-    assert at.number_input(key=f"x_matters-{number}").disabled
-    at.text_input(key=f"x_title-{number}").set_value("Другое название").run()
+    assert not at.selectbox
+    assert {field.key for field in at.number_input} == {f"x_worth-{number}"}
+    at.text_input(key=f"x_title-{number}").set_value("Другое название")
+    at.date_input(key=f"x_end-{number}").set_value(date(2026, 12, 20))
+    at.number_input(key=f"x_worth-{number}").set_value(800.0).run()
     at.button(key="experiment_enter").click().run()
     shown(at)
     one = session.store().entries.experiments.get(number)
     assert one.design.title == "Другое название"
-    assert one.design.matters == 20.0
+    assert one.design == replace(RUNNING, title="Другое название", end=date(2026, 12, 20), worth=800.0)
     assert [version.action for version in one.history] == ["create", "change"]
     assert "Название" in shown(app("experiments", experiment=str(number)))  # in the history
 
@@ -139,6 +141,27 @@ def test_deciding_without_a_choice_is_refused_in_words(business: Path, app: Open
     at.button(key="experiment_decide").click().run()
     assert "Решение может быть" in shown(at)
     assert session.store().entries.experiments.get(number).decided is None
+
+
+@pytest.mark.parametrize("absolute", [0.02, 5000.0])
+def test_a_design_of_the_command_line_can_be_changed_on_the_page(business: Path, app: Open, absolute: float) -> None:
+    app("experiments")
+    planned = replace(RUNNING, start=date(2026, 12, 1), end=date(2026, 12, 31), matters=absolute, baseline=45,
+                      matters_in="absolute", guards=(Guard("cancellation_rate", 0.5),))  # fmt: skip
+    number = entered(planned)
+    at = app("experiments", edit=str(number))
+    at.text_input(key=f"x_title-{number}").set_value("Другое").run()
+    at.button(key="experiment_enter").click().run()
+    shown(at)
+    assert session.store().entries.experiments.get(number).design == replace(planned, title="Другое")
+
+
+def test_a_kpi_that_is_no_more_takes_nothing_down(business: Path, app: Open) -> None:
+    app("experiments")
+    number = entered(replace(RUNNING, kpi="own_gone"))
+    entered()
+    assert "Напоминание" in shown(app("experiments"))
+    assert "Сказать ничего нельзя" in shown(app("experiments", experiment=str(number)))
 
 
 def test_an_experiment_nobody_entered(business: Path, app: Open) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data.access.source import dimension
 from data.store.entries import Design, Guard
@@ -26,6 +27,10 @@ UNFIT = ("client", "weekday")
 ALLOWED = 15.0
 """How much worse a guard may get where nobody says otherwise, in percent."""
 WEEKS = (4, 8, 12, 26)
+LONGEST_ARM = 60
+"""Letters of what is done in an arm."""
+SMALLEST, MOST = 1e-6, 999.0
+"""Differences that can matter, in percent."""
 
 
 def kpis(view: View) -> tuple[Kpi, ...]:
@@ -50,15 +55,25 @@ def _dimensions(view: View, kpi: Kpi) -> list[str]:
     return [*([AD] if has_ads and len(session.members(view, AD)) > 1 else []), *found]
 
 
-def shown(view: View, of: Design, number: int, *, is_running: bool) -> Design:
+def shown(view: View, of: Design, number: int) -> Design:
     """Draws the fields; the design they hold."""
-    design = _words(view, of, number)
-    design = _what(view, design, number, is_running=is_running)
-    design = _arms(view, design, number, is_running=is_running)
-    design = _days(view, design, number, is_running=is_running)
-    design = _guards(view, design, number, is_running=is_running)
+    design = _what(view, _words(view, of, number), number)
+    design = _days(view, _arms(view, design, number), number)
+    design = _guards(view, design, number)
     with st.expander(view.language.t("More: chances, worth")):
-        return _fine(view, design, number, is_running=is_running)
+        return _worth(view, _chances(view, design, number), number)
+
+
+def shown_running(view: View, of: Design, number: int) -> Design:
+    """Draws the fields that a running experiment leaves open; the design they hold."""
+    design = _words(view, of, number)
+    left, right = st.columns(2)
+    design = _done(view, design, number, left, right)
+    last, worth = st.columns(2)
+    with last:
+        design = replace(design, end=_day(view.language.t("Last day"), of.end, f"x_end-{number}"))
+    with worth:
+        return _worth(view, design, number)
 
 
 def _words(view: View, of: Design, n: int) -> Design:
@@ -70,26 +85,26 @@ def _words(view: View, of: Design, n: int) -> Design:
     return replace(of, title=title or "", hypothesis=hypothesis or "")
 
 
-def _what(view: View, of: Design, n: int, *, is_running: bool) -> Design:
+def _what(view: View, of: Design, n: int) -> Design:
     """The main KPI, and what the arms are made of."""
     t, known = view.language.t, {kpi.id: kpi for kpi in kpis(view)}
     left, right = st.columns(2)
     ids = list(known)
     kpi = left.selectbox(
-        t("What decides"), ids, ids.index(of.kpi) if of.kpi in known else 0, key=f"x_kpi-{n}", disabled=is_running,
+        t("What decides"), ids, ids.index(of.kpi) if of.kpi in known else 0, key=f"x_kpi-{n}",
         format_func=lambda id_: view.language.catalogue(known[id_].title),
     )  # fmt: skip
     choices = _dimensions(view, known[kpi])
     made = right.selectbox(
         t("Arms are made of"), choices, choices.index(of.dimension) if of.dimension in choices else 0,
-        key=f"x_of-{n}-{kpi}", disabled=is_running, format_func=lambda name: filters.dimension_name(view, name),
+        key=f"x_of-{n}-{kpi}", format_func=lambda name: filters.dimension_name(view, name),
     )  # fmt: skip
     if (kpi, made) == (of.kpi, of.dimension):
         return of
     return replace(of, kpi=kpi, dimension=made, a=(), b=(), guards=tuple(g for g in of.guards if g.kpi != kpi))
 
 
-def _arms(view: View, of: Design, n: int, *, is_running: bool) -> Design:
+def _arms(view: View, of: Design, n: int) -> Design:
     """Members and words of both arms; who is in one is not offered for the other."""
     t, told = view.language.t, names(view, of.dimension)
     every = list(dict.fromkeys((*session.members(view, of.dimension), *of.a, *of.b)))
@@ -99,73 +114,86 @@ def _arms(view: View, of: Design, n: int, *, is_running: bool) -> Design:
         return markdown(told.get(member, member))
 
     key = f"{n}-{of.dimension}"
-    a = left.multiselect(t("A: stays as it is"), every, of.a, key=f"x_a-{key}", format_func=called, disabled=is_running)
+    a = left.multiselect(t("A: stays as it is"), every, of.a, key=f"x_a-{key}", format_func=called)
     free = [member for member in every if member not in a]
     b = right.multiselect(
         t("B: with the change"), free, [m for m in of.b if m in free], key=f"x_b-{key}", format_func=called,
-        disabled=is_running,
     )  # fmt: skip
-    a_is = left.text_input(t("What is done in A"), of.a_is, key=f"x_a_is-{n}", max_chars=60, placeholder=t("as before"))
-    b_is = right.text_input(t("What is done in B"), of.b_is, key=f"x_b_is-{n}", max_chars=60)
-    return replace(of, a=tuple(a), b=tuple(b), a_is=a_is or "", b_is=b_is or "")
+    return _done(view, replace(of, a=tuple(a), b=tuple(b)), n, left, right)
 
 
-def _days(view: View, of: Design, n: int, *, is_running: bool) -> Design:
+def _done(view: View, of: Design, n: int, left: DeltaGenerator, right: DeltaGenerator) -> Design:
+    """What is done in either arm, in words."""
+    t = view.language.t
+    a_is = left.text_input(t("What is done in A"), of.a_is, key=f"x_a_is-{n}", max_chars=LONGEST_ARM,
+                           placeholder=t("as before"))  # fmt: skip
+    b_is = right.text_input(t("What is done in B"), of.b_is, key=f"x_b_is-{n}", max_chars=LONGEST_ARM)
+    return replace(of, a_is=a_is or "", b_is=b_is or "")
+
+
+def _day(label: str, day: date, key: str) -> date:
+    """A day; the one there was, while the field is empty."""
+    chosen = st.date_input(label, day, key=key, format="DD.MM.YYYY")
+    return chosen if isinstance(chosen, date) else day
+
+
+def _days(view: View, of: Design, n: int) -> Design:
     t, tn = view.language.t, view.language.tn
     first, last, before = st.columns(3)
-    start = first.date_input(t("First day"), of.start, key=f"x_start-{n}", format="DD.MM.YYYY", disabled=is_running)
-    end = last.date_input(t("Last day"), of.end, key=f"x_end-{n}", format="DD.MM.YYYY")
+    with first:
+        start = _day(t("First day"), of.start, f"x_start-{n}")
+    with last:
+        end = _day(t("Last day"), of.end, f"x_end-{n}")
     choices = sorted({*WEEKS, of.baseline // 7})
     weeks = before.selectbox(
         t("Compared with the time before"), choices, choices.index(of.baseline // 7), key=f"x_before-{n}",
-        format_func=lambda k: tn("{n} week", "{n} weeks", k), disabled=is_running,
+        format_func=lambda k: tn("{n} week", "{n} weeks", k),
     )  # fmt: skip
-    return replace(
-        of, start=start if isinstance(start, date) else of.start, end=end if isinstance(end, date) else of.end,
-        baseline=of.baseline if weeks == of.baseline // 7 else weeks * 7,
-    )  # fmt: skip
+    return replace(of, start=start, end=end, baseline=of.baseline if weeks == of.baseline // 7 else weeks * 7)
 
 
-def _guards(view: View, of: Design, n: int, *, is_running: bool) -> Design:
+def _guards(view: View, of: Design, n: int) -> Design:
     """The smallest difference that matters, and what must not suffer."""
     t, known = view.language.t, {kpi.id: kpi for kpi in kpis(view)}
     left, right = st.columns([1, 2])
-    unit = "%" if of.matters_in == "percent" else view.language.unit(known[of.kpi].unit)
+    is_percent = of.matters_in == "percent"
+    unit = "%" if is_percent else view.language.unit(known[of.kpi].unit)
     matters = left.number_input(
-        t("Smallest difference that matters, {unit}", unit=unit), 0.1, 999.0, of.matters, step=1.0, format="%g",
-        key=f"x_matters-{n}", disabled=is_running,
+        t("Smallest difference that matters, {unit}", unit=unit), SMALLEST, MOST if is_percent else None, of.matters,
+        step=1.0, format="%g", key=f"x_matters-{n}",
     )  # fmt: skip
     allowed = {guard.kpi: guard.allowed for guard in of.guards}
     offered = [id_ for id_ in known if id_ != of.kpi and of.dimension in _dimensions(view, known[id_])]
     chosen = right.multiselect(
         t("What must not suffer"), offered, [id_ for id_ in allowed if id_ in offered], key=f"x_guards-{n}-{of.kpi}",
-        max_selections=MOST_GUARDS, disabled=is_running,
+        max_selections=MOST_GUARDS,
         format_func=lambda id_: markdown(view.language.catalogue(known[id_].title)),
     )  # fmt: skip
     guards = []
     for id_ in chosen:
         title = view.language.catalogue(known[id_].title)
         worse = right.number_input(
-            t("{kpi}: worse by at most, %", kpi=markdown(title)), 1.0, 99.0, allowed.get(id_, ALLOWED), step=1.0,
-            format="%g", key=f"x_guard-{n}-{id_}", disabled=is_running,
+            t("{kpi}: worse by at most, %", kpi=markdown(title)), 0.1, 99.9, allowed.get(id_, ALLOWED), step=1.0,
+            format="%g", key=f"x_guard-{n}-{id_}",
         )  # fmt: skip
         guards.append(Guard(id_, float(worse)))
     return replace(of, matters=float(matters), guards=tuple(guards))
 
 
-def _fine(view: View, of: Design, n: int, *, is_running: bool) -> Design:
+def _chances(view: View, of: Design, n: int) -> Design:
     t = view.language.t
-    first, second, third = st.columns(3)
-    alpha = first.number_input(
-        t("Chance of a false winner, %"), 0.1, 20.0, of.alpha, step=1.0, format="%g", key=f"x_alpha-{n}",
-        disabled=is_running,
-    )  # fmt: skip
-    power = second.number_input(
-        t("Chance of finding the difference, %"), 50.0, 99.0, of.power, step=5.0, format="%g", key=f"x_power-{n}",
-        disabled=is_running,
-    )  # fmt: skip
-    worth = third.number_input(
+    first, second = st.columns(2)
+    alpha = first.number_input(t("Chance of a false winner, %"), 0.1, 20.0, of.alpha, step=1.0, format="%g",
+                               key=f"x_alpha-{n}")  # fmt: skip
+    power = second.number_input(t("Chance of finding the difference, %"), 50.0, 99.0, of.power, step=5.0, format="%g",
+                                key=f"x_power-{n}")  # fmt: skip
+    return replace(of, alpha=float(alpha), power=float(power))
+
+
+def _worth(view: View, of: Design, n: int) -> Design:
+    t = view.language.t
+    worth = st.number_input(
         t("What one more is worth, ₽"), 0.0, None, of.worth or 0.0, step=100.0, format="%g", key=f"x_worth-{n}",
         help=t("Empty or 0: what the data say, where they do."),
     )  # fmt: skip
-    return replace(of, alpha=float(alpha), power=float(power), worth=float(worth) or None)
+    return replace(of, worth=float(worth) or None)

@@ -66,7 +66,7 @@ def change(view: View, number: int) -> None:
 
 def _form(view: View, of: Design, number: int, *, is_running: bool) -> None:
     t = view.language.t
-    design = fields.shown(view, of, number, is_running=is_running)
+    design = (fields.shown_running if is_running else fields.shown)(view, of, number)
     wrong: UserError | None = st.session_state.pop(_WRONG, None)
     ready = bool(design.a and design.b)
     if ready:

@@ -1,6 +1,7 @@
 """What no experiment can be judged by, and what somebody may not see of one."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,23 @@ def test_who_may_see_no_money_sees_none(store: Store, tmp_path: Path) -> None:
     (guard,) = found.guards
     assert guard.found is None
     assert guard.silent is not None
+
+
+def test_two_spellings_of_one_person_are_not_two_arms(store: Store, tmp_path: Path) -> None:
+    rows = ["order_id,created_at,finished_at,status,revenue,employee"]
+    names = ("Anna Kotova", "Anna Kotowa", "Boris")
+    rows += [
+        f"{n},{FIRST + timedelta(days=n // 3)},{FIRST + timedelta(days=n // 3)},done,{900 + n % 70},{names[n % 3]}"
+        for n in range(300)
+    ]
+    load(store, tmp_path, "orders.csv", "orders", rows)
+    design = replace(
+        DESIGN, kpi="average_ticket", dimension="employee", a=("Anna Kotova",), b=("Anna Kotowa", "Boris"), guards=()
+    )
+    assert studied(asking(store), entered(design)).silent is None
+    store.merge_people("Anna Kotova", ["Anna Kotowa"])
+    found = studied(asking(store), entered(design))
+    assert "In both arms at once: Anna Kotova" in str(found.silent)
+    apart = studied(asking(store), entered(replace(design, a=("Anna Kotowa",), b=("Boris",))))
+    assert apart.main is not None
+    assert apart.main.series.rows[0].sum() == 200
