@@ -55,7 +55,7 @@ def pair_of(rate: Rate) -> tuple[str, str]:
 
 def why_not(relation: Relation | None, asked: Asked, *needed: str) -> Unknown | None:
     """Why a relation cannot answer; None: it can."""
-    if relation is None or not relation.rows:
+    if relation is None or not relation.rows or relation.first_day is None or relation.data_until is None:
         return Unknown("nothing")
     lacking = next((name for name in needed if name not in relation.own), None)
     if lacking is not None:
@@ -84,14 +84,23 @@ def advertisements(reader: Reader, asked: Asked) -> Table | Unknown:
     told = "told_from" if "told_from" in own else "case when is_spread then date_trunc('month', day)::date else day end"
     sums += ["count(*) as n", f"min({told}) as told", "count_if(is_spread) as spread"]
     params = Params()
-    if {"told_from", "told_until"} <= own and asked.since and asked.until:
-        ends = f"told_from = {params.place(asked.since)} and told_until = {params.place(asked.until)}"
-        sums.append(f"count_if({ends}) as exact")
+    ends = _ends(asked, params) if {"told_from", "told_until"} <= own else None
+    sums += [f"count_if(told_from = {ends[0]} and told_until = {ends[1]}) as exact"] if ends is not None else []
     extra = [name for name in ("title", ACCOUNT) if asked.by == "ad_id" and name in own]
     sums += [f"{NAMES[name]} as name_{name}" for name in extra]
     held = [*known, "is_spread", *(name for name in ("told_from", "told_until") if name in own), *extra]
     rank = "sum(spend) desc nulls last" if "spend" in own else "count(*) desc"
     return _table(reader, source, asked, held, sums, rank=rank, params=params)
+
+
+def _ends(asked: Asked, params: Params) -> tuple[str, str] | None:
+    """SQL of the first and last day of what a member is asked for: the whole, or its own month or week."""
+    if asked.by in PERIODS:
+        first = f"date_trunc('{asked.by}', day)::date"
+        return first, f"({first} + interval 1 {asked.by} - interval 1 day)::date"
+    if asked.since is None or asked.until is None:
+        return None
+    return params.place(asked.since), params.place(asked.until)
 
 
 def orders(reader: Reader, asked: Asked) -> Table | Unknown:

@@ -145,7 +145,8 @@ def _length(cells: Grid, place: int, common: int, asked: Asked) -> int:
 def _is_judged(member: Member, rate: Rate) -> bool:
     """Whether the member has days enough, and says what it cost."""
     own = member.rates.get(rate.id)
-    return own is not None and own.clusters >= FEWEST and member.spend_known >= KNOWN
+    known = member.spend_known >= KNOWN or "spend" not in (rate.above, rate.below)
+    return own is not None and own.clusters >= FEWEST and known
 
 
 def _chance(value: float, error: float, clusters: int) -> float:

@@ -39,6 +39,11 @@ def unique_text(comparison: Comparison, words: Language) -> str:
     t, total = words.t, comparison.total
     if total.kind is None or (comparison.since == comparison.until and total.kind == "daily"):
         return ""
+    if total.kind == "period" and comparison.asked.by in PERIODS:
+        return t(
+            "Views and contacts of a month or week are each advertisement's uniques, as in the file; all together adds "
+            "them up."
+        )
     return {
         "daily": t("Views and contacts are sums of daily unique visitors: whoever came on two days counts twice."),
         "period": t("Views and contacts are each advertisement's unique visitors of the whole period, as in the file."),

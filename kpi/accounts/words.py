@@ -95,6 +95,8 @@ def _dear(comparison: Comparison, member: Member, rate: Rate, words: Language) -
         "own": words.value(told.own, rate.unit), "others": words.value(told.others, rate.unit),
         "money": words.value(told.money, "money"),
     }  # fmt: skip
+    if comparison.asked.by in PERIODS:
+        return t("{what} was dearest in {name}: {own} against {others} in the rest of the time", **parts)
     ratio = told.own / told.others if told.others > 0 else math.inf
     if TWICE[0] <= ratio <= TWICE[1]:
         return t(
@@ -113,14 +115,12 @@ def _what(rate: Rate, words: Language) -> str:
 
 def _returns(comparison: Comparison, words: Language) -> list[str]:
     """What a rouble brings, of the two that are furthest apart beyond chance."""
-    told = [one for one in comparison.named if "return_per_rouble" in one.rates]
-    judged = [one for one in told if _verdict(one, RATES["return_per_rouble"]) in ("better", "worse")]
-    if len(told) < 2 or not judged:
+    rate = RATES["return_per_rouble"]
+    judged = [one for one in comparison.named if _verdict(one, rate) in ("better", "worse")]
+    if len(judged) < 2:
         return []
-    ranked = sorted(told, key=lambda one: one.rate("return_per_rouble") or 0.0)
+    ranked = sorted(judged, key=lambda one: one.rate("return_per_rouble") or 0.0)
     last, first = ranked[0], ranked[-1]
-    if last not in judged and first not in judged:
-        return []
     parts = {
         "least": words.value(last.rate("return_per_rouble"), "money"), "last": name(comparison, last, words),
         "most": words.value(first.rate("return_per_rouble"), "money"), "first": name(comparison, first, words),

@@ -198,3 +198,14 @@ def test_hundreds_of_advertisements_are_all_in_the_sums(made: Made) -> None:
     assert (len(found.members), rest.together, rest.counts["spend"]) == (MOST + 1, 5, 1 + 2 + 3 + 4 + 5)
     assert member_name(found, rest, EN) == "5 others together"
     assert found.total.counts["spend"] == sum(range(1, MOST + 6))
+
+
+def test_the_file_s_own_months_are_uniques_of_months(made: Made) -> None:
+    rows = [ADS, ad("A", 1, 310, 90, 40, None, 620, until=31)]
+    rows.append("A,A1,Haircut,Omsk,Hair,2026-09-01,2026-09-30,300,80,30,,600")
+    found = compare(made({"ads": rows}), Asked("month"))
+    assert [one.kind for one in found.members] == ["period", "period"]
+    assert [one.counts["contacts"] for one in found.members] == pytest.approx([30, 40])
+    assert "uniques, as in the file; all together adds them up" in " ".join(notes(found, EN))
+    weeks = compare(made({}), Asked("week"))
+    assert {one.kind for one in weeks.members} == {"parts"}

@@ -83,6 +83,28 @@ def test_differences_by_hand(made: Made) -> None:
     assert "a contact costs twice as much in «B» as in all others together" in headline(found, EN)
 
 
+def test_yields_are_judged_whatever_is_known_of_spend(made: Made) -> None:
+    rows = [ADS]
+    for day in range(1, 29):
+        rows += [
+            ad("A", day, 1000 + day, 100 - day % 3, 5 + day % 2, 1, None),
+            ad("B", day, 1000 - day, 50 + day % 2, 5, 1, 900),
+        ]
+    found = october(made({"ads": rows}))
+    assert found.of("A").differences["view_rate"].verdict == "better"
+    assert "cost_per_view" not in found.of("A").rates
+
+
+def test_a_month_that_was_dearer(made: Made) -> None:
+    rows, chance = [ADS], random.Random(8)
+    for n in range(61):
+        day = date(2026, 9, 1) + timedelta(days=n)
+        spend = (100 if n < 30 else 300) + chance.randint(0, 20)
+        rows.append(f"A,1,Haircut,Omsk,Hair,{day},{day},100,50,{chance.randint(4, 6)},1,{spend}")
+    found = compare(made({"ads": rows}), Asked("month"))
+    assert "a contact was dearest in October 2026" in headline(found, EN)
+
+
 def test_long_times_are_taken_by_weeks(made: Made) -> None:
     chance, first = random.Random(5), date(2026, 5, 4)
     told = [(float(chance.randint(50, 500)), float(chance.randint(1, 9))) for _ in range(140)]
