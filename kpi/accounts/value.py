@@ -89,8 +89,8 @@ def worths(reader: Reader, until: date | None = None, where: Where = ()) -> Wort
     params = Params()
     sql = f"""with {_visits(source, where, params)},
     firsts as (
-      select client_id, min(moment) as first, arg_min(account, moment) as account, arg_min(day, moment) as day,
-        arg_min(chosen, moment) as chosen from visits_ group by 1),
+      select client_id, moment as first, account, day, chosen from visits_
+      qualify row_number() over (partition by client_id order by moment, account nulls first) = 1),
     won as (
       select f.client_id, f.account, sum(v.revenue)::double as paid, count(*) > 1 as returned,
         count(v.revenue) < count(*) as unknown

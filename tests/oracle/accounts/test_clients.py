@@ -94,6 +94,8 @@ def crowd() -> tuple[list[str], dict[str, list[float]]]:
 def test_what_a_new_client_is_worth(made: Made) -> None:
     rows, paid = crowd()
     rows += [order(900, "A", "79111111111", at(20, 9), 50_000), order(901, "A", "79990000000", at(1, 5), 70_000)]
+    # A client who first came without an account is nobody's, though they came through one later.
+    rows += [order(902, "", "79222222222", at(2, 3)), order(903, "A", "79222222222", at(20, 3), 90_000)]
     found = worths(made({"orders": rows}))
     assert found is not None
     assert (found.until, found.warm) == (LAST_SEEN - timedelta(days=90), True)
@@ -120,6 +122,14 @@ def test_who_is_new_is_told_by_all_orders_whatever_is_filtered(made: Made) -> No
     other = worths(reader, where=(("branch", ("Other",)),))
     assert other is not None
     assert [(one.account, one.clients, one.revenue) for one in other.accounts] == [("A", 1, 1005.0)]
+
+
+def test_clients_whose_orders_say_no_sum_are_left_out_and_counted(made: Made) -> None:
+    rows, _ = crowd()
+    rows += [order(950, "A", "79333333333", at(2, 3)).replace(",1000,", ",,"), order(951, "B", "79333333333", at(9, 3))]
+    found = worths(made({"orders": rows}))
+    assert found is not None
+    assert (found.left_out, {one.account: one.clients for one in found.accounts}) == (1, {"A": 25, "B": 25})
 
 
 def test_new_and_returning_as_the_kpis_count_them(made: Made) -> None:
