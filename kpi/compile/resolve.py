@@ -11,6 +11,7 @@ from data.expression import Binary, Call, Constant, Name, Node, children
 from data.model import Relation
 from data.schema.loader import facts
 from data.store.case_figures import OPTIONAL as OF_CASES
+from data.store.derived.hires import SCALED
 from kpi.catalogue import Catalogue
 from kpi.formula import SURVIVAL, columns_needed, parsed
 from kpi.model import Kpi
@@ -27,8 +28,7 @@ DERIVED: Mapping[str, tuple[tuple[str, str], ...]] = {
     "places": (("vacancies", "opened_at"), ("applicants", "accepted_at")),
 }
 """Derived relation → the columns it is made of."""
-_RATED = ("hired_on", "left_on", "performance", "performance_min", "performance_max", "manager_score",
-          "manager_score_min", "manager_score_max")  # fmt: skip
+_RATED = ("hired_on", "left_on", *(f"{score}{part}" for score in SCALED for part in ("", "_min", "_max")))
 _JOINED: Mapping[str, tuple[str, ...]] = {"hires": ("applicants", "vacancies"), "places": ("vacancies", "applicants")}
 """Relation of several facts joined → these, so that a column of it is one of theirs."""
 _MADE_OF: Mapping[str, tuple[str, ...]] = {"quality": _RATED}

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from data.message import Message, say
 from data.model import Relation
 from data.schema.loader import facts
+from data.store.derived.hires import SCALED
 from kpi.catalogue import Catalogue
 from kpi.compile import Resolution
 from kpi.compile.resolve import DERIVED
@@ -20,6 +21,8 @@ def notes(resolution: Resolution, catalogue: Catalogue, relations: Mapping[str, 
         *(Message(note) for note in stand_ins if note),
         *_spread(resolution, relations),
         *_parts_used(resolution),
+        *_still_open(resolution),
+        *_rated_by(resolution, relations),
         *_ends(resolution, relations),
     )
 
@@ -38,6 +41,29 @@ def _parts_used(resolution: Resolution) -> tuple[Message, ...]:
         return ()
     ((relation, column),) = used
     return (say("Counted from «{column}» only: the other part is not loaded.", column=_title(relation, column)),)
+
+
+def _still_open(resolution: Resolution) -> tuple[Message, ...]:
+    """Of a survival median: what is still waiting is in it."""
+    if not resolution.stages:
+        return ()
+    return (
+        say("What is still open counts as long as it has waited (Kaplan–Meier); while more than half is open there is "
+            "no median."),
+    )  # fmt: skip
+
+
+def _rated_by(resolution: Resolution, relations: Mapping[str, Relation]) -> tuple[Message, ...]:
+    """Of a quality of hire that is made of two things only: which."""
+    if ("hires", "quality") not in resolution.columns:
+        return ()
+    own = relations["applicants"].own
+    scored = [score for score in SCALED if {score, f"{score}_min", f"{score}_max"} <= own]
+    parts: list[Message] = [_title("applicants", score) for score in scored]
+    parts += [say("whether they stayed 90 days")] if {"hired_on", "left_on"} <= own else []
+    if len(parts) > len(SCALED):
+        return ()
+    return (say("Made of these alone: {parts}.", parts=tuple(parts)),)
 
 
 def _ends(resolution: Resolution, relations: Mapping[str, Relation]) -> tuple[Message, ...]:

@@ -19,7 +19,8 @@ from data.message import say
 from data.model import Source, Statement
 from kpi.catalogue import Catalogue
 from kpi.evaluate import evaluate
-from kpi.hiring.forecasting import History, Outlook, outlook
+from kpi.hiring.forecasting import Outlook, outlook
+from kpi.hiring.history import History
 from kpi.model import Query
 from kpi.targets import TargetBook
 

@@ -17,7 +17,7 @@ Array = np.ndarray[Any, Any]
 COURSES = 2000
 """Courses of each vacancy."""
 CELLS, FEWEST = 1_000_000, 200
-"""Places and applicants of all courses that are kept at a time; courses at least."""
+"""Places and applicants that are drawn in all; courses at least."""
 SPARE = 15
 """Accepted applicants drawn beyond those needed: a later application may be accepted sooner."""
 
@@ -89,16 +89,19 @@ def ways(steps: Sequence[Transition], chance: np.random.Generator, size: int) ->
 def filling(vacancy: Open, steps: Sequence[Way], chance: np.random.Generator) -> Array:
     """Courses × places still wanted: days from now until the first, second, … is filled; infinite: never."""
     size = len(steps[0].shares)
-    known = [_of_waiting(steps[stage:], days, chance, size) for stage, days in vacancy.waiting]
+    here: dict[int, list[float]] = {}
+    for stage, days in vacancy.waiting:
+        here.setdefault(stage, []).append(days)
+    known = [_of_waiting(steps[stage:], np.array(days), chance, size) for stage, days in sorted(here.items())]
     every = np.column_stack([*known, _to_come(vacancy, steps, chance, size)])
     found: Array = np.sort(every, axis=1)[:, : vacancy.wanted]
     return found
 
 
 def size_of(vacancies: Sequence[Open]) -> int:
-    """Courses there is room for: fewer where a vacancy has very many places or applicants."""
-    widest = max((vacancy.wanted + SPARE + len(vacancy.waiting) for vacancy in vacancies), default=1)
-    return max(min(COURSES, CELLS // widest), FEWEST)
+    """Courses there is time for: fewer where there are very many vacancies, places or applicants."""
+    width = sum(vacancy.wanted + SPARE + len(vacancy.waiting) for vacancy in vacancies)
+    return max(min(COURSES, CELLS // max(width, 1)), FEWEST)
 
 
 def _others(step: Transition) -> float:
@@ -106,26 +109,32 @@ def _others(step: Transition) -> float:
     return max(step.went_on / step.share - step.went_on, 0.0) if step.share > 0 else float(step.entered)
 
 
-def _of_waiting(steps: Sequence[Way], days: float, chance: np.random.Generator, size: int) -> Array:
-    """Days until one accepts who has been in the first of these stages for so long; infinite where they do not."""
-    step, later = steps[0].step, steps[0].step.days > days
-    still = float(step.weights[later].sum())
-    found = np.where(chance.random(size) < _goes_on(steps[0], days, still), 0.0, np.inf)
-    if still > 0:
-        found = found + chance.choice(step.days[later], size, p=step.weights[later] / still) - days
+def _of_waiting(steps: Sequence[Way], days: Array, chance: np.random.Generator, size: int) -> Array:
+    """Courses × applicants: days until those accept who have been in the first of these stages for so long; infinite
+    where they do not."""
+    shape, step = (size, len(days)), steps[0].step
+    reached = np.concatenate([[0.0], np.cumsum(step.weights)])
+    gone = reached[np.searchsorted(step.days, days, "right")]
+    found = np.where(chance.random(shape) < _goes_on(steps[0], days, 1 - gone), 0.0, np.inf)
+    if len(step.days):
+        picked = np.searchsorted(reached[1:], gone + (1 - gone) * chance.random(shape), "right")
+        found = found + np.maximum(step.days[np.minimum(picked, len(step.days) - 1)] - days, 0.0)
     for way in steps[1:]:
-        found = np.where(chance.random(size) < way.shares, found, np.inf) + way.days(chance, size)
+        found = np.where(chance.random(shape) < way.shares[:, None], found, np.inf) + way.days(chance, shape)
     return found
 
 
-def _goes_on(way: Way, days: float, still: float) -> Array:
-    """The chance of going on after so long: `still` of those who go on wait longer than this, others have gone."""
-    step, share = way.step, way.shares
+def _goes_on(way: Way, days: Array, still: Array) -> Array:
+    """Courses × applicants: the chance of going on after so long; of those who go on `still` wait longer than this."""
+    step, share = way.step, way.shares[:, None]
     told = min(step.lost / (1 - step.share), 1.0) if step.share < 1 else 0.0
-    refused_later = float(step.rejected_weights[step.rejected_days > days].sum())
+    refused = np.concatenate([[0.0], np.cumsum(step.rejected_weights)])
+    refused_later = refused[-1] - refused[np.searchsorted(step.rejected_days, days, "right")]
+    still = np.where(len(step.days) > 0, np.maximum(still, 0.0), 0.0)
     against = (1 - share) * (told * refused_later + 1 - told)
     every = share * still + against
-    return np.divide(share * still, every, out=np.zeros_like(every), where=every > 0)
+    chances: Array = np.divide(share * still, every, out=np.zeros_like(every), where=every > 1e-12)
+    return chances
 
 
 def _to_come(vacancy: Open, steps: Sequence[Way], chance: np.random.Generator, size: int) -> Array:

@@ -13,6 +13,7 @@ from data.access.reader import Reader
 from data.model import Scope
 from data.store.store import Store
 from kpi.catalogue import catalogue
+from kpi.evaluate import evaluate
 from kpi.hiring.asking import Asking
 from kpi.hiring.funnel import funnel
 from kpi.hiring.money import costs
@@ -20,6 +21,7 @@ from kpi.hiring.notes import notes
 from kpi.hiring.recruiters import recruiters
 from kpi.hiring.staying import staying
 from kpi.hiring.waits import FROM, KPIS, waits
+from kpi.model import Query
 from kpi.survival import curve
 from kpi.targets import TargetBook
 from tests.oracle.plain import BUSINESS
@@ -199,3 +201,19 @@ def test_a_period_outside_of_everything_is_empty_and_breaks_nothing(asking: Aski
     assert np.isnan(waits(later, "opened", "employee")[0].median)
     assert staying(later, "employee")[0].old == 0
     assert notes(later, waits(later)[0]) == ()
+
+
+def test_cards_say_what_is_counted_how(asking: Asking) -> None:
+    found = evaluate(asking.reader, catalogue(), Query(("time_to_fill_days", "quality_of_hire")), TargetBook()).notes
+    assert "counts as long as it has waited" in str(found["time_to_fill_days"])
+    assert "quality_of_hire" not in found  # all its parts are loaded
+
+
+def test_a_quality_made_of_two_things_says_of_which(small: Any) -> None:
+    ask = small({"applicants": """
+applicant_id,applied_at,hired_on,left_on,performance,performance_min,performance_max
+1,2024-10-01,2024-10-10,,80,0,100
+2,2024-10-02,2024-10-12,2024-11-01,60,0,100
+3,2025-03-10,,,,,"""})  # fmt: skip
+    rows = ask(Query(("quality_of_hire",)))
+    assert rows["value"].tolist() == [pytest.approx((90 + 30) / 2)]

@@ -101,3 +101,22 @@ def test_applicants_alone_are_enough_to_answer(terminal: Terminal) -> None:
     assert told["applications"] == 5
     assert told["kpis"]["time_to_fill_days"] is None
     assert terminal("hiring").status == 0
+
+
+AVITO = """{"applies": [
+  {"id": "a1", "vacancy_id": 101, "created_at": "2026-10-13T10:00:00Z", "updated_at": "2026-10-13T10:00:00Z",
+   "state": "new", "is_viewed": false, "type": "by_chat", "source": "search", "employee_id": 7,
+   "price": {"real": 10000, "bonus": 2000, "total": 12000}, "prevalidation": {"status": "ok"}},
+  {"id": "a2", "vacancy_id": 101, "created_at": "2026-10-14T10:00:00Z", "updated_at": "2026-10-14T10:00:00Z",
+   "state": "new", "is_viewed": true, "type": "by_phone", "source": "search", "employee_id": 7,
+   "price": {"real": 18000, "bonus": 0, "total": 18000}, "prevalidation": {"status": "ok"}}
+]}"""
+
+
+def test_avito_s_job_responses_have_their_cost_in_roubles(terminal: Terminal) -> None:
+    terminal.write("applications.json", AVITO)
+    done = terminal("import", "applications.json")
+    assert done.status == 0, done.err + done.out
+    (row,) = terminal("value", "cost_per_response", "--format", "json").json
+    assert (row["value"], row["used"]) == (150, 2)
+    assert terminal("hiring", "--json", "--by", "source").json["cost"][0]["per_response"] == 150

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kpi.hiring.forecasting import History
+from kpi.hiring.history import History
 
 STAGES = ("applied_at", "screened_at", "interviewed_at", "offered_at", "accepted_at")
 SHARES = (0.6, 0.5, 0.4, 0.75)

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kpi.hiring.forecasting import HORIZON, History, outlook
+from kpi.hiring.forecasting import HORIZON, outlook
+from kpi.hiring.history import History
 from kpi.hiring.simulating import Open, Stream, filling, size_of, streams, ways
 from kpi.hiring.transitions import ENDED, moments, transitions
 from tests.unit.kpi.hiring.histories import SHARES, STAGES, START, lives, seen
