@@ -123,15 +123,15 @@ def weeks(found: Sequence[Week], rules: Sequence[Rule], named: Named, language: 
 
 def dots(found: Sequence[Dot], rows: int, named: Named, language: Language, theme: Theme) -> Drawn:
     """Every event a dot: time across, a case a row from the top."""
-    first = min((dot.at for dot in found), default=datetime(2000, 1, 1))
+    first, last = min(dot.at for dot in found), max(dot.at for dot in found)
     days = [(dot.at - first).total_seconds() / 86400 for dot in found]
-    top = max(days, default=1.0) or 1.0
+    top = max(days) or 1.0
     marks = [
         Mark("dot", x=day, y=-float(dot.row), state=dot.role, when=dot.name, value=_moment(dot.at, language))
         for day, dot in zip(days, found, strict=True)
     ]
     ticks = [top * n / 4 for n in range(5)]
-    labels = [language.day((first + (max(dot.at for dot in found) - first) * n / 4).date()) for n in range(5)]
+    labels = [language.day((first + (last - first) * n / 4).date()) for n in range(5)]
     params = {"x_low": 0, "x_high": top * 1.02, "x_ticks": ticks, "x_labels": labels, "y_low": -rows, "y_high": 1.0,
               "y_ticks": [9.0], "y_labels": [""]}  # fmt: skip
     return _filled(params, marks, named, theme, language, DOTS_HEIGHT)

@@ -7,6 +7,7 @@ it is tied to (least squares: isotonic regression by pooling neighbours), so hea
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
+from statistics import median
 
 from kpi.charts.flow.layers import Arrow, Layered
 
@@ -23,6 +24,11 @@ STRAIGHT = 6.0
 
 HEAVY = 20.0
 """How much more a heavy arrow does."""
+
+PASSES = 4
+"""Times columns are made straight: one that makes room lets the next be."""
+MAIN = 1.0
+"""Weight from which an arrow is of the main way, which stands in one column where it can."""
 
 
 def places(found: Layered, boxes: int, weights: Mapping[Arrow, float], loops: frozenset[int]) -> tuple[float, ...]:
@@ -42,6 +48,8 @@ def places(found: Layered, boxes: int, weights: Mapping[Arrow, float], loops: fr
         for row in found.rows if turn % 2 == 0 else reversed(found.rows):
             wishes = [_wish(x[item], [(x[other], weight) for other, weight in ties[item]]) for item in row]
             x |= _apart(row, [wish for wish, _ in wishes], [weight for _, weight in wishes], left, right)
+    for column in _columns(found, boxes, weights) * PASSES:
+        x |= _straight(column, found, x, left, right)
     edge = min(x[item] - left(item) for item in x)
     return tuple(x[item] - edge for item in range(len(x)))
 
@@ -62,6 +70,37 @@ def _ties(found: Layered, boxes: int, weights: Mapping[Arrow, float]) -> Mapping
             ties[top].append((bottom, weight))
             ties[bottom].append((top, weight))
     return ties
+
+
+def _columns(found: Layered, boxes: int, weights: Mapping[Arrow, float]) -> list[list[int]]:
+    """Items that would stand below each other: those of the main way, then the places of each arrow that passes."""
+    main: dict[int, int] = {}
+    for arrow, chain in found.chains.items():
+        if weights.get(arrow, 0.0) >= MAIN and chain[0] == arrow[0]:
+            for item in chain:
+                main.setdefault(found.layer_of[item], item)
+    passing = [[item for item in chain if item >= boxes] for chain in found.chains.values()]
+    mine = set(main.values())
+    return [list(main.values()), *(chain for chain in passing if len(chain) > 1 and not mine & set(chain))]
+
+
+def _straight(
+    column: Sequence[int], found: Layered, x: Mapping[int, float], left: Callable[[int], float],
+    right: Callable[[int], float],
+) -> dict[int, float]:  # fmt: skip
+    """The items of a column on one line, where their neighbours leave one free; else where they are."""
+    low, high = float("-inf"), float("inf")
+    for item in column:
+        row = found.rows[found.layer_of[item]]
+        place = row.index(item)
+        if place > 0:
+            low = max(low, x[row[place - 1]] + right(row[place - 1]) + left(item))
+        if place + 1 < len(row):
+            high = min(high, x[row[place + 1]] - left(row[place + 1]) - right(item))
+    if not column or low > high:
+        return {}
+    middle = min(max(median(x[item] for item in column), low), high)
+    return dict.fromkeys(column, middle)
 
 
 def _wish(now: float, tied: Sequence[tuple[float, float]]) -> tuple[float, float]:
