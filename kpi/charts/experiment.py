@@ -29,6 +29,8 @@ HEIGHT = 320
 IN_SIGHT = 3.0
 """Days are fitted in whose sequence is at most so many times as wide as the last one."""
 MARGIN = 84
+WHOLE = 100.0
+"""Percent."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,9 @@ def effect_chart(
     marks.append(Mark("label", y=end, text=_signed(end, language), state="accent"))
     title = language.t("{kpi}: effect of the change, day by day", kpi=language.catalogue(kpi.title))
     below = language.t("%; pale: what is possible; between the lines no difference that matters")
+    axis = _percent_axis(scale, language, from_all=min(one.low for one in days) >= -WHOLE)
     marks += [Mark("edge", x=x, y=edge, series=f"e{side}") for side, edge in enumerate(matters) for x in (0, last)]
-    return _drawn(marks, [one.day for one in days], _percent_axis(scale, language), (title, below), language, theme)
+    return _drawn(marks, [one.day for one in days], axis, (title, below), language, theme)
 
 
 def _in_sight(days: Sequence[Day]) -> list[float]:
@@ -99,8 +102,9 @@ def _signed(value: float, language: Language) -> str:
     return language.delta(1 + value / 100, 1.0, "count")
 
 
-def _percent_axis(scale: Scale, language: Language) -> dict[str, Any]:
-    labels = [language.value(tick, "percent") for tick in scale.ticks]
+def _percent_axis(scale: Scale, language: Language, *, from_all: bool) -> dict[str, Any]:
+    """The axis of the effect; what cannot lose more than all of it has no label below that."""
+    labels = ["" if from_all and tick < -WHOLE else language.value(tick, "percent") for tick in scale.ticks]
     return {"y_low": scale.low, "y_high": scale.high, "y_ticks": list(scale.ticks), "y_labels": labels}
 
 

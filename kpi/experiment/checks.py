@@ -56,7 +56,7 @@ def checks(asking: Asking, experiment: Experiment, found: Judged, until: date) -
     days = (design.start, until)
     told = [*_baseline(series), *_entered(experiment), *_silent(design, found), *_missing(series), *_units(found)]
     if series.arms.before and series.arms.during >= FIRST_LOOK:
-        told += _split(found, design)
+        told += _split(found, experiment)
     if series.arms.before:
         told += _drift(series)
     if series.arms.during:
@@ -129,14 +129,14 @@ def _units(found: Judged) -> list[Check]:
     return [Check("one_unit", "warning", text, say("Two or more in each arm tell chance from the change much better."))]
 
 
-def _split(found: Judged, design: Design) -> list[Check]:
+def _split(found: Judged, experiment: Experiment) -> list[Check]:
     """Whether the traffic is split as it was before the start."""
     arms = found.series.arms
     a, b = arms.a.traffic(), arms.b.traffic()
     if a is None or b is None:
         return []
     traffic = Arms(a, b, arms.before, "ratio")
-    seen = look(traffic, r_of(traffic, design.days), design.alpha / 100)
+    seen = look(traffic, r_of(traffic, experiment.planned_days), experiment.design.alpha / 100)
     if not math.isfinite(seen.reach) or seen.low <= 0 <= seen.high:
         return []
     was, now = (100 * _share(a.cut(*cut).tops, b.cut(*cut).tops) for cut in ((0, arms.before), (arms.before, None)))

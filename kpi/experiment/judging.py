@@ -76,11 +76,10 @@ class Judged:
         return value
 
 
-def judged(series: Series, design: Design) -> Judged:
-    """A KPI with every look there could have been."""
-    alpha = design.alpha / 100
-    r = float(r_of(series.arms, design.days))
-    return Judged(series, course(series.arms, design.days, alpha), r)
+def judged(series: Series, design: Design, planned: int) -> Judged:
+    """A KPI with every look there could have been; `planned`: days the experiment was planned for when it began."""
+    r = float(r_of(series.arms, planned))
+    return Judged(series, course(series.arms, planned, design.alpha / 100), r)
 
 
 def bound(series: Series, design: Design) -> float:

@@ -133,7 +133,7 @@ def studied(asking: Asking, experiment: Experiment) -> Study:
     design = experiment.design
     last = min([asking.today - DAY, design.end, *([experiment.closed_on - DAY] if experiment.closed_on else [])])
     try:
-        found = judged(series(asking, design, design.kpi, last), design)
+        found = judged(series(asking, design, design.kpi, last), design, experiment.planned_days)
     except UserError as error:  # not told by the data, or a KPI that is no more
         return _silent(asking, experiment, error.title)
     matters = bound(found.series, design)
@@ -143,7 +143,7 @@ def studied(asking: Asking, experiment: Experiment) -> Study:
     return Study(
         experiment, asking.today, until, plan_of(found.series, design), found, None, matters, said,
         _told_on(found, matters), _left(found, matters, design) if said == "not_yet" else None, money(found, one), one,
-        tuple(_guarded(asking, design, guard, last) for guard in design.guards) if until else (),
+        tuple(_guarded(asking, experiment, guard, last) for guard in design.guards) if until else (),
         checks(asking, experiment, found, until or last),
     )  # fmt: skip
 
@@ -224,9 +224,10 @@ def _left(found: Judged, matters: float, design: Design) -> int | None:
     )
 
 
-def _guarded(asking: Asking, design: Design, guard: Guard, last: date) -> Guarded:
+def _guarded(asking: Asking, experiment: Experiment, guard: Guard, last: date) -> Guarded:
+    design = experiment.design
     try:
-        found = judged(series(asking, design, guard.kpi, last), design)
+        found = judged(series(asking, design, guard.kpi, last), design, experiment.planned_days)
     except UserError as error:
         return Guarded(guard, None, error.title, "not_yet")
     return Guarded(guard, found, None, guard_state(found, guard.allowed))

@@ -1,17 +1,23 @@
 """Experiments on their page: the journal, one with its verdict, planning one, deciding it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from data.access.visitor import personal_link
 from data.store.entries import Design, Guard
 from data.store.entries.links import NewLink
+from kpi.experiment.arms import Arm, Arms
+from kpi.experiment.asking import Series
+from kpi.experiment.judging import Judged
 from kpi.language import language
 from pages._ui import cookie, session
+from pages._ui.experiments.charts import steps
 from tests.pages.conftest import PEOPLE, Open, links, shown
+from tests.unit.experiment.designs import kpi_of
 
 RUNNING = Design(
     "Напоминание <b>за день", "Реже не приходят", "no_show_rate", "branch", ("Север",), ("Центр",), date(2026, 10, 5),
@@ -207,3 +213,18 @@ def test_a_link_shows_experiments_of_its_rows_and_changes_none(
     assert not at.text_area
     assert "планирует владелец" in shown(app("experiments", new="1"))
     assert "планирует владелец" in shown(app("experiments", edit=str(own)))
+
+
+@pytest.mark.parametrize(
+    ("before", "during", "lengths"),
+    [(56, 21, [7] * 11), (56, 24, [7] * 10 + [10]), (58, 25, [2] + [7] * 11 + [4]), (0, 3, [3]), (16, 0, [2, 7, 7])],
+)
+def test_weeks_of_the_picture_hold_every_day_once(before: int, during: int, lengths: list[int]) -> None:
+    days = tuple(RUNNING.start + timedelta(days=n - before) for n in range(before + during))
+    arm = Arm(np.arange(float(before + during))[None, :], None)
+    series = Series(kpi_of("higher"), Arms(arm, arm, before, "ratio"), days, ((), ()), (arm.above, arm.above), days, ())
+    found = steps(Judged(series, (), 1.0))
+    assert [(step.last - step.first).days + 1 for step in found] == lengths
+    assert [step.first for step in found[1:]] == [step.last + timedelta(days=1) for step in found[:-1]]
+    assert all(step.is_before == (step.first < RUNNING.start) for step in found)
+    assert found[-1].a == pytest.approx(np.arange(before + during)[-lengths[-1] :].mean())

@@ -71,6 +71,12 @@ class Experiment:
     history: tuple[Version, ...]
     """Every version, the first first."""
 
+    @property
+    def planned_days(self) -> int:
+        """Days it was planned for when it began: moving its end later changes nothing of how it is judged."""
+        begun = [one for one in self.history if one.at.date() <= self.design.start]
+        return (begun[-1] if begun else self.history[0]).design.days
+
     def state(self, today: date) -> State:
         """Where it stands on a day."""
         if self.decided is not None:

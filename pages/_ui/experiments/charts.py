@@ -14,6 +14,8 @@ from pages._ui import drawing, session
 from pages._ui.session import View
 
 WEEK = 7
+HALF = 4
+"""Days that make a point of their own at the end; fewer belong to the week before."""
 
 
 def show(view: View, study: Study) -> None:
@@ -53,10 +55,12 @@ def _days(main: Judged) -> Iterator[Day]:
 
 
 def steps(main: Judged) -> list[Step]:
-    """Both arms by weeks counted from the start; the first and the last may be shorter."""
+    """Both arms by weeks counted from the start; the first may be shorter, the last some days longer."""
     series, before = main.series, main.series.arms.before
     rest = before % WEEK
     edges = [*([0] if rest else []), *range(rest, before, WEEK), *range(before, len(series.days), WEEK)]
+    if len(edges) > 1 and edges[-1] > before and len(series.days) - edges[-1] < HALF:
+        edges.pop()
     ends = [*edges[1:], len(series.days)]
     return [
         Step(

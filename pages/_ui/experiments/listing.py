@@ -69,8 +69,8 @@ def _outcome(view: View, one: Study) -> Html:
     if one.experiment.state(one.today) == "planned":
         told = words.t("Begins on {day}", day=one.design.start)
     figures = []
-    if one.main is not None and one.main.is_told and one.main.last is not None:
-        figures.append(said.change(one.main.relative(float(one.main.last.effect)), words))
+    if one.main is not None and one.main.is_told:
+        figures.append(said.effect(one.main, words))
     if one.money is not None and one.verdict in ("a", "b"):
         figures.append(words.t("{money} a month", money=words.value(one.money.value, "money")))
     return tag("span", tag("b", told), tag("small", " · ".join(figures)), css="num")

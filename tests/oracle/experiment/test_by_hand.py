@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -199,3 +199,15 @@ def test_clients_of_both_arms(store: Store, tmp_path: Path) -> None:
     assert len(each[0] & each[1]) == 1
     assert told["shared_clients"] == f"1 client of {len(each[0] | each[1])} came to both arms."
     assert "one_unit" in told
+
+
+def test_moving_the_end_changes_nothing_of_the_days_that_were(store: Store, tmp_path: Path) -> None:
+    load(store, tmp_path, "ads.csv", "ads", lines(TABLE))
+    short = replace(DESIGN, end=START + timedelta(days=27))
+    before, longer = studied(asking(store), entered(short)), entered(short)
+    later = replace(longer.history[0], number=2, action="change", design=DESIGN, at=datetime(2026, 10, 5))
+    after = studied(asking(store), replace(longer, design=DESIGN, history=(*longer.history, later)))
+    assert before.main is not None
+    assert after.main is not None
+    assert (before.days, after.days) == (28, 56)
+    assert [float(look.reach) for look in after.main.looks[:15]] == [float(look.reach) for look in before.main.looks]

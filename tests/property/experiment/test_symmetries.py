@@ -35,7 +35,7 @@ def series(of: Arms, unit: str = "percent") -> Series:
 
 
 def whole(of: Arms, unit: str = "percent") -> Judged:
-    return judged(series(of, unit), DESIGN)
+    return judged(series(of, unit), DESIGN, DESIGN.days)
 
 
 @settings(max_examples=40, deadline=None)
