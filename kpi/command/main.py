@@ -16,6 +16,7 @@ from kpi.command import (
     audit,
     backup,
     bonus,
+    business,
     catalogue,
     coach,
     demo,
@@ -46,9 +47,9 @@ from kpi.command.session import Session
 from kpi.command.workspace import workspace_folder
 
 COMMANDS: tuple[ModuleType, ...] = (
-    ingest, read, imports, people, catalogue, value, kpi, why, signals, scorecard, development, link, user, targets,
-    attainability, audit, coach, forecast, bonus, survey, process, accounts, hiring, experiment, demo, rebuild, taking,
-    backup,
+    ingest, read, imports, people, catalogue, value, kpi, why, signals, scorecard, development, link, user, business,
+    targets, attainability, audit, coach, forecast, bonus, survey, process, accounts, hiring, experiment, demo, rebuild,
+    taking, backup,
 )  # fmt: skip
 """Each has `add(commands)`, which declares its arguments, and `run(args, session)`, which does it."""
 

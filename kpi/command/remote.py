@@ -35,7 +35,14 @@ def _ask(app: RunningApp, argv: list[str], session: Session) -> dict[str, str] |
         return None  # the app ended without taking its note away
     try:
         connection.sock.settimeout(_ANSWER_WITHIN)
-        body = json.dumps({"argv": argv, "cwd": str(session.cwd), "language": session.code})
+        body = json.dumps(
+            {
+                "argv": argv,
+                "cwd": str(session.cwd),
+                "language": session.code,
+                "workspace": str(session.workspace),
+            }
+        )
         headers = {"Authorization": f"Bearer {app.token}", "Content-Type": "application/json"}
         connection.request("POST", "/local/command", body, headers)
         response = connection.getresponse()

@@ -70,7 +70,7 @@ def remove(args: argparse.Namespace, session: Session) -> int:
     """Close an account."""
     with _people(session) as people:
         person = _person(people, args.login)
-        people.persons.close(person.id)
+        people.persons.leave(person.id, args.business)
         told = say("{name} cannot come in any more.", name=person.name)
         session.print(as_json({"login": person.login, "removed": True}) if args.json else told)
         return 0

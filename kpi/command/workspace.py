@@ -6,9 +6,13 @@ Invariant: the note that leads to a running app can be read only by the owner of
 import contextlib
 import json
 import os
+import re
 import socket
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from data.errors import UserError
+from data.message import say
 
 ENVIRONMENT = "KPI_WORKSPACE"
 ALONE = "KPI_ALONE"
@@ -19,6 +23,7 @@ SURVEYS = "KPI_SURVEY_URL"
 """Setting: the address by which phones reach this computer, or `auto`: its own in the network; only surveys answer."""
 DEFAULT = "workspace"
 _NOTE = "app.json"
+_NAME = re.compile(r"\w[\w -]{0,39}")
 _OTHERS = "businesses"
 """Folder of the workspaces of further businesses."""
 
@@ -50,6 +55,20 @@ def businesses() -> tuple[str, ...]:
 def business_folder(name: str) -> Path:
     """The workspace of a business."""
     return workspace_folder() / _OTHERS / name if name else workspace_folder()
+
+
+def add_business(name: str) -> str:
+    """Make a further business; its name as it is kept. `UserError` where there is one, or it cannot be a folder's."""
+    wanted = " ".join(name.split())
+    if not _NAME.fullmatch(wanted):
+        raise UserError(
+            say("«{name}» cannot be the name of a business.", name=name),
+            hint=say("Take letters, digits, spaces and hyphens, at most 40."),
+        )
+    if wanted.casefold() in {known.casefold() for known in businesses()}:
+        raise UserError(say("There is a business called «{name}» already.", name=wanted))
+    business_folder(wanted).mkdir(parents=True, mode=0o700)
+    return wanted
 
 
 def write_note(workspace: Path, app: RunningApp) -> None:

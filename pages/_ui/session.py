@@ -17,7 +17,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data.access.people import People
 from data.access.reader import Reader
-from data.access.visitor import ALONE, FIRST, NOBODY, Visitor, of_link, of_session
+from data.access.visitor import FIRST, NOBODY, Visitor, of_link, of_session
 from data.model import OWNER, Scope
 from data.store.entries import Entries, Mark
 from data.store.entries.marks import KINDS
@@ -37,6 +37,7 @@ from kpi.target_rows import target_book
 from kpi.targets import TargetBook, of_scope
 from pages._ui import address, cookie
 from pages._ui.server.door import alone
+from pages._ui.server.door.who import alone_in
 
 ANSWERS_KEPT = 400
 _NOTED = "_page_noted"
@@ -118,8 +119,7 @@ def real_visitor() -> Visitor:
         return of_session(people(), entries_of, token)
     if st.context.headers.get(alone.HEADER) != alone.VALUE:
         return NOBODY
-    chosen = st.context.cookies.get(cookie.BUSINESS, FIRST)
-    return replace(ALONE, business=chosen) if chosen in businesses() else ALONE
+    return alone_in(st.context.cookies.get(cookie.BUSINESS, FIRST))
 
 
 def scope() -> Scope:

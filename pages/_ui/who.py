@@ -6,7 +6,7 @@ Invariant: whoever sees a part is told which.
 from urllib.parse import urlencode
 
 from data.access.people import KPI_PAGES
-from data.access.visitor import Visitor
+from data.access.visitor import FIRST, Visitor
 from data.model import OWNER, Scope
 from pages._ui import address, frame, navigation, session
 from pages._ui.markup import Html, joined, link, quiet, tag
@@ -18,7 +18,13 @@ def corner() -> Html:
     """What stands in the header: the other language, and one's account."""
     asking = session.visitor()
     account = [_account(asking)] if asking.person is not None else []
+    account += [_business(asking)] if asking.business != FIRST else []
     return joined([frame.language_switch(), *account, *([_share()] if asking.scope == OWNER else [])])
+
+
+def _business(asking: Visitor) -> Html:
+    """Which business is looked at, where it is not the first; the way to the others."""
+    return tag("a", asking.business, css="business", href="/businesses", title=session.words().t("Businesses"))
 
 
 def _share() -> Html:

@@ -93,6 +93,15 @@ class Persons:
         with self._database.change("people") as connection:
             connection.execute("insert or replace into memberships values (?, ?, ?, ?, ?, ?)", cells)
 
+    def leave(self, number: int, business: str) -> None:
+        """They come into a business no more; who belongs to no other comes in no more at all."""
+        if [one.business for one in self.memberships(number)] == [business]:
+            self.close(number)
+            return
+        self._keep_an_owner(number, (business,))
+        with self._database.change("people") as connection:
+            connection.execute("delete from memberships where person = ? and business = ?", (number, business))
+
     def close(self, number: int) -> None:
         """They come in no more. `UserError` where a business would be left without an owner."""
         self._keep_an_owner(number, [one.business for one in self.memberships(number)])

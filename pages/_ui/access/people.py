@@ -26,6 +26,7 @@ def show(view: View) -> None:
     _just_invited(view)
     _form(view)
     _list(view)
+    st.html(tag("p", tag("a", t("Several businesses: choose one, or make another"), href="/businesses"), css="quiet"))
 
 
 def role_name(view: View, role: Role) -> str:
@@ -125,6 +126,6 @@ def _reset(person: Person) -> None:
 
 def _close(person: Person) -> None:
     try:
-        session.people().persons.close(person.id)
+        session.people().persons.leave(person.id, session.visitor().business)
     except UserError as error:
         st.session_state[_WRONG] = error

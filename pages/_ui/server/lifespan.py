@@ -18,7 +18,7 @@ from starlette.concurrency import run_in_threadpool
 
 from data.access.visitor import FIRST
 from data.errors import UserError
-from kpi.command.workspace import ADDRESS, ALONE, RunningApp, remove_note, workspace_folder, write_note
+from kpi.command.workspace import ADDRESS, ALONE, RunningApp, remove_note, write_note
 from pages._ui.server import workspace
 
 WARM = ("pandas", "pyarrow", "altair", "kpi.evaluate", "kpi.charts", "kpi.language")
@@ -34,17 +34,19 @@ _log = logging.getLogger(__name__)
 async def lifespan(port: int, pid: int) -> AsyncIterator[None]:
     """Open the workspace, tell commands where the app is, warm up; undo all of it at the end."""
     try:
-        await run_in_threadpool(workspace.store)
+        opened = await run_in_threadpool(workspace.stores)
     except UserError as error:
         sys.stderr.write(f"\n{error}\n\n")
         raise
     await run_in_threadpool(greet, f"http://localhost:{port}")
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
-    write_note(workspace_folder(), RunningApp(f"http://localhost:{port}", TOKEN, pid))
+    for store in opened:
+        write_note(store.workspace.folder, RunningApp(f"http://localhost:{port}", TOKEN, pid))
     try:
         yield
     finally:
-        remove_note(workspace_folder(), TOKEN)
+        for store in await run_in_threadpool(workspace.stores):
+            remove_note(store.workspace.folder, TOKEN)
         await run_in_threadpool(workspace.close)
 
 

@@ -16,17 +16,20 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from data.access.visitor import FIRST
 from data.store.replaying import replay_due
 from kpi.command.main import run
 from kpi.command.session import Session
-from kpi.command.workspace import workspace_folder
+from kpi.command.workspace import business_folder
 from pages._ui.server import exports
 from pages._ui.server.door.account import account_routes
+from pages._ui.server.door.businesses import business_routes
 from pages._ui.server.door.links import link_routes
 from pages._ui.server.door.routes import door_routes
+from pages._ui.server.door.who import who
 from pages._ui.server.form.routes import form_routes
 from pages._ui.server.lifespan import TOKEN
-from pages._ui.server.workspace import reopen, store
+from pages._ui.server.workspace import business_of, reopen, store
 
 _HERE = Path(__file__).parent
 _ASSETS = _HERE.parents[2] / "assets"
@@ -52,6 +55,7 @@ def routes() -> list[BaseRoute]:
         *door_routes(),
         *link_routes(),
         *account_routes(),
+        *business_routes(),
         *form_routes(),
     ]
 
@@ -89,7 +93,8 @@ async def style(_request: Request) -> Response:
 
 async def exported(request: Request) -> Response:
     """A copy of everything that a person has just had made; its name is known to nobody else."""
-    path = exports.path(workspace_folder(), request.path_params["token"])
+    business = (await run_in_threadpool(who, request.scope)).business
+    path = exports.path(business_folder(business), request.path_params["token"])
     if path is None:
         return Response(status_code=404)
     headers = {"Cache-Control": "no-store"}
@@ -104,12 +109,15 @@ async def command(request: Request) -> Response:
     if int(request.headers.get("content-length") or _MAX_COMMAND + 1) > _MAX_COMMAND:
         return JSONResponse({"error": "length"}, status_code=413)
     asked = await request.json()
-    return JSONResponse(await run_in_threadpool(answer, asked["argv"], asked["cwd"], asked.get("language", "en")))
+    what = (asked["argv"], asked["cwd"], asked.get("language", "en"), asked.get("workspace", ""))
+    return JSONResponse(await run_in_threadpool(answer, *what))
 
 
-def answer(argv: list[str], cwd: str, language: str) -> dict[str, object]:
-    """Status, standard output and standard error of one command."""
-    replay_due(store())
+def answer(argv: list[str], cwd: str, language: str, folder: str = "") -> dict[str, object]:
+    """Status, standard output and standard error of one command, in the business whose workspace lies in a folder."""
+    business = business_of(folder) or FIRST
+    replay_due(store(business))
     out, err = io.StringIO(), io.StringIO()
-    session = Session(workspace_folder(), Path(cwd), out, err, language, store, reopen)
+    opened, anew = partial(store, business), partial(reopen, business)
+    session = Session(business_folder(business), Path(cwd), out, err, language, opened, anew)
     return {"status": run(argv, session), "stdout": out.getvalue(), "stderr": err.getvalue()}

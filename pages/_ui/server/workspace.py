@@ -8,6 +8,7 @@ from data.access.people import People
 from data.access.visitor import FIRST
 from data.store.entries import Entries
 from data.store.store import Store
+from kpi.command.workspace import business_folder, businesses, read_note, write_note
 
 
 def store(business: str = FIRST) -> Store:
@@ -15,6 +16,16 @@ def store(business: str = FIRST) -> Store:
     from pages._ui import session
 
     return session.store_of(business)
+
+
+def stores() -> tuple[Store, ...]:
+    """Those of all businesses, the first one's first."""
+    return tuple(store(name) for name in businesses())
+
+
+def business_of(folder: str) -> str | None:
+    """The business whose workspace lies in a folder."""
+    return next((name for name in businesses() if str(business_folder(name)) == folder), None)
 
 
 def entries_of(business: str) -> Entries | None:
@@ -31,11 +42,18 @@ def people() -> People:
     return session.people()
 
 
-def reopen() -> None:
-    """The first business is closed, and opened anew: a backup was put in its place."""
+def reopen(business: str) -> None:
+    """A business is closed, and opened anew: a backup was put in its place."""
     from pages._ui import session
 
-    session.reopen(FIRST)
+    session.reopen(business)
+
+
+def announce(business: str) -> None:
+    """Open a business that was just made, and tell commands where it is served."""
+    folder, first = store(business).workspace.folder, read_note(business_folder(FIRST))
+    if first is not None:
+        write_note(folder, first)
 
 
 def close() -> None:

@@ -31,7 +31,7 @@ SHEET = re.compile(r'name="sheet" value="([0-9a-f]{32})"')
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     with opened(tmp_path) as made:
-        monkeypatch.setattr(routes, "store", lambda: made)
+        monkeypatch.setattr(routes, "stores", lambda: (made,))
         monkeypatch.setattr(routes, "_seen", Rate(1000, 1000))
         monkeypatch.setattr(routes, "_given", Rate(60, 1))
         yield made

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from data.store.entries.surveys import Door
 from data.store.replaying import replay_soon
+from data.store.store import Store
 from kpi.language import Language, language
 from pages._ui.server.form import page
 from pages._ui.server.form.address import PATH
@@ -21,7 +22,7 @@ from pages._ui.server.form.rate import Rate
 from pages._ui.server.languages import LANGUAGES, preferred
 from pages._ui.server.plain.page import answer as answer_page
 from pages._ui.server.plain.sent import fields
-from pages._ui.server.workspace import store
+from pages._ui.server.workspace import stores
 
 _SHEET = re.compile(r"[0-9a-f]{32}")
 _seen = Rate(burst=240, a_second=40)
@@ -44,17 +45,18 @@ async def form(request: Request) -> Response:
     words = _words(request)
     if not _seen.allows("all"):
         return answer_page(page.busy(words), 429)
-    door = await _door(request)
-    if door is None:
+    found = await _door(request)
+    if found is None:
         return answer_page(page.unknown(words), 404)
-    return _shut(door, words) or answer_page(page.questions(door.survey, secrets.token_hex(16), words, (), ""))
+    opened, door = found
+    return _shut(opened, door, words) or answer_page(page.questions(door.survey, secrets.token_hex(16), words, (), ""))
 
 
 async def thanks(request: Request) -> Response:
     """What is shown after an answer; nothing happens when it is loaded again."""
-    door = await _door(request)
+    found = await _door(request)
     words = _words(request)
-    return answer_page(page.unknown(words), 404) if door is None else answer_page(page.thanks(door.survey, words))
+    return answer_page(page.unknown(words), 404) if found is None else answer_page(page.thanks(found[1].survey, words))
 
 
 async def nowhere(request: Request) -> Response:
@@ -64,9 +66,10 @@ async def nowhere(request: Request) -> Response:
 
 async def answer(request: Request) -> Response:
     """Take an answer in, once."""
-    words, door = _words(request), await _door(request)
-    if door is None:
+    words, found = _words(request), await _door(request)
+    if found is None:
         return answer_page(page.unknown(words), 404)
+    opened, door = found
     if not (_seen.allows("all") and _given.allows(door.link)):
         return answer_page(page.busy(words), 429)
     sent = await fields(request)
@@ -76,8 +79,8 @@ async def answer(request: Request) -> Response:
     known = [score for score in scores if score is not None]
     if len(known) < len(scores):
         again = page.questions(door.survey, sent["sheet"], words, scores, sent.get("comment", ""))
-        return _shut(door, words) or answer_page(again, 422)
-    given = await run_in_threadpool(_give, door, sent["sheet"], known, sent.get("comment", ""))
+        return _shut(opened, door, words) or answer_page(again, 422)
+    given = await run_in_threadpool(_give, opened, door, sent["sheet"], known, sent.get("comment", ""))
     if given != "taken":
         return answer_page(page.used(words) if given == "used" else page.over(words), 409)
     asked = request.query_params.get("lang", "")
@@ -85,23 +88,28 @@ async def answer(request: Request) -> Response:
     return RedirectResponse(f"{PATH}{request.path_params['token']}/thanks{query}", 303, {"Cache-Control": "no-store"})
 
 
-def _give(door: Door, sheet: str, scores: list[int], comment: str) -> str:
-    opened = store()
+def _give(opened: Store, door: Door, sheet: str, scores: list[int], comment: str) -> str:
     given = opened.entries.surveys.answers.give(door, sheet, scores, comment)
     if given == "taken" and not door.survey.is_private:
         replay_soon(opened)
     return given
 
 
-def _shut(door: Door, words: Language) -> Response | None:
+def _shut(opened: Store, door: Door, words: Language) -> Response | None:
     """Why nobody can answer any more; None: one can."""
     if door.is_used:
         return answer_page(page.used(words), 409)
-    return answer_page(page.over(words), 410) if door.survey.is_over(store().clock().date()) else None
+    return answer_page(page.over(words), 410) if door.survey.is_over(opened.clock().date()) else None
 
 
-async def _door(request: Request) -> Door | None:
-    return await run_in_threadpool(lambda: store().entries.surveys.answers.door(request.path_params["token"]))
+async def _door(request: Request) -> tuple[Store, Door] | None:
+    return await run_in_threadpool(_found, request.path_params["token"])
+
+
+def _found(token: str) -> tuple[Store, Door] | None:
+    """The survey a token leads to, whichever business asks it."""
+    doors = ((opened, opened.entries.surveys.answers.door(token)) for opened in stores())
+    return next(((opened, door) for opened, door in doors if door is not None), None)
 
 
 def _score(text: str, low: int, high: int) -> int | None:

@@ -3,7 +3,7 @@
 Invariant: they work in any browser, and show nobody's figures.
 """
 
-ADDRESSES = ("/s", "/enter", "/welcome", "/p", "/l", "/gone", "/account")
+ADDRESSES = ("/s", "/enter", "/welcome", "/p", "/l", "/gone", "/account", "/businesses")
 """Their addresses, and what those of further ones begin with before a slash."""
 
 
