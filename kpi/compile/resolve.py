@@ -116,7 +116,8 @@ def _wanted(relation: str, column: str, relations: Mapping[str, Relation]) -> tu
         for name in _MADE_OF.get(column, (column,))
         if (fact := next((fact for fact, names in schemas.items() if name in names), None)) is not None
     ]
-    return tuple((fact, name) for fact, name in of_facts if name not in relations[fact].own) or ((first, column),)
+    held = {fact: relations[fact].own if fact in relations else frozenset[str]() for fact in schemas}
+    return tuple((fact, name) for fact, name in of_facts if name not in held[fact]) or ((first, column),)
 
 
 def _is_told(wanted: tuple[str, str]) -> bool:

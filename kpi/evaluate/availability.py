@@ -9,6 +9,7 @@ from data.model import DIMENSIONS, Relation
 from data.schema.loader import facts
 from kpi.catalogue import Catalogue
 from kpi.compile import Resolution, not_by, resolve
+from kpi.compile.resolve import DERIVED
 from kpi.model import Kpi, Query
 
 
@@ -64,8 +65,9 @@ def _named(dimension: str) -> Message | str:
 
 
 def _fact(relation: str) -> Message | str:
-    known = facts()
-    return Message(known[relation].title) if relation in known else relation
+    """A fact's title; of a derived relation that of the fact it is made of."""
+    known, fact = facts(), DERIVED[relation][0][0] if relation in DERIVED else relation
+    return Message(known[fact].title) if fact in known else relation
 
 
 def check_dimensions(query: Query, relations: Mapping[str, Relation]) -> None:

@@ -132,7 +132,7 @@ class Asking:
 
     def tells(self, column: str, relation: str = "hires") -> bool:
         """Whether a column is loaded."""
-        return column in self.reader.relations()[relation].own
+        return column in self.reader.relations()[relation].columns
 
     def values(self, kpis: Sequence[str], by: str | None = None) -> pd.DataFrame:
         """The KPIs of the period as the cards show them, in all and by member; what cannot be computed is left out."""

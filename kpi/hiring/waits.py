@@ -59,10 +59,10 @@ class Waits:
 
 
 def waits(asking: Asking, start: From = "opened", by: str | None = None) -> tuple[Waits, ...]:
-    """Of all places of the period, then of each member of a dimension, those with most places first."""
+    """Of all places of the period, then of each member of a dimension that places tell, most places first."""
     frame = durations(asking, start)
     found = [_waits(frame, None, is_total=True)]
-    if by is not None:
+    if by is not None and asking.tells(by, "places"):
         groups = frame[by].astype(object)
         for member in groups.value_counts(dropna=False).index:
             empty = member is None or member != member

@@ -26,8 +26,7 @@ def start() -> From:
 
 def found(asked: Asked, begin: From) -> tuple[Waits, ...]:
     """Of all places, then of each member."""
-    by = asked.by if asked.by and asked.asking.tells(asked.by, "places") else None
-    return asked.kept(("waits", begin, by), lambda: waits(asked.asking, begin, by))
+    return asked.kept(("waits", begin, asked.by), lambda: waits(asked.asking, begin, asked.by))
 
 
 def is_told(asked: Asked) -> bool:

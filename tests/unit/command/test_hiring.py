@@ -1,5 +1,7 @@
 """`hiring`."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.unit.command.conftest import Terminal
@@ -19,14 +21,16 @@ APPLICANTS = """№ кандидата;№ вакансии;Источник;Д�
 """
 
 
-@pytest.fixture
-def hired(terminal: Terminal) -> Terminal:
+@pytest.fixture(scope="module")
+def hired(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
     """Two tables, read as people keep them."""
+    terminal = Terminal(tmp_path_factory.mktemp("hiring"))
     for name, text in (("вакансии.csv", VACANCIES), ("кандидаты.csv", APPLICANTS)):
         terminal.write(name, text, "cp1251")
         done = terminal("import", name)
         assert done.status == 0, done.err + done.out
-    return terminal
+    yield terminal
+    terminal.store().close()
 
 
 def test_everything_as_json(hired: Terminal) -> None:
@@ -64,6 +68,7 @@ def test_tables_for_people_in_both_languages(hired: Terminal) -> None:
             assert "В-2" in done.out
             assert word in done.out
             assert "applied_at" not in done.out
+    hired.language = "en"
 
 
 def test_a_period_and_filters(hired: Terminal) -> None:
