@@ -1,8 +1,9 @@
 """How sure a ratio of two sums is, and the difference of two such ratios, from day to day.
 
 The ratio estimator with days as clusters (Cochran, Sampling Techniques, 3rd ed., §6.3 and §9): of R = Σy / Σx the
-residual of a day is y − R·x; its variance is n / (n − 1) · Σ residual² / (Σx)². Of a difference the residuals of one
-day are subtracted, so that a day that was good for everybody counts for nobody.
+residual of a day is y − R·x; its variance is n / (n − 1) · Σ residual² / (Σx)², widened by what a day has of the one
+before. Of a difference the residuals of one day are subtracted, so that a day that was good for everybody counts for
+nobody.
 
 Invariant: pure functions of arrays (a row a member, a column a day); below FEWEST clusters there is no interval.
 """
@@ -19,6 +20,8 @@ Array = np.ndarray[Any, Any]
 
 FEWEST = 14
 """Clusters below which nothing is said about chance: two weeks of days."""
+MOST_ALIKE = 0.9
+"""Correlation of neighbouring days beyond which it is not followed."""
 LONG = 70
 """Days from which a week is one cluster: days of one week are alike."""
 
@@ -81,13 +84,24 @@ def _estimate(value: Array, residual: Array, clusters: Array, counts: Array, *, 
 
 
 def _by_cluster(residual: Array, clusters: Array, counts: Array) -> tuple[Array, Array]:
-    """Of each member: the squares of its clusters' sums added up, and how many clusters it has."""
+    """Of each member: the squares of its clusters' sums added up, widened, and how many clusters it has."""
     rows, (names, codes) = len(residual), np.unique(clusters, return_inverse=True)
     places = (codes.reshape(clusters.shape) + np.arange(rows)[:, None] * len(names))[counts]
     size = rows * len(names)
     sums = np.bincount(places, residual[counts], size).reshape(rows, len(names))
-    has = np.bincount(places, minlength=size).reshape(rows, len(names)) > 0
-    return (sums**2).sum(axis=1), has.sum(axis=1)
+    sizes = (np.bincount(places, minlength=size).reshape(rows, len(names)) > 0).sum(axis=1)
+    return (sums**2).sum(axis=1) * _widened(sums, sizes), sizes
+
+
+def _widened(sums: Array, sizes: Array) -> Array:
+    """How much larger the variance is because a day is like the one before: (1 + ρ) / (1 − ρ).
+
+    ρ is the correlation of neighbours, by (1 + 3ρ) / n larger than it looks in n days (Kendall 1954), and at least 0.
+    """
+    squares = (sums**2).sum(axis=1)
+    looks = _over((sums[:, :-1] * sums[:, 1:]).sum(axis=1), squares)
+    alike = np.nan_to_num(np.clip(looks + (1 + 3 * looks) / np.maximum(sizes, 1), 0.0, MOST_ALIKE))
+    return np.asarray((1 + alike) / (1 - alike))
 
 
 def _over(above: Array, below: Array) -> Array:

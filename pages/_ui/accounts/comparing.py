@@ -57,7 +57,8 @@ def _how(view: View) -> list[str]:
         ),
         t(
             "The line beside a figure is its 95 % interval from day to day (ratio estimator, days as clusters; weeks "
-            "where there are ten of them or more). Below {n} days nothing is called dearer.", n=14,
+            "where there are ten of them or more), wider where a day is like the one before. Below {n} days nothing is "
+            "called dearer.", n=14,
         ),
         t(
             "▲ and ● stand where a member differs from all others together by more than chance, all members judged at "
