@@ -67,3 +67,25 @@ def _arm(world: World, chance: np.random.Generator, market: Array, before: int, 
     rate = rate * moods(chance, shape, world.memory, world.mood_of_rate)
     rate = rate * np.where(np.arange(shape[-1]) >= before, np.exp(effect), 1.0)
     return chance.binomial(views.astype(int), np.clip(rate, 0, 0.9)).astype(float), views
+
+
+def takings(
+    chance: np.random.Generator, histories: int, units: int, before: int, during: int, *, deviation: float = 1.5,
+    in_shifts: bool = False, is_sum: bool = False,
+) -> Arms:  # fmt: skip
+    """Money of people or branches: a few orders a day whose amounts are log-normal, so that one in a hundred is thirty
+    times the median; `in_shifts`: two days at work, two off. Takings a day (`is_sum`), or the average ticket."""
+    days = before + during
+    shape = (histories, units, days)
+    market = moods(chance, (histories, 1, days), 0.8, 0.2) * WEEK[np.arange(days) % 7]
+    made = []
+    for _ in "ab":
+        expected = 4 * np.exp(chance.normal(0, 0.3, (*shape[:2], 1))) * market * moods(chance, shape, 0.6, 0.2)
+        if in_shifts:
+            expected = expected * ((np.arange(days) + chance.integers(0, 4, (*shape[:2], 1))) % 4 < 2)
+        orders = chance.poisson(expected)
+        amounts = np.zeros(shape)
+        for order in range(int(orders.max())):
+            amounts += np.where(orders > order, np.exp(chance.normal(0, deviation, shape)), 0.0)
+        made.append(Arm(amounts * moods(chance, shape, 0.6, 0.1), None if is_sum else orders.astype(float)))
+    return Arms(made[0], made[1], before, "ratio")

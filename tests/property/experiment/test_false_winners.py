@@ -7,7 +7,7 @@ import pytest
 
 from kpi.experiment.arms import Arms
 from kpi.experiment.course import course
-from tests.property.experiment.histories import World, arms
+from tests.property.experiment.histories import World, arms, takings
 
 DAYS = 56
 WORLDS = {
@@ -43,6 +43,15 @@ def bearable(histories: int, share: float = 0.05) -> float:
 def test_at_most_one_of_twenty(world: str, is_sum: bool) -> None:
     chance = np.random.default_rng(20261105)
     told = ever_told(arms(WORLDS[world], chance, 300, 56, DAYS, is_sum=is_sum))
+    assert told <= bearable(300), told
+
+
+@pytest.mark.parametrize("in_shifts", [False, True], ids=["daily", "shifts"])
+@pytest.mark.parametrize("is_sum", [False, True], ids=["ticket", "takings"])
+@pytest.mark.parametrize("units", [1, 3])
+def test_money_with_its_few_large_amounts(units: int, is_sum: bool, in_shifts: bool) -> None:
+    chance = np.random.default_rng(7)
+    told = ever_told(takings(chance, 300, units, 56, DAYS, in_shifts=in_shifts, is_sum=is_sum))
     assert told <= bearable(300), told
 
 
