@@ -2,11 +2,14 @@
 
 import streamlit as st
 
+from data.message import say
 from kpi.process import NoLog
 from pages._ui import filters, frame, markup
 from pages._ui.process import flow_map, headline, kpis, tabs, ways
 from pages._ui.process.asked import Asked, asked
 from pages._ui.session import View
+
+PART = say("You see only some of the steps: what others do in between counts as waiting.")
 
 
 def processes(view: View) -> None:
@@ -25,7 +28,8 @@ def processes(view: View) -> None:
 
 
 def _screen(found: Asked, told: str) -> None:
-    st.html(markup.tag("div", frame.said(told), *kpis.tiles(found), *ways.narrowed(found), css="apart"))
+    part = [markup.quiet(found.view.language.render(PART))] if found.is_part else []
+    st.html(markup.tag("div", frame.said(told), *part, *kpis.tiles(found), *ways.narrowed(found), css="apart"))
     flow_map.show(found)
     tabs.show(found)
 

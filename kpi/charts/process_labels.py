@@ -8,6 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot
+from typing import Any
+
+import numpy as np
 
 from kpi.charts.flow import Layout, Route
 
@@ -18,6 +21,7 @@ ALONG = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)
 BESIDE = 5.0
 """Pixels between an arrow and its label."""
 
+Array = np.ndarray[Any, Any]
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in pixels."""
@@ -113,18 +117,18 @@ def _along(points: Sequence[Point], share: float, unit: float) -> Point:
     return points[-1]
 
 
-def _along_all(way: Route, unit: float) -> list[Point]:
-    """Points of the way near each other, in pixels."""
-    return [
-        ((a[0] + (b[0] - a[0]) * n / 8) * unit, a[1] + (b[1] - a[1]) * n / 8)
-        for a, b in pairwise(way.points)
-        for n in range(9)
-    ]
+def _along_all(way: Route, unit: float) -> Array:
+    """Points of the way near each other, in pixels: one row each for across and down."""
+    ends = np.array(way.points) * (unit, 1.0)
+    shares = np.arange(9)[:, None, None] / 8
+    between: Array = ends[:-1] + (ends[1:] - ends[:-1]) * shares
+    return between.reshape(-1, 2).T
 
 
 def _is_free(box: Box, taken: Sequence[Box]) -> bool:
     return all(box[2] <= other[0] or other[2] <= box[0] or box[3] <= other[1] or other[3] <= box[1] for other in taken)
 
 
-def _holds(box: Box, line: Sequence[Point]) -> bool:
-    return any(box[0] < x < box[2] and box[1] < y < box[3] for x, y in line)
+def _holds(box: Box, line: Array) -> bool:
+    x, y = line
+    return bool(((box[0] < x) & (x < box[2]) & (box[1] < y) & (y < box[3])).any())

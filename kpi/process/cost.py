@@ -34,7 +34,9 @@ class Waste:
     work: float
     """Working time; NaN where the log tells no starts."""
     cost: float
-    """Roubles; NaN where not known."""
+    """Roubles of those whose cost is known; NaN where none is."""
+    unpriced: int
+    """Executions whose cost is not known."""
 
 
 def wastes(log: ProcessLog) -> tuple[Waste, ...]:
@@ -43,12 +45,15 @@ def wastes(log: ProcessLog) -> tuple[Waste, ...]:
         f"""select * from (with {PIECES}
         select activity, case when is_superfluous then 'superfluous' else 'repeat' end as why,
           cast(date_trunc('month', finished) as date) as month, count(*) as n, count(distinct case_id) as cases,
-          sum(hours) as hours, sum((finished_clock - started_clock) / 3.6e9) as work, sum(cost) as cost
+          sum(hours) as hours, sum((finished_clock - started_clock) / 3.6e9) as work, sum(cost) as cost,
+          count(*) - count(cost) as unpriced
         from pieces where wasted group by all order by 3, 1, 2)"""
     )
     return tuple(
-        Waste(str(activity), why, month.date(), int(n), int(cases), float(hours), float(work), float(cost))
-        for activity, why, month, n, cases, hours, work, cost in rows.itertuples(index=False)
+        Waste(
+            str(activity), why, month.date(), int(n), int(cases), float(hours), float(work), float(cost), int(unpriced)
+        )
+        for activity, why, month, n, cases, hours, work, cost, unpriced in rows.itertuples(index=False)
     )
 
 

@@ -8,6 +8,7 @@ bootstrap's for any number of cases. Of shares: Newcombe's hybrid score interval
 Invariant: pure; the same cases give the same interval (a fixed seed).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -20,6 +21,7 @@ DRAWS = 4000
 SEED = 20_261_101
 FEWEST = 20
 """Fewest cases of a group of which a difference is told."""
+NAN = float("nan")
 
 Array = np.ndarray[Any, Any]
 Verdict = Literal["too_few", "none", "less", "more"]
@@ -54,7 +56,7 @@ def of_medians(first: Array, second: Array) -> Difference:
     """Of the medians of two groups of values."""
     one, other = _known(first), _known(second)
     if not (len(one) and len(other)):
-        return _unknown(len(one), len(other))
+        return _unknown(one, other, _median)
     chance = np.random.default_rng(SEED)
     moved = _medians(other, chance) - _medians(one, chance)
     low, high = np.quantile(moved, (0.025, 0.975))
@@ -65,7 +67,7 @@ def of_shares(first: Array, second: Array) -> Difference:
     """Of the shares of true values, 0…1."""
     one, other = _known(first), _known(second)
     if not (len(one) and len(other)):
-        return _unknown(len(one), len(other))
+        return _unknown(one, other, lambda group: float(group.mean()))
     p, q = float(one.mean()), float(other.mean())
     (low_p, high_p), (low_q, high_q) = (
         (float(low[0]), float(high[0]))
@@ -100,8 +102,10 @@ def _known(values: Array) -> Array:
     return np.sort(numbers[np.isfinite(numbers)])
 
 
-def _unknown(n: int, m: int) -> Difference:
-    return Difference(*(float("nan"),) * 4, (n, m))
+def _unknown(one: Array, other: Array, value: Callable[[Array], float]) -> Difference:
+    """What is known of the group that has cases."""
+    first, second = (value(group) if len(group) else NAN for group in (one, other))
+    return Difference(first, second, NAN, NAN, (len(one), len(other)))
 
 
 def _median(ordered: Array) -> float:

@@ -60,6 +60,10 @@ class Replay:
     """Cases gone through."""
     touched: int
     """Cases for which anything changes."""
+    unpriced: int
+    """Executions whose cost is not known, where that of others is: they are in no sum of roubles."""
+    unstarted: int
+    """Executions whose beginning is not told, where that of others is: their work is in no sum, and counts as wait."""
 
 
 def replay(log: ProcessLog, change: Change, sla_hours: float | None, classes: int = 24) -> Replay:
@@ -75,7 +79,11 @@ def replay(log: ProcessLog, change: Change, sla_hours: float | None, classes: in
         for times, cost, work in ((before, "cost", "work"), (after, "new_cost", "new_work"))
     ]
     touched = int((frame["touched"].to_numpy(float) > 0).sum())
-    return Replay(outcomes[0], outcomes[1], tuple(float(edge) for edge in edges), len(before), touched)
+    missing = [
+        int(frame[name].sum()) if known == known else 0
+        for name, known in (("unpriced", outcomes[0].cost), ("unstarted", outcomes[0].hours))
+    ]
+    return Replay(outcomes[0], outcomes[1], tuple(float(edge) for edge in edges), len(before), touched, *missing)
 
 
 def _sql(change: Change, codes: Mapping[str, int]) -> str:
@@ -95,7 +103,8 @@ def _sql(change: Change, codes: Mapping[str, int]) -> str:
       select sum(hours) as before, sum(new_hours) as after, sum(cost) as cost,
         sum(case when gone then 0 else cost end) as new_cost, sum(own) as work,
         sum(case when gone then 0 else own end) as new_work,
-        count_if(gone or new_hours < hours) as touched
+        count_if(gone or new_hours < hours) as touched,
+        count(*) - count(cost) as unpriced, count(*) - count(own) as unstarted
       from changed group by case_id)"""
 
 

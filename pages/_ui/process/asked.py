@@ -67,6 +67,11 @@ class Asked:
         return min(max(span.since, first), span.until), max(min(span.until, last), span.since)
 
     @property
+    def is_part(self) -> bool:
+        """Whether who asks sees some steps of a case and not others."""
+        return any(name not in OWNERS for name, _ in self.view.reader.scope.where)
+
+    @property
     def look(self) -> tuple[str, str]:
         """What makes a picture another although it shows the same."""
         return self.view.language.code, self.view.theme

@@ -50,7 +50,7 @@ def _table(asked: Asked, found: tuple[Case, ...]) -> None:
     told = words.tn("{n} case", "{n} cases", every)
     if every > len(found):
         told = words.t("{told}; the first {n} of this order are listed", told=told, n=len(found))
-    st.html(quiet(told + ". " + t("Click a row to see its steps.")))
+    st.html(quiet(told + ". " + t("Tick a case to see its steps.")))
     moments = {name: st.column_config.DatetimeColumn(format="DD.MM.YYYY HH:mm") for name in (t("Began"), t("Ended"))}
 
     def opened() -> None:

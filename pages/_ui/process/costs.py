@@ -51,6 +51,13 @@ def _sentence(asked: Asked, found: Sequence[Waste]) -> Html:
         )  # fmt: skip
     else:
         told = words.t("What an hour of work costs is not told: enter it above to see roubles.")
+    missing = sum(waste.unpriced for waste in found)
+    if cost == cost and missing:
+        told += " " + words.tn(
+            "The cost of {n} more is not known and in no sum.",
+            "The cost of {n} more is not known and in no sum.",
+            missing,
+        )
     return tag("p", told, css="lead")
 
 

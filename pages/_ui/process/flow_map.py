@@ -17,8 +17,12 @@ from pages._ui.process.asked import SOURCES, Asked, sources
 from pages._ui.session import View
 
 MODES = ("often", "time")
+MOST_STEPS, MOST_MOVES = 40, 100
+"""Steps and moves of a map at most; more can nobody read."""
 LISTED = 5
 """Moves in the list of where cases wait."""
+IN_TABLE = 100
+"""Steps and moves of the table."""
 
 
 def show(asked: Asked) -> None:
@@ -37,7 +41,13 @@ def show(asked: Asked) -> None:
 def _detail(flow: Flow) -> tuple[int, int]:
     """Steps and moves to show: those of the address, else as many as are read at first sight."""
     usual = usual_detail(flow.steps, flow.moves)
-    return _number("steps", usual[0], len(flow.steps), 1), _number("moves", usual[1], len(flow.moves), 0)
+    steps, moves = _most(flow)
+    return _number("steps", usual[0], steps, 1), _number("moves", usual[1], moves, 0)
+
+
+def _most(flow: Flow) -> tuple[int, int]:
+    """Steps and moves that can be asked for."""
+    return min(len(flow.steps), MOST_STEPS), min(len(flow.moves), MOST_MOVES)
 
 
 def _number(name: str, usual: int, most: int, least: int) -> int:
@@ -92,12 +102,12 @@ def _logs(asked: Asked) -> None:
 
 
 def _sliders(view: View, flow: Flow) -> None:
-    t, (steps, moves) = view.language.t, _detail(flow)
+    t, (steps, moves), (most_steps, most_moves) = view.language.t, _detail(flow), _most(flow)
     st.session_state["w_steps"], st.session_state["w_moves"] = steps, moves
-    st.slider(t("Steps, the commonest first"), 1, len(flow.steps), key="w_steps", on_change=_keep, args=("steps", None))
+    st.slider(t("Steps, the commonest first"), 1, most_steps, key="w_steps", on_change=_keep, args=("steps", None))
     if flow.moves:
         label = t("Moves between them, the commonest first")
-        st.slider(label, 0, len(flow.moves), key="w_moves", on_change=_keep, args=("moves", None))
+        st.slider(label, 0, most_moves, key="w_moves", on_change=_keep, args=("moves", None))
     st.caption(t("Moves that tie a shown step to the beginning or the end are always shown."))
 
 
@@ -165,15 +175,18 @@ def _table(view: View, flow: Flow) -> Html:
     t, words = view.language.t, view.language
     steps = [
         (one.name, words.number(one.count), words.number(one.cases), duration(one.median_hours, words))
-        for one in flow.steps
+        for one in flow.steps[:IN_TABLE]
     ]
     moves = [
         (f"{one.before} → {one.after}", words.number(one.count), words.number(one.cases),
          duration(one.median_hours, words))
-        for one in flow.moves[:100]
+        for one in flow.moves[:IN_TABLE]
     ]  # fmt: skip
+    cut = max(len(flow.steps), len(flow.moves)) > IN_TABLE
+    note = [quiet(t("The commonest {n} of each are listed.", n=IN_TABLE))] if cut else []
     return markup.folded(
         t("The map as a table"),
+        *note,
         figures((t("Step"), t("How many times"), t("Cases"), t("Working time, median")), steps),
         figures((t("Move"), t("How many times"), t("Cases"), t("Waiting time, median")), moves),
     )

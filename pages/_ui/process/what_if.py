@@ -41,7 +41,7 @@ def show(asked: Asked) -> None:
         st.html(block(quiet(t("Choose a step to leave out, or a queue to shorten."))))
         return
     found = asked.kept(("replay", change), lambda: replay(asked.log, change, asked.settings.sla_hours))
-    st.html(joined([tag("p", _sentence(asked, found), css="lead"), _table(asked, found), _assumption(asked)]))
+    st.html(joined([tag("p", _sentence(asked, found), css="lead"), _table(asked, found), *_notes(asked, found)]))
     drawing.show(asked.kept(("replayed", change, *asked.look), lambda: _chart(asked, found)), "what_if")
 
 
@@ -117,13 +117,26 @@ def _change(asked: Asked, before: float, after: float, unit: str) -> str:
     return f"{change} ({MINUS if after < before else '+'}{words.value(float(share), 'percent')})" if share else change
 
 
-def _assumption(asked: Asked) -> Html:
-    return quiet(
-        asked.view.language.t(
+def _notes(asked: Asked, found: Replay) -> list[Html]:
+    """What is assumed, and what could not be counted."""
+    t, tn = asked.view.language.t, asked.view.language.tn
+    told = [
+        t(
             "Every case of the period is gone through again. Nothing else changes: the other steps take as long, wait "
             "as long and cost as much as they did; a step left out takes the wait before it along."
         )
-    )
+    ]
+    if found.unpriced:
+        told.append(
+            tn("The cost of {n} step is not known and in no sum.", "The cost of {n} steps is not known and in no sum.",
+               found.unpriced)
+        )  # fmt: skip
+    if found.unstarted:
+        told.append(
+            tn("{n} step does not tell when it began: its time counts as waiting.",
+               "{n} steps do not tell when they began: their time counts as waiting.", found.unstarted)
+        )  # fmt: skip
+    return [quiet(" ".join(told))]
 
 
 def _chart(asked: Asked, found: Replay) -> Drawn:
@@ -135,7 +148,9 @@ def _chart(asked: Asked, found: Replay) -> Drawn:
     if asked.settings.sla_hours is not None:
         term = words.t("term {time}", time=duration(asked.settings.sla_hours, words))
         rules.append(Rule(asked.settings.sla_hours, term, is_target=True))
-    note = words.t("of each pair the grey bar is as it was, the other as it would be; lines: medians")
+    note = words.t(
+        "of each pair the grey bar is as it was, the other as it would be; the last pair holds all longer ones"
+    )
     named = Named(words.t("Cases by time, in hours"), note)
     counts: Sequence[Sequence[int]] = (found.before.spread, found.after.spread)
     return histogram(found.edges, counts, rules, named, words, view.theme)

@@ -154,3 +154,15 @@ def test_months() -> None:
     assert months(date(2026, 10, 1), date(2026, 10, 31)) == 1
     assert months(date(2025, 11, 1), date(2026, 10, 31)) == 12
     assert months(date(2026, 10, 5), date(2026, 10, 5)) == pytest.approx(12 / 365.25)
+
+
+def test_what_is_not_known_is_counted(store: Store) -> None:
+    unpriced = [row for row in LOG if row.cost is None and row.started_at is None]
+    log = ProcessLog(Reader(store), settings=ProcessSettings((), 600.0))
+    found = replay(log, Change(("a",)), None)
+    assert (found.unpriced, found.unstarted) == (len(unpriced), sum(row.started_at is None for row in LOG))
+    untold = [
+        one for done in brute.executions(LOG).values() for one in done
+        if (one.row.needless or one.nth > 1) and brute.cost_of(one, None, 600.0) is None
+    ]  # fmt: skip
+    assert sum(waste.unpriced for waste in wastes(log)) == len(untold)
