@@ -6,8 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-NAMES = ("evaluate", "why", "bonus", "ingest", "rerun", "workbook", "tolerant", "pollock", "units")
-LONG = ("large",)
+NAMES = ("evaluate", "why", "bonus", "process", "ingest", "rerun", "workbook", "tolerant", "pollock", "units")
+LONG = ("large", "process_large")
 """Only run when named: minutes, and gigabytes of disk."""
 
 
