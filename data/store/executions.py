@@ -9,9 +9,11 @@ those of the working clock.
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from data.store.entries.process import ProcessSettings
 from data.store.identifiers import listed, quoted
+from data.store.path_order import FIGURES, PathOrder
 from data.store.working_clock import WorkingClock
 
 HELD = ("case_id", "activity", "at", "started_at", "lifecycle", "cost", "is_superfluous")
@@ -49,6 +51,14 @@ class Shape:
     """Some row tells that an activity begins."""
     clashes: bool
     """Its rows have several owners, so that one number may stand for several cases."""
+    order: PathOrder | None
+    """How its rows are numbered; None: it is empty."""
+
+    @staticmethod
+    def of_row(row: Sequence[Any]) -> "Shape":
+        """The shape as `shape_sql` tells it."""
+        first, last, has_ends, has_starts, clashes, *order = row
+        return Shape(first, last, bool(has_ends), bool(has_starts), bool(clashes), PathOrder.of_row(order))
 
 
 def shape_sql(events: str, held: Collection[str], owners: Sequence[str]) -> str:
@@ -59,7 +69,7 @@ def shape_sql(events: str, held: Collection[str], owners: Sequence[str]) -> str:
         f"coalesce(bool_or(lifecycle = '{word}'), false)" if "lifecycle" in held else "false"
         for word in ("complete", "start")
     ]
-    figures = f"cast({first} as date), cast({last} as date), {', '.join(told)}, {_clash(_owner(owners))}"
+    figures = f"cast({first} as date), cast({last} as date), {', '.join(told)}, {_clash(_owner(owners))}, {FIGURES}"
     return f"select {figures} from ({events}) where {_WHOLE}"
 
 

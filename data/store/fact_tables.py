@@ -44,6 +44,8 @@ _NAMED: dict[str, frozenset[str] | None] = {
 }
 """Other columns that derived relations, and answers to our forms, read by name; None: all."""
 
+_ALIKE = frozenset({"case_id"})
+"""Texts that are no dimension and stand in many rows: every step of a case names it."""
 _UNLIKE = "using compression zstd"
 """For texts of which hardly two are alike: written in half the time that looking for a dictionary of them takes."""
 
@@ -84,7 +86,8 @@ def _always(fact: Fact) -> dict[str, str]:
 
 def _declared(column: Column) -> str:
     """Type of a column, and how it is stored where that is not left to DuckDB."""
-    unlike = column.type == "text" and (column.name == "client" or column.name not in DIMENSIONS)
+    alike = column.sliceable or column.name in _ALIKE
+    unlike = column.type == "text" and not alike and (column.name == "client" or column.name not in DIMENSIONS)
     return f"{TYPES[column.type]} {_UNLIKE}" if unlike else TYPES[column.type]
 
 

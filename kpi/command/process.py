@@ -33,6 +33,7 @@ from kpi.process import (
     activities,
     edges,
     figures,
+    outline,
     summary,
     variants,
 )  # fmt: skip
@@ -88,7 +89,7 @@ def _print(
     store: Store, settings: ProcessSettings, args: argparse.Namespace, session: Session, rejected: int = 0
 ) -> None:
     log = ProcessLog(Reader(store, OWNER), where_of(args.where), args.source, settings, session.words)
-    found, cases, ways, flow = summary(log), figures(log), variants(log, TOLD), edges(log)
+    found, cases, ways, told, flow = summary(log), figures(log), variants(log, TOLD), outline(log), edges(log)
     if not args.json:
         session.print(_written(found, cases, ways[:SHOWN], flow[:SHOWN], session.words))
         return
@@ -100,18 +101,13 @@ def _print(
                 "variants": found.variants, "top_variant": vars(ways[0]), "rework_cases": found.rework_cases,
                 "rework_share": found.rework_share,
                 "throughput_hours": {"median": found.median_hours, "mean": found.mean_hours},
-                **vars(cases), "starts": _counted(steps, "begins"), "ends": _counted(steps, "ends"),
+                **vars(cases), "starts": told.starts, "ends": told.ends,
                 "rejected": rejected,
                 "settings": asdict(settings), "since": found.since, "until": found.until, "steps": steps,
                 "ways": [vars(one) for one in ways], "directly_follows": [vars(one) for one in flow],
             }
         )
     )  # fmt: skip
-
-
-def _counted(steps: list[dict[str, Any]], what: str) -> dict[str, int]:
-    """Activity → cases that begin, or end, with it; the commonest first."""
-    return {step["name"]: step[what] for step in sorted(steps, key=lambda step: -step[what]) if step[what]}
 
 
 def _written(found: Summary, cases: Figures, ways: tuple[Variant, ...], flow: tuple[Edge, ...], words: Language) -> str:

@@ -58,17 +58,18 @@ class ProcessLog:
     """Language of the activities that orders are told by."""
 
     def ask(self, sql: str) -> pd.DataFrame:
-        """The answer to a SELECT over `executions`, `cases`, `codes` and `paths`. `NoLog` where there is none.
+        """The answer to a SELECT over `executions`, `cases`, `codes`, `paths` and `ways`. `NoLog` where there is none.
 
         executions: case_id, activity, employee, role, cost (roubles: the log's own, else time × an hour's cost),
         place (1 … in the case), nth (of its activity in the case), is_superfluous (marked), wasted (marked or not the
         first), started (null: not known), finished, next, next_begins, before. cases: data/store/case_figures.py.
-        paths: case_id, events, repeats, first, last, path (a letter an activity). `hours` gives the hours between two.
+        paths: case_id, events, repeats, first, last, steps (codes), path (a letter an activity);
+        ways: steps, path, cases, hours. `hours` gives the hours between two.
         """
         params = Params()
         log = self._executions(params)
         after = cases(log) if "cases" in words(sql) else ""
-        after += _PATHS if words(sql) & {"codes", "paths"} else ""
+        after += _paths(log, timed="hours" in words(sql)) if words(sql) & {"codes", "paths", "ways"} else ""
         log = replace(log, wanted=None if _EVERYTHING.search(sql) else words(after + sql))
         return self._run(f"with {log.sql}{after} {sql}", params)
 
@@ -88,6 +89,16 @@ class ProcessLog:
         return self._executions(Params()).has_costs
 
     @property
+    def loaded_cases(self) -> Source | None:
+        """The cases as they were counted when the log was loaded; None where this log has them otherwise."""
+        scope, source = self.reader.scope, self.reader.sources().get("cases")
+        if type(self) is not ProcessLog or self.source != "events" or source is None or not source.relation.rows:
+            return None
+        by = {name for name, _ in (*self.where, *scope.where)}
+        whole = by <= set(OWNERS) & self._loaded.relation.complete and scope.since is None and scope.until is None
+        return source if whole else None
+
+    @property
     def case_columns(self) -> tuple[str, ...]:
         """Columns of `cases` that this log tells."""
         return columns_of_cases(self._executions(Params()))
@@ -99,9 +110,9 @@ class ProcessLog:
     def _shape(self) -> Shape:
         params = Params()
         found = self._run(shape_sql(self._events(params), self._held, self._owners), params)
-        ((first, last, *told),) = found.itertuples(index=False, name=None)
-        days = [None if pd.isna(day) else pd.Timestamp(day).date() for day in (first, last)]
-        return Shape(days[0], days[1], *(bool(one) for one in told))
+        (row,) = found.itertuples(index=False, name=None)
+        days = [None if pd.isna(day) else pd.Timestamp(day).date() for day in row[:2]]
+        return Shape.of_row([*days, *row[2:]])
 
     def _run(self, sql: str, params: Params) -> pd.DataFrame:
         statement = Statement(sql, params.used_in(sql), (self.source,), self.reader.scope)
@@ -135,19 +146,31 @@ class ProcessLog:
         return select(self._loaded, sorted(self._held), params, where=self.where)
 
 
-_PATHS = f""",
+_TEXT = f"""list_aggregate(
+  list_transform(steps, lambda s: chr({BASE} + least(s::integer, {MOST_ACTIVITIES}))), 'string_agg', '')"""
+
+
+def _paths(log: Executions, *, timed: bool) -> str:
+    """The common tables `codes`, `paths` and `ways` (a row a different path); `timed`: with hours."""
+    order = log.shape.order
+    if order is None:
+        raise NoLog
+    steps = f"list_transform(list_sort(list({order.number('code')})), lambda s: {order.code('s')})"
+    return f""",
     codes as (
       select activity, (row_number() over (order by count(*) desc, activity) - 1)::integer as code
       from ended group by activity),
     numbered as not materialized (
-      select case_id, count(*) as events, min(coalesce(started, finished)) as first, max(finished) as last,
-        min(coalesce(started_clock, finished_clock)) as first_clock, max(finished_clock) as last_clock,
-        list_transform(list_sort(list(place << 16 | least(code, {MOST_ACTIVITIES}))), lambda s: s & 65535) as steps
-      from executions join codes using (activity) group by case_id),
+      select case_id, count(*) as events, min(coalesce(began, "at")) as first, max("at") as last, {steps} as steps
+      from ended join codes using (activity) group by case_id),
     paths as not materialized (
-      select * exclude (steps), len(list_distinct(steps)) < events as repeats,
-        list_aggregate(list_transform(steps, lambda s: chr(({BASE} + s)::integer)), 'string_agg', '') as path
-      from numbered)"""
+      select *, len(list_distinct(steps)) < events as repeats, {log.clock("first")} as first_clock,
+        {log.clock("last")} as last_clock, {_TEXT} as path
+      from numbered),
+    ways as (
+      select *, {_TEXT} as path from (
+        select steps, count(*) as cases{", median((last_clock - first_clock) / 3.6e9) as hours" if timed else ""}
+        from paths group by steps))"""
 
 
 def words(sql: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""A log in a few figures, and its variants.
+"""A log in a few figures.
 
 Invariant: every case has exactly one variant; shares are of the cases.
 """
@@ -6,23 +6,7 @@ Invariant: every case has exactly one variant; shares are of the cases.
 from dataclasses import dataclass
 from datetime import datetime
 
-from data.errors import UserError
-from data.message import say
-from kpi.process.log import BASE, MOST_ACTIVITIES, NoLog, ProcessLog, hours
-
-
-@dataclass(frozen=True)
-class Variant:
-    """Cases that went the same way."""
-
-    path: tuple[str, ...]
-    """Activities in order."""
-    cases: int
-    """How many went it."""
-    share: float
-    """Of all cases, 0…1."""
-    median_hours: float
-    """Median from the first to the last event."""
+from kpi.process.log import NoLog, ProcessLog, hours
 
 
 @dataclass(frozen=True)
@@ -68,22 +52,3 @@ def summary(log: ProcessLog) -> Summary:
         int(found["rework"]), float(found["median"]), float(found["mean"]), found["since"].to_pydatetime(),
         found["until"].to_pydatetime(),
     )  # fmt: skip
-
-
-def variants(log: ProcessLog, most: int = 100) -> tuple[Variant, ...]:
-    """The commonest variants, the most frequent first."""
-    names = log.ask("select activity from codes order by code")["activity"].tolist()
-    if len(names) > MOST_ACTIVITIES:
-        raise UserError(
-            say("The log has {n} different activities: that is no process.", n=len(names)),
-            hint=say("Choose the column that names the steps."),
-        )
-    rows = log.ask(
-        f"""select path, count(*) as cases, count(*) / sum(count(*)) over () as share,
-          median({hours("last", "first")}) as median from paths group by path
-        order by cases desc, path limit {int(most)}"""
-    )
-    return tuple(
-        Variant(tuple(names[ord(letter) - BASE] for letter in path), int(cases), float(share), float(median))
-        for path, cases, share, median in rows.itertuples(index=False)
-    )

@@ -21,9 +21,16 @@ from data.store.identifiers import listed, literal, quoted
 COMPUTED = frozenset({*ALWAYS, *OPTIONAL, *DIMENSIONS})
 """Its columns, of those in the table."""
 
+STEPS = "steps"
+"""Column of a case's activities in order, for counting paths; no KPI and no screen is told of it."""
+BETWEEN = "chr(31)"
+"""SQL of what stands between them: a control character, which no cell of an import holds."""
+_STEPS = f"""array_to_string(
+  list_transform(list_sort(list({{'place': place, 'activity': activity}})), lambda step: step.activity), {BETWEEN})"""
+
 _EMPTY = """create or replace table cases (_day DATE, case_id VARCHAR, first_step_at TIMESTAMP, last_step_at TIMESTAMP,
   events BIGINT, repeats BIGINT, superfluous BIGINT, throughput_hours DOUBLE, has_repeats BOOLEAN, has_loop BOOLEAN,
-  has_ping_pong BOOLEAN)"""
+  has_ping_pong BOOLEAN, steps VARCHAR)"""
 _POSTS = """staff_posts s on s.employee = coalesce(m.name, t.employee)
   and (s.valid_from is null or s.valid_from <= t._day) and (s.valid_to is null or t._day < s.valid_to)
   and (s.match_branch is null or s.match_branch = t.branch)"""
@@ -42,7 +49,7 @@ def make(cursor: duckdb.DuckDBPyConnection, today: date) -> None:
     events = _events(told, params.place(today))
     row = cursor.execute(shape_sql(events, held, owners), params.values).fetchone()
     dimensions = [name for name in DIMENSIONS if name in held]
-    log = Executions(events, held, Shape(*row or ()), read_settings(cursor), owners, params.place, dimensions)
+    log = Executions(events, held, Shape.of_row(row or ()), read_settings(cursor), owners, params.place, dimensions)
     _fill(cursor, log, dimensions, params)
 
 
@@ -54,8 +61,9 @@ def read_settings(cursor: duckdb.DuckDBPyConnection) -> ProcessSettings:
 
 def _fill(cursor: duckdb.DuckDBPyConnection, log: Executions, dimensions: Sequence[str], params: Params) -> None:
     columns = columns_of_cases(log)
-    sql = f"""create or replace table cases as with {log.sql}{cases(log, "".join(map(_member, dimensions)))}
-      select cast(last_step_at as date) as _day, {listed((*columns, *dimensions))} from cases"""
+    kept = "".join(map(_member, dimensions)) + f", {_STEPS} as {STEPS}"
+    sql = f"""create or replace table cases as with {log.sql}{cases(log, kept)}
+      select cast(last_step_at as date) as _day, {listed((*columns, *dimensions, STEPS))} from cases"""
     cursor.execute(sql, params.used_in(sql) or None)
     may_be_empty = [name for name in (*columns, *dimensions) if name not in ALWAYS]
     for name in sorted({*may_be_empty} - {*_filled(cursor, "cases", may_be_empty)}):

@@ -119,7 +119,7 @@ def counted(log: list[Row], said: ProcessSettings) -> pd.DataFrame:
     events = pd.DataFrame([vars(row) for row in log]).rename(columns={"case": "case_id", "needless": "is_superfluous"})
     cursor.register("rows", pa.Table.from_pandas(events.assign(_import=1, _line=range(len(log)), _source="a"), EVENTS))
     held, params = frozenset(EVENTS.names), Params()
-    shape = Shape(*cursor.execute(shape_sql("from rows", held, ())).fetchone())  # type: ignore[misc]
+    shape = Shape.of_row(cursor.execute(shape_sql("from rows", held, ())).fetchone() or ())
     made = Executions("from rows", held, shape, said, (), params.place)
     sql = f"with {made.sql}{cases(made)} from cases"
     return cursor.execute(sql, params.used_in(sql)).df()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from data.access.reader import Reader
 from data.store.store import Store
-from kpi.process import NoLog, ProcessLog, activities, edges, summary, variants
+from kpi.process import NoLog, ProcessLog, activities, edges, outline, summary, variants
 from tests.unit.store.files import load, opened
 
 HEADER = "case_id,activity,at,lifecycle,employee"
@@ -53,6 +53,21 @@ def test_a_log_by_hand(store: Store, tmp_path: Path) -> None:
     assert next(one for one in activities(log) if one.name == "visit").median_hours == 2
 
 
+def test_the_outline_of_whole_and_narrowed_logs(store: Store, tmp_path: Path) -> None:
+    north, south = ([f"{branch}{row},{branch}" for row in DAY] for branch in ("N", "S"))
+    load(store, tmp_path, "log.csv", "events", [f"{HEADER},branch", *north, *south[:-3]])
+    for where in ((), (("branch", ("N",)),), (("employee", ("Boris",)),)):
+        log = ProcessLog(Reader(store), where)
+        told, flow = outline(log), edges(log)
+        assert (log.loaded_cases is None) == (where == (("employee", ("Boris",)),)), "events of a case are missing"
+        assert told.follows == {(one.before, one.after): one.count for one in flow}
+        assert told.ways == {one.path: one.cases for one in variants(log)}
+        assert told.starts == {one.name: one.begins for one in activities(log) if one.begins}
+        assert told.ends == {one.name: one.ends for one in activities(log) if one.ends}
+    with pytest.raises(NoLog):
+        outline(ProcessLog(Reader(store), (("employee", ("Nobody",)),)))
+
+
 def test_what_one_person_did(store: Store, tmp_path: Path) -> None:
     load(store, tmp_path, "log.csv", "events", [HEADER, *DAY])
     found = summary(ProcessLog(Reader(store), (("employee", ("Boris",)),)))
@@ -76,7 +91,7 @@ def test_any_log(tmp_path_factory: pytest.TempPathFactory, events: Sequence[Even
     with opened(folder) as made:
         load(made, folder, "log.csv", "events", ["case_id,activity,at", *rows])
         log = ProcessLog(Reader(made))
-        found, ways, flow = summary(log), variants(log), edges(log)
+        found, ways, flow, told = summary(log), variants(log), edges(log), outline(log)
     cases: dict[int, list[Event]] = {}
     for event in sorted(events, key=lambda one: one[2]):  # ties stay in file order
         cases.setdefault(event[0], []).append(event)
@@ -87,4 +102,7 @@ def test_any_log(tmp_path_factory: pytest.TempPathFactory, events: Sequence[Even
     assert found.rework_cases == sum(n for path, n in paths.items() if len(set(path)) < len(path))
     assert found.median_hours == pytest.approx(median(spans))
     followed = Counter(pair for path, n in paths.items() for pair in list(pairwise(path)) * n)
-    assert {(one.before, one.after): one.count for one in flow} == followed
+    assert {(one.before, one.after): one.count for one in flow} == followed == told.follows
+    assert told.ways == paths
+    assert told.starts == Counter(path[0] for path, n in paths.items() for _ in range(n))
+    assert told.ends == Counter(path[-1] for path, n in paths.items() for _ in range(n))
