@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages._ui import cards, filters, frame, freshness, headline, key_kpis, matrix, navigation, standing_out
+from pages._ui.comments import calls
 from pages._ui.session import View
 
 
@@ -14,6 +15,7 @@ def overview(view: View) -> None:
     frame.headline(headline.sentence(view, shown, chosen))
     if headline.is_empty(shown):
         return
+    calls.show(view, shown, chosen)
     cards.grid(view, shown, chosen)
     if not key_kpis.chosen(view) and view.may("owner"):
         navigation.link("targets", view.language.t("Choose the key KPIs yourself"), icon=":material/tune:")

@@ -11,7 +11,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from data.store.entries import NewTarget
+from data.store.entries import Comment, NewTarget
 from data.store.entries.marks import Mark
 from data.store.store import Store
 from tests.unit.store.files import load
@@ -56,6 +56,8 @@ def write_business(store: Store, folder: Path) -> None:
     for name, member in FORBIDDEN.items():
         store.entries.marks.add(Mark(0, DAYS[20], f"Событие {CANARY}", scope=(name, member)))
         store.entries.marks.add(Mark(0, DAYS[10], f"Перемена {CANARY}", "process_change", scope=(name, member)))
+        said = Comment(0, "revenue", DAYS[0], DAYS[-1], (name, member), CANARY, None, f"Слова {CANARY}")
+        store.entries.comments.add(said)
         store.entries.change_targets([NewTarget("revenue", scope=(name, member), good_low=AMOUNT)], note=CANARY)
     store.entries.saved_views.save(f"Вид {CANARY}", "quality", {"employee": [FORBIDDEN["employee"]]})
 

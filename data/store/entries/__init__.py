@@ -10,6 +10,7 @@ import pandas as pd
 from data.store.clock import Clock
 from data.store.entries.audits import Audits, SavedAudit
 from data.store.entries.bonus_snapshots import BonusSnapshots, Correction, Snapshot
+from data.store.entries.comments import Comment, Comments
 from data.store.entries.custom_kpis import CustomKpi, CustomKpis
 from data.store.entries.database import Database
 from data.store.entries.experiment_design import Design, Guard
@@ -31,6 +32,7 @@ from data.store.gate import Gate
 from data.store.identifiers import quoted
 
 __all__ = [
+    "Comment",
     "Correction",
     "CustomKpi",
     "Design",
@@ -80,6 +82,8 @@ class Entries:
         """Views of the screens under a name."""
         self.audits = Audits(self._database, clock)
         """Audits that were kept."""
+        self.comments = Comments(self._database, clock)
+        """What people say about KPIs."""
         self.links = Links(self._database, clock)
         """Links that were given out."""
         self.surveys = Surveys(self._database, clock, path.with_name("surveys.key"))

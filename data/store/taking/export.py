@@ -25,12 +25,12 @@ from data.store.taking.tables import PLAIN, Dialect, frame_csv, write_csv, write
 
 ENTERED = (
     "target_steps", "target_changes", "target_numbers", "goals", "custom_kpis", "key_kpis", "kpi_views", "mappings",
-    "merges", "different_people", "marks", "process_settings", "saved_views", "settings", "surveys", "bonus_schemes",
-    "bonus_snapshots", "bonus_corrections", "audits", "experiment_log",
+    "merges", "different_people", "marks", "comments", "process_settings", "saved_views", "settings", "surveys",
+    "bonus_schemes", "bonus_snapshots", "bonus_corrections", "audits", "experiment_log",
 )  # fmt: skip
 """Tables of what people entered that leave."""
 WITHHELD = (
-    "entries_version", "entries_migrations", "links",
+    "entries_version", "entries_migrations", "links", "comment_mentions",
     "survey_links", "survey_invitations", "survey_answers", "survey_remarks",
 )  # fmt: skip
 """Tables that say nothing to anybody, or what people said in confidence; a table must stand here or above."""

@@ -34,7 +34,8 @@ def _what(view: View, deed: Deed) -> str:
     }.get(deed.what, deed.what)  # fmt: skip
     things = {
         "targets": t("targets"), "goals": t("goals and key KPIs"), "data": t("the data"), "links": t("links"),
-        "people": t("people"), "marks": t("events"), "views": t("saved views"), "settings": t("settings"),
+        "people": t("people"), "marks": t("events"), "comments": t("comments"), "views": t("saved views"),
+        "settings": t("settings"),
         "bonus": t("bonuses"), "kpis": t("KPIs of one's own"), "surveys": t("surveys"), "audits": t("audits"),
         "mappings": t("how tables are read"), "merges": t("names of people"), "process": t("the process"),
         "experiments": t("experiments"), "everything": t("everything was deleted"),

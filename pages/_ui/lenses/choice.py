@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pages._ui import address, drill, navigation
 from pages._ui.board import Figure
+from pages._ui.comments import lens as comments
 from pages._ui.filters import Filters
 from pages._ui.lenses import forecast, signals, two, why
 from pages._ui.markup import Html, link, tag
@@ -41,6 +42,7 @@ LENSES: tuple[Lens, ...] = (
     Lens("forecast", forecast.title, forecast.show),
     Lens("signals", signals.title, signals.show),
     Lens("two", two.title, two.show),
+    Lens("comments", comments.title, comments.show),
 )
 """In the order of the buttons."""
 
