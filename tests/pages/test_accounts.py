@@ -100,6 +100,7 @@ def test_segments_and_shared_clients(fill: Fill, app: Open) -> None:
     assert "По дню обращения" in segments
     clients = shown(app("accounts", "ru", tab="clients"))
     assert "обращались больше чем в один ваш аккаунт" in clients
+    assert [where for where in links(app("accounts", "ru", tab="clients")) if "experiments" in where]
     assert "«Уборка» стоит и в «Юг», и в «Север»" in clients or "«Уборка» стоит и в «Север», и в «Юг»" in clients
 
 

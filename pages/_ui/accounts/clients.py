@@ -11,13 +11,15 @@ import streamlit as st
 from kpi.accounts.overlap import WINDOW, Overlap
 from kpi.accounts.overlap_words import clients_text, moved_text, twins_text
 from kpi.accounts.texts import ALIKE, Twins, twins
-from pages._ui import filters, frame, navigation, session
+from pages._ui import address, filters, frame, navigation, session
 from pages._ui.accounts import asked
 from pages._ui.filters import Filters
 from pages._ui.markup import Html, joined, link, quiet, section, tag
 from pages._ui.people import parts
 from pages._ui.session import View
 
+EXPERIMENTS = "experiments"
+"""The page where it is tried whether one advertisement takes from another."""
 MOST = 8
 """Accounts across the matrix."""
 
@@ -88,8 +90,13 @@ def _twins(view: View, same: tuple[Twins, ...]) -> list[Html]:
     if not same:
         return [title, quiet(t("No two accounts advertise the same text in one city and category."))]
     blocks = [_pair(view, one) for one in same]
-    where = navigation.href("experiments", {}) if "experiments" in navigation.PAGES else None
-    tried = [link(where, t("Try it: switch one of them off for a while"))] if where else []
+    where = navigation.href(EXPERIMENTS, address.language())
+    allowed = view.reader.scope.pages
+    tried = (
+        [link(where, t("Try it: switch one of them off for a while"))]
+        if allowed is None or EXPERIMENTS in allowed
+        else []
+    )
     return [title, *chain(*blocks), *tried]
 
 
