@@ -59,6 +59,7 @@ def checks(asking: Asking, experiment: Experiment, found: Judged, until: date) -
         told += _split(found, experiment)
     if series.arms.before:
         told += _drift(series)
+    told += _spread(asking, design, (series.every[0], until))
     if series.arms.during:
         told += [*_crossing(asking, design, days), *_marks(asking, design, days), *_rests(found, design)]
     order: tuple[Severity, ...] = ("bad", "warning", "info")
@@ -207,6 +208,24 @@ def _crossing(asking: Asking, design: Design, days: tuple[date, date]) -> list[C
                      ads=changed[:NAMED])  # fmt: skip
         told.append(Check("retitled", "warning", text, say("Change nothing in either arm until the end.")))
     return told
+
+
+def _spread(asking: Asking, design: Design, days: tuple[date, date]) -> list[Check]:
+    """Figures that were given for several days at once."""
+    relations = resolved(asking, design.kpi, design.dimension, design.where).relations
+    found = crossing.spread(asking.reader, relations, design, days)
+    if found is None or not found.spread:
+        return []
+    todo = say("Load the statistics day by day.")
+    if found.across:
+        text = say(
+            "Statistics were given for days before and since the start together: part of the effect lies before it."
+        )
+        return [Check("spread", "bad", text, todo)]
+    share = round(100 * found.spread / found.days, 1)
+    text = say("On {share} % of the days figures were given for several days at once and are spread evenly over them.",
+               share=share)  # fmt: skip
+    return [Check("spread", "warning", text, todo)]
 
 
 def _marks(asking: Asking, design: Design, days: tuple[date, date]) -> list[Check]:

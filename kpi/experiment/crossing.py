@@ -1,9 +1,10 @@
-"""What both arms share that they should not: clients, and advertisements of one text; and texts that were changed.
+"""What the rows say against a comparison: clients and texts of both arms, texts that were changed, spread figures.
 
 Invariant: counts only, of rows within the Reader's scope; no client's name leaves this module.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from data.access.reader import Reader
@@ -13,6 +14,8 @@ from data.model import Relation, Statement
 from data.store.entries import Design
 
 Days = tuple[date, date]
+ADS = "ad_days"
+"""Relation of advertisements by day."""
 
 
 def _relation(reader: Reader, names: Sequence[str], columns: Sequence[str], design: Design) -> str | None:
@@ -70,3 +73,32 @@ def retitled(reader: Reader, design: Design, days: Days) -> tuple[str, ...]:
     )
     frame, _ = reader.run(Statement(sql, params.values, (name,), reader.scope))
     return tuple(map(str, frame["ad_id"]))
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How far the figures of advertisements are those of single days."""
+
+    days: int
+    """Days of advertisements."""
+    spread: int
+    """Those whose figures were given for several days at once, and are spread evenly over them."""
+    across: int
+    """Those of them whose days lie on both sides of the start."""
+
+
+def spread(reader: Reader, relations: Sequence[str], design: Design, days: Days) -> Spread | None:
+    """What is spread among the advertising of both arms; None where the KPI is of something else."""
+    marks = ("is_spread", "told_from", "told_until")
+    source = reader.sources().get(ADS)
+    if source is None or ADS not in relations or not set(marks) <= source.relation.columns:
+        return None
+    params, where = Params(), ((design.dimension, (*design.a, *design.b)), *design.where)
+    rows = select(source, marks, params, where=where, days=days)
+    start = params.place(design.start)
+    sql = (
+        "select count(*) as days, count(*) filter (where is_spread) as spread, count(*) filter (where is_spread"
+        f" and told_from < {start} and told_until >= {start}) as across from ({rows})"
+    )
+    frame, _ = reader.run(Statement(sql, params.values, (ADS,), reader.scope))
+    return Spread(int(frame["days"][0]), int(frame["spread"][0]), int(frame["across"][0]))

@@ -179,6 +179,20 @@ def test_what_could_make_it_wrong_is_found(store: Store, tmp_path: Path) -> None
     assert f"{100 * b / (a + b):.1f}" in told["split"]
 
 
+@pytest.mark.parametrize(("first", "code"), [(START - timedelta(days=3), "bad"), (START, "warning")])
+def test_figures_of_several_days(store: Store, tmp_path: Path, first: date, code: str) -> None:
+    last = first + timedelta(days=6)
+    inside = (TABLE["ad_id"] == "b1") & TABLE["period_start"].between(first, last)
+    week = TABLE[inside].iloc[:1].assign(period_end=last)
+    for figure in ("impressions", "views", "contacts", "orders", "spend"):
+        week[figure] = TABLE[inside][figure].sum()
+    found = study(store, tmp_path, pd.concat([TABLE[~inside], week]))
+    (told,) = [check for check in found.checks if check.code == "spread"]
+    assert told.severity == code
+    if code == "warning":
+        assert f"{100 * 7 / (112 * 4):.1f}" in str(told.text)
+
+
 def test_clients_of_both_arms(store: Store, tmp_path: Path) -> None:
     rows = ["order_id,created_at,finished_at,status,revenue,branch,client"]
     chance, number = np.random.default_rng(3), 0
