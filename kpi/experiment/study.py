@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from data.errors import UserError
-from data.message import Message
+from data.message import Message, say
 from data.store.entries import Design, Experiment, Guard
 from kpi.experiment import planning
 from kpi.experiment.arms import Arms
-from kpi.experiment.asking import LEAST_BEFORE, Asking, Series, series
+from kpi.experiment.asking import LEAST_BEFORE, Asking, NotTold, Series, series
 from kpi.experiment.checks import Check, checks
 from kpi.experiment.course import phases, weight
 from kpi.experiment.judging import (
@@ -133,7 +133,7 @@ def studied(asking: Asking, experiment: Experiment) -> Study:
     design = experiment.design
     last = min([asking.today - DAY, design.end, *([experiment.closed_on - DAY] if experiment.closed_on else [])])
     try:
-        found = judged(series(asking, design, design.kpi, last), design, experiment.planned_days)
+        found = _judged(asking, experiment, design.kpi, last)
     except UserError as error:  # not told by the data, or a KPI that is no more
         return _silent(asking, experiment, error.title)
     matters = bound(found.series, design)
@@ -146,6 +146,17 @@ def studied(asking: Asking, experiment: Experiment) -> Study:
         tuple(_guarded(asking, experiment, guard, last) for guard in design.guards) if until else (),
         checks(asking, experiment, found, until or last),
     )  # fmt: skip
+
+
+def _judged(asking: Asking, experiment: Experiment, kpi: str, last: date) -> Judged:
+    """A KPI of an experiment. `NotTold` for a sum without a time before: one arm may simply be larger."""
+    of = series(asking, experiment.design, kpi, last)
+    if of.is_sum and of.arms.during and not of.arms.before:
+        raise NotTold(
+            say("«{kpi}» is a sum: without days before the start nobody knows how large the arms are by themselves.",
+                kpi=say(of.kpi.title))
+        )  # fmt: skip
+    return judged(of, experiment.design, experiment.planned_days)
 
 
 def planned(asking: Asking, design: Design) -> Plan | None:
@@ -225,9 +236,8 @@ def _left(found: Judged, matters: float, design: Design) -> int | None:
 
 
 def _guarded(asking: Asking, experiment: Experiment, guard: Guard, last: date) -> Guarded:
-    design = experiment.design
     try:
-        found = judged(series(asking, design, guard.kpi, last), design, experiment.planned_days)
+        found = _judged(asking, experiment, guard.kpi, last)
     except UserError as error:
         return Guarded(guard, None, error.title, "not_yet")
     return Guarded(guard, found, None, guard_state(found, guard.allowed))

@@ -82,6 +82,8 @@ def sentence(study: Study, language: Language) -> str:
     if study.main is None or study.main.last is None:
         return _early(study, language)
     parts = [_verdict(study, study.main, language), money_sentence(study, language), _guards(study, language)]
+    if study.verdict != "not_yet" and any(check.severity == "bad" for check in study.checks):
+        parts.append(t("Do not rely on it before the checks below are cleared."))
     return " ".join(filter(None, parts))
 
 

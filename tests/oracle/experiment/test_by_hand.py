@@ -9,9 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from data.store.entries import Guard
 from data.store.entries.marks import Mark
 from data.store.store import Store
 from kpi.experiment import planned, studied
+from kpi.experiment.words import sentence
+from kpi.language import language
 from tests.oracle.experiment.small import (
     DAYS,
     DESIGN,
@@ -160,6 +163,12 @@ def test_without_a_time_before_nothing_else_is_compared(store: Store, tmp_path: 
     assert float(found.main.last.effect) == pytest.approx(plain, rel=1e-9)
     assert found.plan is None
     assert found.checks[0].code == "no_baseline"
+    assert found.verdict == "b"
+    assert "Do not rely on it" in sentence(found, language("en"))
+    sums = studied(asking(store), entered(replace(DESIGN, kpi="contacts", guards=(Guard("views", 10.0),))))
+    assert "is a sum" in str(sums.silent)
+    rates = studied(asking(store), entered(replace(DESIGN, guards=(Guard("views", 10.0),))))
+    assert "is a sum" in str(rates.guards[0].silent)
 
 
 def test_what_could_make_it_wrong_is_found(store: Store, tmp_path: Path) -> None:
