@@ -106,9 +106,7 @@ def acceptable_zones(bounds: Bounds) -> list[tuple[float, float]]:
 
 def member_name(member: str | None, language: Language, names: Namer = None) -> str:
     """The member as shown, on one line; `names` writes it for people where it is a code (weekdays)."""
-    if member is None:
-        return language.t("not filled in")
-    return one_line(names(member) if names else member)
+    return one_line(names(member) if names and member is not None else language.member(member))
 
 
 def settled(rows: Sequence[Point]) -> Bounds:

@@ -107,7 +107,7 @@ def _period(row: dict[str, Any], grain: Any, words: Language) -> str:
 def _slice(row: dict[str, Any], words: Language) -> str:
     if row["is_total"]:
         return words.t("all")
-    return words.t("not filled in") if row["slice"] is None else str(row["slice"])
+    return words.member(row["slice"])
 
 
 def _known(ids: list[str], definitions: Catalogue) -> tuple[str, ...]:

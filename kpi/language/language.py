@@ -16,6 +16,7 @@ from kpi.language.numbers import MINUS, NOTHING, STYLES
 from kpi.language.status import MARKS, WORDS
 from kpi.language.translation import translation
 from kpi.language.units import DIFFERENCE, NAMES, RELATIVE, VALUE
+from kpi.model import SEVERAL
 
 LANGUAGES = ("ru", "en")
 CHANGE_DECIMALS = {"percent": 1, "points": 1, "score": 2}
@@ -43,6 +44,12 @@ class Language:
         english = singular if n == 1 else plural
         found = self._messages.plural(singular, n) or english
         return found.format(**self._words({"n": n, **params}))
+
+    def member(self, name: str | None) -> str:
+        """A member of a dimension as people read it: what is not filled in, or of several, says so."""
+        if not name:
+            return self.t("not filled in")
+        return self.t("several") if name == SEVERAL else name
 
     def render(self, message: Message) -> str:
         """A message of any layer in this language."""

@@ -76,9 +76,7 @@ def where(signal: Signal, words: Language) -> str:
 def member(scope: tuple[str, str], words: Language) -> str:
     """A member as people read it."""
     dimension, name = scope
-    if not name:
-        return words.t("not filled in")
-    return words.weekday(name) if dimension == "weekday" and name.isdigit() else name
+    return words.weekday(name) if dimension == "weekday" and name.isdigit() else words.member(name)
 
 
 def told(signal: Signal, words: Language) -> str:

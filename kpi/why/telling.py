@@ -58,9 +58,7 @@ def dimension_title(name: str, language: Language) -> str:
 
 def member_title(name: str, member: str | None, language: Language) -> str:
     """A member as people read it."""
-    if not member:
-        return language.t("not filled in")
-    return language.weekday(member) if name == "weekday" and member.isdigit() else member
+    return language.weekday(member) if name == "weekday" and member and member.isdigit() else language.member(member)
 
 
 def place(name: str, member: str | None, language: Language) -> str:

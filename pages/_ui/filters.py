@@ -158,13 +158,12 @@ def by_name(view: View, name: str) -> str:
 
 def member_name(view: View, dimension: str, member: str | None) -> str:
     """A member as people read it: weekdays by name, an empty one as «not filled in»."""
-    if not member:
-        return view.language.t("not filled in")
-    return view.language.weekday(member) if dimension == "weekday" and member in WEEKDAYS else str(member)
+    weekday = dimension == "weekday" and member in WEEKDAYS
+    return view.language.weekday(str(member)) if weekday else view.language.member(member)
 
 
 def _few(view: View, members: tuple[str, ...]) -> str:
-    names = [member or view.language.t("not filled in") for member in members]
+    names = [view.language.member(member) for member in members]
     more = len(names) - 2
     return ", ".join(names[:2]) + (f" +{more}" if more > 0 else "")
 
