@@ -6,7 +6,7 @@ from data.message import say
 from kpi.process import NoLog
 from pages._ui import filters, frame, markup
 from pages._ui.process import flow_map, headline, kpis, tabs, ways
-from pages._ui.process.asked import Asked, asked
+from pages._ui.process.asked import Asked, asked, sources
 from pages._ui.session import View
 
 PART = say("You see only some of the steps: what others do in between counts as waiting.")
@@ -37,8 +37,7 @@ def _screen(found: Asked, told: str) -> None:
 def _nothing(view: View) -> None:
     """Why there is no map."""
     t = view.language.t
-    events = view.reader.relations().get("events")
-    if events is not None and events.rows:
+    if sources(view):
         frame.headline(t("No case ended in this period with these filters. Choose another period."))
         return
     frame.headline(t("There is no process log yet: load a table with cases, steps and times."))

@@ -42,6 +42,8 @@ class Look:
     """Widths tell waiting, not frequency."""
     superfluous: frozenset[str]
     """Activities that add nothing."""
+    working: bool = False
+    """Hours are those of a working calendar."""
     changes: Mapping[Move, tuple[str, bool]] = field(default_factory=dict)
     """Moves whose wait is another in a second group of cases → by how much, and whether it is longer there."""
 
@@ -103,11 +105,11 @@ def _step(flow: Flow, name: str, look: Look, language: Language) -> MapStep:
         return MapStep(t("beginning") if name == BEGIN else t("end"), "", 0.0 if name == BEGIN else 2.0, is_end=True)
     step = next(one for one in flow.steps if one.name == name)
     works = step.median_hours == step.median_hours
-    figures = [language.number(step.count), *([duration(step.median_hours, language)] if works else [])]
+    often, works_for = language.number(step.count), duration(step.median_hours, language, look.working)
     return MapStep(
-        name, " · ".join(figures), flow.order.get(name, 0.5), on_path=name in flow.path,
+        name, f"{often} · {works_for}" if works else often, flow.order.get(name, 0.5), on_path=name in flow.path,
         note=t("superfluous") if name in look.superfluous else "",
-        told=(language.number(step.count), language.number(step.cases), duration(step.median_hours, language)),
+        told=(often, language.number(step.cases), works_for),
     )  # fmt: skip
 
 
@@ -118,7 +120,7 @@ def _move(
     if edge is None:
         label = "" if look.by_time else often
         return MapMove(0, 0, 0.0, 0.0, label, label, emphasis, (often, often, NOTHING))
-    wait = duration(edge.median_hours, language)
+    wait = duration(edge.median_hours, language, look.working)
     told, slow = (often, language.number(edge.cases), wait), "▲ " if emphasis == "slow" else ""
     if changed is not None:
         text = ("▲ " if changed[1] else "● ") + changed[0]

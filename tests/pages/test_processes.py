@@ -232,6 +232,10 @@ def test_which_log(business: Path, app: Open, tmp_path: Path) -> None:
     assert "60 дел" in shown(at)
     at.segmented_control(key="w_log").set_value("orders").run()
     assert "60 дел" not in shown(at)
+    assert "Окончание работы" in shown(at)
+    told = shown(app("processes", "en", **ALL, log="orders"))  # the steps of orders are called by our words
+    assert "End of work" in told
+    assert "Окончание работы" not in told
 
 
 def test_the_kpis_are_those_of_the_catalogue(log: Path, app: Open) -> None:

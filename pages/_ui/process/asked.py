@@ -15,6 +15,7 @@ from kpi.process import Summary, Variant, activities, edges, summary, variants
 from kpi.process.drawing import Flow, order_of, superfluous_of
 from kpi.process.narrowed import Narrowed, codes_of
 from kpi.process.settings import ProcessSettings, settings_of
+from kpi.process.words import change, duration
 from pages._ui import address, session
 from pages._ui.filters import Filters
 from pages._ui.session import View
@@ -25,6 +26,8 @@ OWNERS = ("account", "branch")
 """Dimensions of which a case has one member."""
 MOST_VARIANTS = 200
 """Variants that are listed."""
+MOST_DIGITS = 9
+"""Digits of a number that is read."""
 
 Kept = TypeVar("Kept")
 
@@ -71,6 +74,14 @@ class Asked:
         """Whether who asks sees some steps of a case and not others."""
         return any(name not in OWNERS for name, _ in self.view.reader.scope.where)
 
+    def duration(self, hours: float) -> str:
+        """Hours of this log in words."""
+        return duration(hours, self.view.language, self.settings.hours is not None)
+
+    def change(self, hours: float) -> str:
+        """A difference of hours of this log in words."""
+        return change(hours, self.view.language, self.settings.hours is not None)
+
     @property
     def look(self) -> tuple[str, str]:
         """What makes a picture another although it shows the same."""
@@ -78,9 +89,9 @@ class Asked:
 
     def kept(self, what: object, make: Callable[[], Kept]) -> Kept:
         """What `make` answers, remembered for this log."""
-        return session.kept(
-            self.view, ("process", what, self.chosen.span, self.chosen.where, self.settings, self.source), make
-        )
+        words = self.view.language.code if self.source == "orders" else ""  # their steps are called by our words
+        log = (self.chosen.span, self.chosen.where, self.settings, self.source, words)
+        return session.kept(self.view, ("process", what, log), make)
 
     @property
     def summary(self) -> Summary:
@@ -100,8 +111,7 @@ class Asked:
     @property
     def variant(self) -> Variant | None:
         """The one way of the address; None: all."""
-        asked = address.one("variant") or ""
-        number = int(asked) if asked.isdecimal() else 0
+        number = whole("variant") or 0
         return self.variants[number - 1] if 1 <= number <= len(self.variants) else None
 
     @property
@@ -125,6 +135,12 @@ class Asked:
     def _flow(self, one: Variant | None) -> Flow:
         log = self.cases
         return Flow(activities(log), edges(log), order_of(log), one.path if one else self.variants[0].path)
+
+
+def whole(name: str) -> int | None:
+    """A whole number of the address; None where there is none."""
+    text = address.one(name) or ""
+    return int(text) if text.isdecimal() and len(text) < MOST_DIGITS else None
 
 
 def asked(view: View, chosen: Filters) -> Asked:

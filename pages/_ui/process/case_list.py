@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from kpi.process.cases import Case, Done, Order, cases, steps_of
-from kpi.process.words import duration
 from pages._ui import address
 from pages._ui.markup import Html, joined, link, quiet, section, tag
 from pages._ui.people.parts import block
@@ -65,7 +64,7 @@ def _table(asked: Asked, found: tuple[Case, ...]) -> None:
 
 
 def _one(asked: Asked, number: str) -> None:
-    words, t = asked.view.language, asked.view.language.t
+    t = asked.view.language.t
     back = link(parts.here(case=None), "‹ ", t("All cases"), css="back")
     found = asked.kept(("case", number), lambda: steps_of(asked.log, number))
     if not found:
@@ -74,7 +73,7 @@ def _one(asked: Asked, number: str) -> None:
         return
     began = found[0].started or found[0].finished
     hours = sum(done.wait + done.work for done in found)
-    note = t("{time} from {day} on", time=duration(hours, words), day=_moment(asked, began))
+    note = t("{time} from {day} on", time=asked.duration(hours), day=_moment(asked, began))
     st.html(joined([back, block(section(t("Case {number}", number=number), note), _steps(asked, found, hours))]))
 
 
@@ -88,8 +87,8 @@ def _steps(asked: Asked, found: tuple[Done, ...], hours: float) -> Html:
         why = {"superfluous": t("▲ superfluous"), "repeat": t("↻ repeated")}.get(done.why, "")
         who = " · ".join(filter(None, (done.employee, why)))
         facts = [
-            tag("span", tag("b", duration(done.wait, words)), tag("small", t("wait")), css="figure"),
-            tag("span", tag("b", duration(done.work, words)), tag("small", t("work")), css="figure"),
+            tag("span", tag("b", asked.duration(done.wait)), tag("small", t("wait")), css="figure"),
+            tag("span", tag("b", asked.duration(done.work)), tag("small", t("work")), css="figure"),
         ]
         if done.cost == done.cost:
             facts.append(tag("span", tag("b", words.value(done.cost, "money")), tag("small", t("cost")), css="figure"))

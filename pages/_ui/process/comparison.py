@@ -8,7 +8,6 @@ import streamlit as st
 from kpi.language import NOTHING
 from kpi.process.comparing import Figure, Moved
 from kpi.process.difference import FEWEST, Difference
-from kpi.process.words import change, duration
 from pages._ui.markup import Html, joined, quiet, section
 from pages._ui.people.parts import block, figures
 from pages._ui.process import sides
@@ -36,7 +35,7 @@ def show(asked: Asked) -> None:
 def on_map(asked: Asked, found: Beside) -> dict[tuple[str, str], tuple[str, bool]]:
     """Moves whose wait differs beyond chance → by how much, and whether it got longer."""
     return {
-        (move.before, move.after): (change(move.wait.second - move.wait.first, asked.view.language),
+        (move.before, move.after): (asked.change(move.wait.second - move.wait.first),
                                     move.wait.verdict == "more")
         for move in found.told.moves
         if move.wait.verdict in ("less", "more")
@@ -72,7 +71,7 @@ def _value(asked: Asked, name: str, value: float) -> str:
     if value != value:
         return NOTHING
     words = asked.view.language
-    return duration(value, words) if name in HOURS else words.value(100 * value, "percent")
+    return asked.duration(value) if name in HOURS else words.value(100 * value, "percent")
 
 
 def _interval(asked: Asked, name: str, one: Difference) -> str:
@@ -82,7 +81,7 @@ def _interval(asked: Asked, name: str, one: Difference) -> str:
     words = asked.view.language
 
     def told(value: float) -> str:
-        return change(value, words) if name in HOURS else words.difference(100 * value, 0.0, "percent")
+        return asked.change(value) if name in HOURS else words.difference(100 * value, 0.0, "percent")
 
     moved, low, high = (told(value) for value in (one.second - one.first, one.low, one.high))
     return f"{moved} ({words.t('{low} to {high}', low=low, high=high)})"

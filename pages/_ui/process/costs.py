@@ -10,7 +10,6 @@ from datetime import date
 import streamlit as st
 
 from kpi.process.cost import Waste, months, wastes
-from kpi.process.words import duration
 from pages._ui.markup import Html, joined, quiet, section, tag
 from pages._ui.people.parts import block, figures
 from pages._ui.process.asked import Asked
@@ -70,7 +69,7 @@ def _by_step(asked: Asked, found: Sequence[Waste]) -> Html:
     rows = [
         (
             name, _why(asked, why), words.number(sum(waste.count for waste in groups[name, why])),
-            duration(sum(waste.hours for waste in groups[name, why]) / sum(w.count for w in groups[name, why]), words),
+            asked.duration(sum(waste.hours for waste in groups[name, why]) / sum(w.count for w in groups[name, why])),
             _work(asked, groups[name, why]), words.value(monthly(asked, groups[name, why]), "money"),
         )
         for name, why in ranked[:LISTED]

@@ -8,12 +8,11 @@ import streamlit as st
 from kpi.charts.process_map import process_map
 from kpi.process.drawing import Flow, Look, drawn
 from kpi.process.simplify import Shown, simplified, usual_detail
-from kpi.process.words import duration
 from pages._ui import address, drawing, markup, opened
 from pages._ui.markup import Html, quiet, section, tag
 from pages._ui.people.parts import figures
 from pages._ui.process import comparison, settings_form, sides
-from pages._ui.process.asked import SOURCES, Asked, sources
+from pages._ui.process.asked import SOURCES, Asked, sources, whole
 from pages._ui.session import View
 
 MODES = ("often", "time")
@@ -34,8 +33,8 @@ def show(asked: Asked) -> None:
     with left:
         _map(asked, flow, shown)
     with right:
-        st.html(markup.joined([*_waits(asked.view, flow), _legend(asked.view)]))
-    st.html(_table(asked.view, flow))
+        st.html(markup.joined([*_waits(asked, flow), _legend(asked.view)]))
+    st.html(_table(asked, flow))
 
 
 def _detail(flow: Flow) -> tuple[int, int]:
@@ -51,8 +50,8 @@ def _most(flow: Flow) -> tuple[int, int]:
 
 
 def _number(name: str, usual: int, most: int, least: int) -> int:
-    text = address.one(name) or ""
-    return min(max(int(text), least), most) if text.isdecimal() else usual
+    asked = whole(name)
+    return usual if asked is None else min(max(asked, least), most)
 
 
 def _by_time() -> bool:
@@ -119,7 +118,7 @@ def _keep(name: str, default: str | None) -> None:
 def _map(asked: Asked, flow: Flow, shown: Shown) -> None:
     view, t, beside = asked.view, asked.view.language.t, _beside(asked)
     changes = comparison.on_map(asked, beside) if beside else {}
-    look = Look(_by_time(), asked.superfluous, changes)
+    look = Look(_by_time(), asked.superfluous, asked.settings.hours is not None, changes)
     note = t("a step: how often · median working time; a line: how often · median wait")
     if look.by_time:
         note = t("a step: how often · median working time; a line: median wait, ▲ where most time is lost")
@@ -141,9 +140,9 @@ def _beside(asked: Asked) -> sides.Beside | None:
     return sides.beside(asked) if address.one("tab") == comparison.TAB and asked.variant is None else None
 
 
-def _waits(view: View, flow: Flow) -> list[Html]:
+def _waits(asked: Asked, flow: Flow) -> list[Html]:
     """Between which steps most time is lost."""
-    t, words = view.language.t, view.language
+    t, words = asked.view.language.t, asked.view.language
     ranked = sorted(flow.moves, key=lambda move: -move.count * move.median_hours)
     listed = [move for move in ranked[:LISTED] if move.median_hours > 0]
     if not listed:
@@ -155,7 +154,7 @@ def _waits(view: View, flow: Flow) -> list[Html]:
         rail = tag("span", tag("span", css="bar", style=width), css="rail")
         often = words.tn("{n} time", "{n} times", move.count)
         name = tag("span", f"{move.before} → {move.after}", tag("small", often))
-        lines.append(tag("div", name, rail, tag("span", duration(move.median_hours, words), css="num")))
+        lines.append(tag("div", name, rail, tag("span", asked.duration(move.median_hours), css="num")))
     note = t("between the end of one step and the beginning of the next: how often × median wait")
     return [section(t("Where cases wait")), quiet(note), tag("div", *lines, css="usable shares waits")]
 
@@ -170,16 +169,16 @@ def _legend(view: View) -> Html:
     return tag("p", *(tag("span", tag("i", css=css), name) for css, name in rows), css="legend map-legend")
 
 
-def _table(view: View, flow: Flow) -> Html:
+def _table(asked: Asked, flow: Flow) -> Html:
     """The same as a table, for who cannot see the picture or wants every figure."""
-    t, words = view.language.t, view.language
+    t, words = asked.view.language.t, asked.view.language
     steps = [
-        (one.name, words.number(one.count), words.number(one.cases), duration(one.median_hours, words))
+        (one.name, words.number(one.count), words.number(one.cases), asked.duration(one.median_hours))
         for one in flow.steps[:IN_TABLE]
     ]
     moves = [
         (f"{one.before} → {one.after}", words.number(one.count), words.number(one.cases),
-         duration(one.median_hours, words))
+         asked.duration(one.median_hours))
         for one in flow.moves[:IN_TABLE]
     ]  # fmt: skip
     cut = max(len(flow.steps), len(flow.moves)) > IN_TABLE

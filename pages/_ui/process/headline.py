@@ -1,7 +1,6 @@
 """The sentence at the top of the page of processes, which a person could read aloud."""
 
 from kpi.process import Summary
-from kpi.process.words import duration
 from pages._ui.process import costs
 from pages._ui.process.asked import Asked
 
@@ -15,7 +14,7 @@ def sentence(asked: Asked) -> str:
     period = words.span(asked.chosen.span.since, asked.chosen.span.until)
     told = words.tn(
         "{period}: {n} case; half of them take at most {time}", "{period}: {n} cases; half of them take at most {time}",
-        found.cases, period=period[:1].upper() + period[1:], time=duration(found.median_hours, words),
+        found.cases, period=period[:1].upper() + period[1:], time=asked.duration(found.median_hours),
     )  # fmt: skip
     return "; ".join(filter(None, (told, _repeats(asked, found), _superfluous(asked)))) + "."
 
@@ -47,5 +46,5 @@ def _superfluous(asked: Asked) -> str:
         return words.t("the superfluous step «{step}» costs {cost} a month", step=name, cost=told)
     added = sum(w.hours for w in groups[name]) / sum(w.count for w in groups[name])
     return words.t(
-        "the superfluous step «{step}» adds {time} to a case, on average", step=name, time=duration(added, words)
+        "the superfluous step «{step}» adds {time} to a case, on average", step=name, time=asked.duration(added)
     )

@@ -9,7 +9,6 @@ import streamlit as st
 
 from kpi.process.conformance import Conformance, Deviating, conformance
 from kpi.process.cost import months
-from kpi.process.words import duration
 from pages._ui.markup import Html, joined, quiet, section, tag
 from pages._ui.people.parts import block, figures
 from pages._ui.process import parts
@@ -47,7 +46,7 @@ def sentence(asked: Asked, found: Conformance) -> str:
     good, bad = found.mean_hours
     if good == good and bad == bad:
         told += words.t(
-            "; they take {good} on average, the others {bad}", good=duration(good, words), bad=duration(bad, words)
+            "; they take {good} on average, the others {bad}", good=asked.duration(good), bad=asked.duration(bad)
         )
     return told + "."
 
@@ -67,10 +66,10 @@ def _table(asked: Asked, found: Conformance) -> Html:
 
 def _row(asked: Asked, found: Conformance, one: Deviating) -> tuple[str, ...]:
     words = asked.view.language
-    adds = duration(one.hours / one.cases, words) if one.kind in ("extra", "repeated") else "—"
+    adds = asked.duration(one.hours / one.cases) if one.kind in ("extra", "repeated") else "—"
     return (
         told(asked, one), words.number(one.cases), words.value(100 * one.cases / found.cases, "percent"), adds,
-        words.value(one.cost / months(*asked.days), "money"), duration(one.mean_hours, words),
+        words.value(one.cost / months(*asked.days), "money"), asked.duration(one.mean_hours),
     )  # fmt: skip
 
 

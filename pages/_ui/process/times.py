@@ -6,7 +6,6 @@ import streamlit as st
 from kpi.charts import Drawn
 from kpi.charts.process_time import Dot, Named, Role, Rule, Week, dots, histogram, weeks
 from kpi.process.cases import by_week, dotted, spread
-from kpi.process.words import duration
 from pages._ui import drawing
 from pages._ui.markup import quiet
 from pages._ui.process.asked import Asked
@@ -34,7 +33,7 @@ def _spread(asked: Asked) -> Drawn:
     words = asked.view.language
     found = asked.kept(("times", asked.variant), lambda: spread(asked.cases))
     median = asked.variant.median_hours if asked.variant else asked.summary.median_hours
-    rules = [Rule(median, words.t("half take at most {time}", time=duration(median, words)))]
+    rules = [Rule(median, words.t("half take at most {time}", time=asked.duration(median)))]
     note = words.t("cases; hours from the first moment to the last")
     if found.beyond:
         note += "; " + words.tn("the last bar holds {n} longer one", "the last bar holds {n} longer ones", found.beyond)
@@ -46,7 +45,7 @@ def _term(asked: Asked) -> list[Rule]:
     term, words = asked.settings.sla_hours, asked.view.language
     if term is None:
         return []
-    return [Rule(term, words.t("term {time}", time=duration(term, words)), is_target=True)]
+    return [Rule(term, words.t("term {time}", time=asked.duration(term)), is_target=True)]
 
 
 def _weeks(asked: Asked) -> Drawn:

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from kpi.process import Variant
-from kpi.process.words import duration
 from pages._ui.markup import Html, folded, link, quiet, tag
 from pages._ui.process import parts
 from pages._ui.process.asked import Asked
@@ -35,7 +34,7 @@ def _row(asked: Asked, number: int, way: Variant, reached: float, *, on: bool) -
     figures = (
         (words.value(100 * way.share, "percent"), words.tn("{n} case", "{n} cases", way.cases)),
         (words.value(100 * reached, "percent"), words.t("together")),
-        (duration(way.median_hours, words), words.t("median time")),
+        (asked.duration(way.median_hours), words.t("median time")),
     )
     told = [tag("span", tag("b", value), tag("small", name), css="figure") for value, name in figures]
     where = parts.here(variant=None if on else str(number), tab="cases", case=None)

@@ -12,7 +12,6 @@ from kpi.charts.process_time import Named, Rule, histogram
 from kpi.language import MINUS, NOTHING
 from kpi.process.cost import months
 from kpi.process.whatif import Change, Outcome, Replay, replay
-from kpi.process.words import duration
 from pages._ui import address, drawing
 from pages._ui.markup import Html, joined, quiet, section, tag
 from pages._ui.people.parts import block, figures
@@ -71,7 +70,7 @@ def _sentence(asked: Asked, found: Replay) -> str:
     saved = (found.before.cost - found.after.cost) / months(*asked.days)
     told = words.t(
         "Half of the cases would take at most {after} instead of {before}",
-        after=duration(found.after.median_hours, words), before=duration(found.before.median_hours, words),
+        after=asked.duration(found.after.median_hours), before=asked.duration(found.before.median_hours),
     )  # fmt: skip
     if saved == saved and saved > 0.5:
         told += words.t(", and {saved} a month would be saved", saved=words.value(saved, "money"))
@@ -146,7 +145,7 @@ def _chart(asked: Asked, found: Replay) -> Drawn:
         _rule(asked, found.after, words.t("would be {time}", time="{time}")),
     ]
     if asked.settings.sla_hours is not None:
-        term = words.t("term {time}", time=duration(asked.settings.sla_hours, words))
+        term = words.t("term {time}", time=asked.duration(asked.settings.sla_hours))
         rules.append(Rule(asked.settings.sla_hours, term, is_target=True))
     note = words.t(
         "of each pair the grey bar is as it was, the other as it would be; the last pair holds all longer ones"
@@ -157,5 +156,5 @@ def _chart(asked: Asked, found: Replay) -> Drawn:
 
 
 def _rule(asked: Asked, outcome: Outcome, text: str) -> Rule:
-    time = duration(outcome.median_hours, asked.view.language)
+    time = asked.duration(outcome.median_hours)
     return Rule(outcome.median_hours, text.replace("{time}", time))
