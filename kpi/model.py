@@ -8,7 +8,6 @@ from typing import Literal
 import pandas as pd
 
 from data.message import Message
-from data.model import SEVERAL as SEVERAL
 from data.model import Statement
 
 Area = Literal["quality", "operations", "finance", "team", "marketing", "hiring", "process"]

@@ -11,12 +11,12 @@ from functools import cache
 from typing import Any
 
 from data.message import Message, Verbatim
+from data.model import SEVERAL
 from kpi.language import dates, numbers
 from kpi.language.numbers import MINUS, NOTHING, STYLES
 from kpi.language.status import MARKS, WORDS
 from kpi.language.translation import translation
 from kpi.language.units import DIFFERENCE, NAMES, RELATIVE, VALUE
-from kpi.model import SEVERAL
 
 LANGUAGES = ("ru", "en")
 CHANGE_DECIMALS = {"percent": 1, "points": 1, "score": 2}

@@ -36,7 +36,7 @@ any layer below, never one above and never a neighbour of its own layer."""
 NARROWER: dict[str, tuple[str, ...]] = {
     "data.demo": ("data.message", "data.errors", "data.model", "data.schema", "data.ingest", "data.store"),
     "kpi.charts": ("data.message", "kpi.model", "kpi.language"),
-    "kpi.language": ("data.message", "data.errors", "kpi.model"),
+    "kpi.language": ("data.message", "data.errors", "data.model", "kpi.model"),
     "kpi.formula": ("data", "kpi.model"),
     "kpi.planning": ("data.message", "data.errors", "kpi.model"),
     "kpi.signals": ("kpi.model",),
