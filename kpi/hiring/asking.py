@@ -140,6 +140,7 @@ class Asking:
         return evaluate(self.reader, self.catalogue, query, self.targets).frame
 
     def within(self, moments: "pd.Series[pd.Timestamp]") -> "pd.Series[bool]":
+        """Which of these moments lie in the period; what has no moment lies in none."""
         kept = moments.notna()
         if self.since is not None:
             kept &= moments >= pd.Timestamp(self.since)

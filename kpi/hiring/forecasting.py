@@ -67,7 +67,7 @@ class Foretold:
     day: Spread | None
     """When the last place will be filled; None: it cannot be told."""
     why_not: Message | None = None
-    """Why it cannot."""
+    """Why it cannot, where the others can."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def outlook(history: History, shown: pd.DataFrame) -> Outlook:
     )
     why_not = _too_little(history)
     if why_not is not None or not found:
-        return Outlook(tuple(_told(history, one, None, why_not) for one in found), 0, None, None, why_not)
+        return Outlook(tuple(_told(history, one, None, None) for one in found), 0, None, None, why_not)
     days = _simulated(history, [one for one in found if not one.is_put_off])
     vacancies = tuple(_told(history, one, days.get(one.number), _left_out(one)) for one in found)
     return Outlook(vacancies, sum(of_one.shape[1] for of_one in days.values()), *_together(history, days))

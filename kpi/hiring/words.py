@@ -68,6 +68,15 @@ def applied(period: str, applications: int, hired: int, words: Language) -> str:
     )  # fmt: skip
 
 
+def wanted(period: str, places: int, words: Language) -> str:
+    """The sentence where it is not known who accepted: how many people are wanted."""
+    return words.tn(
+        "{period}: {n} person is wanted. Load applicants to see how fast places are filled, and by whom.",
+        "{period}: {n} people are wanted. Load applicants to see how fast places are filled, and by whom.", places,
+        period=period[:1].upper() + period[1:],
+    )  # fmt: skip
+
+
 def _filled(period: str, waits: Waits, words: Language) -> str:
     n = waits.curve.size
     places = {"period": period[:1].upper() + period[1:], "filled": words.number(waits.filled)}

@@ -31,16 +31,29 @@ def show(view: View, chosen: Filters) -> None:
         frame.quiet(view.language.t("Load a table of vacancies and one of applicants, with their stages and dates."))
         area.missing(view, view.kpis.area("hiring"))
         return
-    if not _is_told(asked):
+    if asked.asking.lacking:
+        names = ", ".join(filters.dimension_name(view, name) for name in asked.asking.lacking)
+        frame.headline(view.language.t("Hiring does not tell {dimension}: take this filter off.", dimension=names))
         return
-    cards.grid(view, board.figures(view, [k for k in _kpis(view) if k.id in CARDS], chosen), chosen)
+    told = _sentence(asked)
+    if told is not None:
+        frame.headline(told)
+        _period(asked)
+    else:
+        frame.headline(view.language.t("Nothing about hiring in this period. Choose another one."))
+        st.html(joined(_block(ahead.show(asked))))
+    area.missing(view, view.kpis.area("hiring"))
+
+
+def _period(asked: Asked) -> None:
+    """What there is of the period: figures, who, where, how long, then tables."""
+    cards.grid(asked.view, board.figures(asked.view, _kpis(asked.view), asked.chosen), asked.chosen)
     people.show(asked)
     st.html(joined([_by(asked), tag("div", *_block(steps.bars(asked)), *_block(ahead.show(asked)), css="halves")]))
     open_places.show(asked)
     table = steps.table(asked)
     st.html(joined([tag("div", *_block(ends.stays(asked)), *_block(ends.money(asked)), css="halves"), *table]))
     _notes(asked)
-    area.missing(view, view.kpis.area("hiring"))
 
 
 def _kpis(view: View) -> list[Kpi]:
@@ -48,23 +61,15 @@ def _kpis(view: View) -> list[Kpi]:
     return [computable[id_] for id_ in CARDS if id_ in computable]
 
 
-def _is_told(asked: Asked) -> bool:
-    """The sentence; False where nothing is left of hiring by these filters."""
-    t, words = asked.view.language.t, asked.view.language
-    if asked.asking.lacking:
-        names = ", ".join(filters.dimension_name(asked.view, name) for name in asked.asking.lacking)
-        frame.headline(t("Hiring does not tell {dimension}: take this filter off.", dimension=names))
-        return False
-    whole = steps.found(asked)[0]
+def _sentence(asked: Asked) -> str | None:
+    """What a person could read aloud; None: there is nothing in the period."""
+    words, whole = asked.view.language, steps.found(asked)[0]
     if open_places.is_told(asked):
-        waits = open_places.found(asked, "opened")[0]
-        frame.headline(said.sentence(asked.period, waits, people.found(asked), words))
-        return True
+        return said.sentence(asked.period, open_places.found(asked, "opened")[0], people.found(asked), words)
     if whole.applied:
-        frame.headline(said.applied(asked.period, whole.applied, whole.hired, words))
-        return True
-    frame.headline(t("Nothing about hiring in this period. Choose another one."))
-    return bool(asked.asking.outlook.vacancies)
+        return said.applied(asked.period, whole.applied, whole.hired, words)
+    wanted = len(asked.asking.places)
+    return said.wanted(asked.period, wanted, words) if wanted else None
 
 
 def _by(asked: Asked) -> Html:
