@@ -131,7 +131,7 @@ def _written(found: Summary, cases: Figures, ways: tuple[Variant, ...], flow: tu
         [
             as_table(("", ""), figures, frozenset({1})),
             as_table((t("Variant"), t("Cases"), t("Share"), t("Median time")), told, frozenset({1, 2, 3})),
-            as_table((t("What follows"), t("Times"), t("Median wait")), followed, frozenset({1, 2})),
+            as_table((t("What follows"), t("How many times"), t("Median wait")), followed, frozenset({1, 2})),
         ]
     )
 
