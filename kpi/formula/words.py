@@ -51,7 +51,24 @@ def measure(node: Node, rows: Rows, aggregates: Aggregates, params: Params) -> M
     value = replaced(node, _no_bare_column, words.aggregate)
     if not words.counts:
         raise ExpressionError(say("The definition counts nothing: it needs a word such as share, total or median."))
-    return Measure(value, *words.counts[0])
+    return Measure(value, *words.counts[_behind(node)])
+
+
+def _behind(node: Node) -> int:
+    """Which of the words, in their order, tells the rows behind the value: the first; but a count that is divided is a
+    part of what it is divided by, and where it is none the whole is still there."""
+    quotient = node.right if isinstance(node, Binary) and isinstance(node.left, Constant) else node
+    if not (isinstance(quotient, Binary) and quotient.operator == "/"):
+        return 0
+    above, below = _words_of(quotient.left), _words_of(quotient.right)
+    return len(above) if below and {*above} <= {"count", "count_distinct"} else 0
+
+
+def _words_of(node: Node) -> list[str]:
+    """The counting words of a definition, in order."""
+    if isinstance(node, Call) and node.function in AGGREGATES:
+        return [node.function]
+    return [word for child in children(node) for word in _words_of(child)]
 
 
 def row_conditions(node: Node, rows: Rows, params: Params) -> tuple[str, str]:

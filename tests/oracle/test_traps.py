@@ -227,3 +227,17 @@ def test_a_filter_says_what_the_slice_says(ask: Ask, by: str) -> None:
             if part is not None:
                 whole = total(filtered, kpi)
                 assert (math.isnan(part) and math.isnan(whole)) or math.isclose(part, whole), (kpi, name, part, whole)
+
+
+def test_a_share_of_clients_is_nothing_where_none_returned_and_not_left_out(small: Small) -> None:
+    orders = """
+order_id,branch,finished_at,status,revenue,client
+1,North,2025-01-06 10:00,done,1,Ann
+2,North,2025-01-09 10:00,done,1,Ann
+3,South,2025-01-07 10:00,done,1,Bob
+4,South,2025-01-08 10:00,done,1,Cid
+"""
+    frame = small({"orders": orders})(asked("repeat_share", by="branch"))
+    assert slices(frame, "repeat_share") == {"North": 100.0, "South": 0.0}
+    rows = frame.set_index(frame["slice"].where(~frame["is_total"], "all"))["rows"]
+    assert rows.to_dict() == {"all": 4, "North": 2, "South": 2}

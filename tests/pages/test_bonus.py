@@ -7,6 +7,7 @@ import pytest
 
 import data.demo.load as demo
 from data.access import visitor
+from data.access.visitor import Visitor
 from data.store.store import Store
 from pages._ui import session
 from tests.pages.conftest import Open, links, shown
@@ -46,7 +47,7 @@ def test_the_month_the_sheet_the_trial_the_approval(barbers: Path, app: Open) ->
 
 def test_who_may_see_one_person_sees_that_one_only(barbers: Path, app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     mine = visitor.personal("Илья Громов")
-    monkeypatch.setattr(session, "scope", lambda: mine)
+    monkeypatch.setattr(session, "real_visitor", lambda: Visitor(mine))
     at = app("bonus", lang="ru", month="2026-09", person=RUSLAN)
     text = shown(at)
     assert "Илья Громов" in text
