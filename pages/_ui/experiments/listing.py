@@ -22,8 +22,8 @@ def show(view: View) -> None:
         parts.append(tag("p", link(where(new="1"), "+ ", t("Plan an experiment"), css="take"), css="todo"))
     note = t(
         "Two arms, one KPI that decides, a verdict that may be looked at every day: over all days together a winner "
-        "is named by chance in at most 5 of 100 experiments. Two members or more an arm are needed for that: one alone has "
-        "moods that look like a change."
+        "is named by chance in at most 5 of 100 experiments. Two members or more an arm are needed for that: one alone "
+        "has moods that look like a change."
     )
     st.html(joined([*parts, tag("p", note, css="quiet experiments-note")]))
 
