@@ -78,7 +78,7 @@ class Reader:
     def _run(self, statement: Statement, fetch: Callable[[Any], T]) -> tuple[T, int]:
         if statement.scope != self.scope:
             raise NotAllowed(say("This question was made for somebody else's rights."))
-        seconds = statement.seconds or SECONDS[self.scope.role]
+        seconds = SECONDS[self.scope.role] if statement.seconds is None else statement.seconds
         for _ in range(_ATTEMPTS):
             version = self._store.data_version
             with self._turn(), self._store.reading(statement.facts) as cursor, limited(cursor, seconds):

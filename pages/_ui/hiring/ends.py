@@ -10,6 +10,7 @@ from pages._ui.markup import Html, quiet, section, tag
 from pages._ui.people import parts
 
 MOST = 12
+KPI = "retention_90_hired"
 
 
 def stays(asked: Asked) -> list[Html]:
@@ -38,6 +39,8 @@ def _line(asked: Asked, one: Staying) -> Html:
         return parts.bar(name, 0.0, "—", note)
     ends = f"{words.number(one.low, 0)}–{words.value(round(one.high), 'percent')}"
     note = words.t("{stayed} of {old} · 95 %: {ends}", stayed=one.stayed, old=one.old, ends=ends)
+    if one.old < asked.view.kpis.get(KPI).min_rows:
+        note = f"{note} · {words.status('too_few').lower()}"
     return parts.bar(tag("b", name) if one.is_total else name, one.share, words.value(one.share, "percent"), note)
 
 
