@@ -11,7 +11,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from data.store.entries import Comment, NewTarget
+from data.store.entries import Comment, Design, NewTarget
 from data.store.entries.marks import Mark
 from data.store.store import Store
 from tests.unit.store.files import load
@@ -58,6 +58,11 @@ def write_business(store: Store, folder: Path) -> None:
         store.entries.marks.add(Mark(0, DAYS[10], f"Перемена {CANARY}", "process_change", scope=(name, member)))
         said = Comment(0, "revenue", DAYS[0], DAYS[-1], (name, member), CANARY, None, f"Слова {CANARY}")
         store.entries.comments.add(said)
+        about = f"Опыт {CANARY}"
+        store.entries.experiments.add(
+            Design(about, about, "addon_share", name, (SEEN[name],), (member,), DAYS[20], DAYS[-1], about, about),
+            CANARY,
+        )
         store.entries.change_targets([NewTarget("revenue", scope=(name, member), good_low=AMOUNT)], note=CANARY)
     store.entries.saved_views.save(f"Вид {CANARY}", "quality", {"employee": [FORBIDDEN["employee"]]})
 
