@@ -64,6 +64,8 @@ class Week:
     """Median time of a case."""
     cases: int
     """Cases."""
+    is_whole: bool = True
+    """All of its days lie in the period and are over."""
 
 
 @dataclass(frozen=True)
@@ -110,12 +112,9 @@ def weeks(found: Sequence[Week], rules: Sequence[Rule], named: Named, language: 
     for place, week in enumerate(found):
         x, told = place + 0.5, language.tn("{n} case", "{n} cases", week.cases)
         if week.hours == week.hours:
-            value = language.value(week.hours, "hours")
-            marks += [
-                Mark("line", x=x, y=week.hours, state="accent"),
-                Mark("point", x=x, y=week.hours, state="accent", when=language.period(week.first, "week"), value=value,
-                     count=told),
-            ]  # fmt: skip
+            value, name = language.value(week.hours, "hours"), language.period(week.first, "week")
+            point = Mark("point" if week.is_whole else "hollow", x=x, y=week.hours, state="accent", when=name)
+            marks += [replace(point, kind="line", when=""), replace(point, value=value, count=told)]
     marks += [Mark("across", y=rule.hours, state="target", text=rule.text) for rule in rules]
     params = {**time_axis([week.first for week in found], "week", language), **_axis("y", scale, language)}
     return _filled(params, marks, named, theme, language)
@@ -175,7 +174,10 @@ def _template(theme: Theme, code: str) -> str:
     tips = tooltip(language, "when", "value", "count", titles={"value": " ", "count": " "})
     bar = layer("bar").mark_rect(aria=True)
     line = layer("line").mark_line(strokeWidth=2).encode(x=axis_x(), y=axis_y(), color=colour)
-    point = layer("point").mark_point(filled=True, opacity=1, size=60, aria=True)
+    points = [
+        layer("point").mark_point(filled=True, opacity=1, size=60, aria=True),
+        layer("hollow").mark_point(filled=False, opacity=1, size=60, aria=True, fill=colours.background, strokeWidth=2),
+    ]
     shape = alt.Shape(word("state"), legend=None, scale=alt.Scale(
         domain=["bar", "missed", "accent"], range=["circle", "triangle-up", "square"]))  # fmt: skip
     dot = layer("dot").mark_point(filled=True, opacity=0.85, size=34)
@@ -183,7 +185,7 @@ def _template(theme: Theme, code: str) -> str:
     named = layer("across").mark_text(align="right", baseline="bottom", fontSize=12, dy=-3)
     layers = [
         bar.encode(x=axis_x(), x2=at("x2"), y=axis_y(), y2=at("y2"), color=colour, tooltip=tips),
-        line, point.encode(x=axis_x(), y=axis_y(), color=colour, tooltip=tips),
+        line, *(point.encode(x=axis_x(), y=axis_y(), color=colour, tooltip=tips) for point in points),
         dot.encode(x=axis_x(), y=axis_y(), color=colour, shape=shape, tooltip=tips),
         across.encode(y=axis_y(), color=colour),
         named.encode(x=alt.value("width"), y=axis_y(), text=word("text"), color=colour),

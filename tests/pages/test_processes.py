@@ -202,7 +202,7 @@ def test_the_intended_way_is_taken_by_one_click(log: Path, app: Open) -> None:
     assert settings_of(session.store()).reference == ("Заявка", "Выезд", "Ремонт", "Оплата")
     page = shown(app("processes", **ALL, tab="reference"))
     assert "Как задумано идут 53,3\u00a0% дел" in page
-    assert "＋ «Согласование» сверх пути, после «Заявка»" in page
+    assert "+ «Согласование» сверх пути, после «Заявка»" in page
     assert "↻ «Ремонт» повторяется" in page
 
 

@@ -78,7 +78,7 @@ def told(asked: Asked, one: Deviating) -> str:
     t, step = asked.view.language.t, one.activity
     where = t("after «{step}»", step=one.after) if one.after else t("at the beginning")
     return {
-        "extra": t("＋ «{step}» is done besides, {where}", step=step, where=where),
+        "extra": t("+ «{step}» is done besides, {where}", step=step, where=where),
         "repeated": t("↻ «{step}» is repeated, {where}", step=step, where=where),
         "swapped": t("⇄ «{step}» is done at another place", step=step),
         "skipped": t("− «{step}» is left out", step=step),

@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kpi.process.settings import ProcessSettings, WorkingHours, change_settings
 from pages._ui import opened, work
+from pages._ui.escape import markdown
 from pages._ui.process.asked import Asked
 
 JOB = "process-settings"
@@ -46,6 +47,9 @@ def _form(asked: Asked) -> None:
             t("Superfluous steps"), [*steps, *marked], default=list(now.superfluous), key="process_superfluous",
             placeholder=t("none"), help=t("Steps that add nothing for the client. Repeats are counted by themselves."),
         )  # fmt: skip
+        own = sorted(asked.superfluous - {*now.superfluous})
+        if own:
+            st.caption(markdown(t("The log itself calls superfluous: {steps}.", steps=asked.view.language.list(own))))
         left, right = st.columns(2)
         cost = _cost(asked, left)
         term = right.number_input(

@@ -1,5 +1,7 @@
 """How long cases take: all of them by time, week by week, and every event as a dot."""
 
+from datetime import timedelta
+
 import pandas as pd
 import streamlit as st
 
@@ -51,12 +53,19 @@ def _term(asked: Asked) -> list[Rule]:
 def _weeks(asked: Asked) -> Drawn:
     words = asked.view.language
     frame = asked.kept(("by week", asked.variant), lambda: by_week(asked.cases))
-    found = [
-        Week(pd.Timestamp(week).to_pydatetime(), float(hours), int(n))
-        for week, hours, n in frame.itertuples(index=False)
-    ]
-    named = Named(words.t("Week by week"), words.t("median hours of the cases that ended in the week"))
+    found = [_week(asked, pd.Timestamp(week), hours, n) for week, hours, n in frame.itertuples(index=False)]
+    note = words.t("median hours of the cases that ended in the week")
+    if not all(week.is_whole for week in found):
+        note += "; " + words.t("hollow: a part of a week")
+    named = Named(words.t("Week by week"), note)
     return weeks(_spined(found), _term(asked), named, words, asked.view.theme)
+
+
+def _week(asked: Asked, first: pd.Timestamp, hours: float, cases: int) -> Week:
+    """A week, whole where all of its days lie in the period and the data."""
+    since, until = asked.days
+    is_whole = since <= first.date() and first.date() + timedelta(days=6) <= until
+    return Week(first.to_pydatetime(), float(hours), int(cases), is_whole)
 
 
 def _spined(found: list[Week]) -> list[Week]:

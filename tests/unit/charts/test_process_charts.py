@@ -26,7 +26,7 @@ Chart = Callable[[Language, Theme], Drawn]
 
 
 def week(n: int) -> Week:
-    return Week(START + timedelta(weeks=n), float("nan") if n == 3 else 20.0 + n, n)
+    return Week(START + timedelta(weeks=n), float("nan") if n == 3 else 20.0 + n, n, n != 13)
 
 
 def dot(n: int) -> Dot:
