@@ -1,12 +1,17 @@
 """What the platform's measured rules rest on, so that an update cannot take it away unnoticed."""
 
 import importlib.metadata
+import inspect
 import re
 import tomllib
 
 import pytest
 from streamlit import config
+from streamlit.auth_util import decode_provider_token, encode_provider_token, is_authlib_installed
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value, decode_signed_value
+from streamlit.web.server.starlette.starlette_auth_routes import create_auth_routes
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from tests.architecture.modules import ROOT, sources
 
@@ -28,10 +33,21 @@ def test_a_rerun_says_whether_back_or_forward_asked_for_it() -> None:
     assert "is_history_navigation" in ScriptRunContext.__dataclass_fields__
 
 
+def test_streamlit_s_unpublished_sign_in_is_as_it_was() -> None:
+    routes = {route.path: route.endpoint for route in create_auth_routes("")}
+    assert {"/auth/login", "/oauth2callback"} <= routes.keys()
+    assert all(inspect.iscoroutinefunction(endpoint) for endpoint in routes.values())
+    signed = create_signed_value("secret", USER_COOKIE_NAME, "{}").decode()
+    assert decode_signed_value("secret", USER_COOKIE_NAME, signed) == b"{}"
+    assert decode_signed_value("another", USER_COOKIE_NAME, signed) is None
+    assert decode_provider_token(encode_provider_token("google"))["provider"] == "google"
+    assert is_authlib_installed()
+
+
 @pytest.mark.parametrize("path", REQUIREMENTS, ids=lambda path: path.name)
 def test_pins_are_exact(path: object) -> None:
     wanted = [line for line in path.read_text().splitlines() if line and not line.startswith(("#", "-r "))]  # type: ignore[attr-defined]
-    loose = [line for line in wanted if not re.fullmatch(r"[A-Za-z0-9_.-]+(\[[a-z]+\])?==[0-9][\w.]*", line)]
+    loose = [line for line in wanted if not re.fullmatch(r"[A-Za-z0-9_.-]+(\[[a-z,]+\])?==[0-9][\w.]*", line)]
     assert loose == []
 
 

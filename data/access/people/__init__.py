@@ -11,7 +11,7 @@ from data.access.people.attempts import Attempts
 from data.access.people.deeds import Deeds
 from data.access.people.invitations import Invitation, Invitations
 from data.access.people.model import KPI_PAGES, LEAD_PAGES, Deed, Membership, Person, Session
-from data.access.people.persons import Persons, spelled
+from data.access.people.persons import LONGEST, Persons, spelled
 from data.access.people.sessions import Sessions
 from data.errors import UserError
 from data.message import say
@@ -70,6 +70,16 @@ class People:
         if passwords.is_outdated(kept):
             self.persons.rehash(found.id, passwords.hashed(password))
         return found
+
+    def vouched(self, email: str) -> Person | None:
+        """Whoever signs in under an e-mail address that is known to be theirs; None: no open account has it.
+
+        Letters beyond ASCII have to be just those of the account, for folding them makes different addresses one.
+        """
+        found = self.persons.find(email) if "@" in email and len(email) <= LONGEST else None
+        if found is None or found.disabled_at is not None:
+            return None
+        return found if email.isascii() or email == found.login else None
 
     def accept(self, token: str, password: str, login: str = "", name: str = "") -> Person | None:
         """Whoever a one-time link is for, with the password they chose; None: the link is good no more.

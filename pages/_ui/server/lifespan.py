@@ -20,6 +20,7 @@ from data.access.visitor import FIRST
 from data.errors import UserError
 from kpi.command.workspace import ADDRESS, ALONE, RunningApp, remove_note, write_note
 from pages._ui.server import workspace
+from pages._ui.server.door.provider import troubles
 
 WARM = ("pandas", "pyarrow", "altair", "kpi.evaluate", "kpi.charts", "kpi.language")
 """What the first screen would otherwise wait for."""
@@ -38,6 +39,7 @@ async def lifespan(port: int, pid: int) -> AsyncIterator[None]:
     except UserError as error:
         sys.stderr.write(f"\n{error}\n\n")
         raise
+    sys.stderr.writelines(f"\nNobody can sign in elsewhere: {trouble}\n" for trouble in troubles())
     await run_in_threadpool(greet, f"http://localhost:{port}")
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     for store in opened:

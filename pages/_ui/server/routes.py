@@ -24,6 +24,7 @@ from kpi.command.workspace import business_folder
 from pages._ui.server import exports
 from pages._ui.server.door.account import account_routes
 from pages._ui.server.door.businesses import business_routes
+from pages._ui.server.door.elsewhere import elsewhere_routes
 from pages._ui.server.door.links import link_routes
 from pages._ui.server.door.routes import door_routes
 from pages._ui.server.door.who import who
@@ -53,6 +54,7 @@ def routes() -> list[BaseRoute]:
         Route("/export/{token}", exported),
         Route("/local/command", command, methods=["POST"]),
         *door_routes(),
+        *elsewhere_routes(),
         *link_routes(),
         *account_routes(),
         *business_routes(),

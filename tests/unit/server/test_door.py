@@ -244,3 +244,27 @@ def test_no_token_and_no_password_is_kept_as_it_is(place: Place, tmp_path: Path)
     for secret in (token, invitation, PASSWORD, *browser.cookies.values(), *guest.cookies.values()):
         assert secret.encode() not in kept
     assert re.search(rb"\$argon2id\$v=19\$m=47104,t=2,p=1\$", kept)
+
+
+def test_an_address_that_somebody_vouches_for(place: Place) -> None:
+    number = account(place)
+    account(place, "viewer", "strasse@example.org")
+    account(place, "viewer", "почта@пример.рф")
+    boss = account(place, "viewer", "boss")
+    vouched = place.people.vouched
+    assert [found.id for found in map(vouched, ("anna@example.org", "ANNA@example.ORG")) if found] == [number] * 2
+    assert vouched("почта@пример.рф") is not None
+    for other in ("straße@example.org", "boss", "", "@", "anna@example.org" + "x" * 200, "ſtrasse@example.org"):
+        assert vouched(other) is None
+    place.people.persons.admit(boss, Membership("", "owner"))  # somebody has to own the business
+    place.people.persons.close(number)
+    assert vouched("anna@example.org") is None
+
+
+def test_where_nobody_signs_in_elsewhere_there_is_no_way(place: Place) -> None:
+    browser = Browser()
+    assert 'class="way"' not in browser.get("/enter")[2]
+    for path, why in (("/with/google", "silent"), ("/oauth2callback?code=x&state=y", "failed")):
+        status, headers, _ = browser.get(path)
+        assert (status, headers["location"]) == (303, f"/enter?refused={why}&next=%2F")
+    assert 'role="alert"' not in browser.get("/enter?refused=%3Cb%3E")[2]

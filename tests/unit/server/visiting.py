@@ -20,6 +20,7 @@ from pages._ui.server import workspace
 from pages._ui.server.door import links as link_doors
 from pages._ui.server.door.account import account_routes
 from pages._ui.server.door.businesses import business_routes
+from pages._ui.server.door.elsewhere import elsewhere_routes
 from pages._ui.server.door.links import link_routes
 from pages._ui.server.door.routes import door_routes
 from pages._ui.server.middleware import middleware
@@ -54,7 +55,14 @@ class Browser:
     def __init__(self, address: str = "203.0.113.7", **headers: str) -> None:
         everything = Route("/{path:path}", lambda _r: PlainTextResponse("inside"), methods=["GET", "PUT", "POST"])
         self.app = Starlette(
-            routes=[*door_routes(), *link_routes(), *account_routes(), *business_routes(), everything],
+            routes=[
+                *door_routes(),
+                *elsewhere_routes(),
+                *link_routes(),
+                *account_routes(),
+                *business_routes(),
+                everything,
+            ],
             middleware=middleware(1),
         )
         self.headers = {"host": "kpi.example.org", "accept": "text/html", "accept-language": "ru", **headers}

@@ -67,6 +67,7 @@ def _page(words: Language, visitor: Visitor, trouble: str) -> str:
     people = workspace.people()
     role = {"owner": words.t("Owner"), "lead": words.t("Team lead"), "viewer": words.t("Viewer")}[visitor.scope.role]
     sessions = people.sessions.of(visitor.person or 0)
+    has_password = people.persons.password(visitor.person or 0) is not None
     parts = [
         tag("h1", visitor.name),
         tag("p", role, css="lead"),
@@ -74,12 +75,7 @@ def _page(words: Language, visitor: Visitor, trouble: str) -> str:
         tag("h2", words.t("Where you are signed in")),
         tag("ul", *(tag("li", _told(words, one, is_this=one.id == visitor.session)) for one in sessions)),
         _button(words.t("Sign out everywhere"), "everywhere"),
-        tag("h2", words.t("New password")),
-        tag(
-            "form", field(words.t("Present password"), "old", "password", "", "current-password"),
-            field(words.t("New password"), "password", "password", "", "new-password"),
-            tag("button", words.t("Change the password"), type="submit", css="quiet"), method="post",
-        ),
+        *([_new_password(words)] if has_password else []),
         tag(
             "p", tag("a", words.t("Back to the figures"), href="/"), " · ",
             tag("a", words.t("Sign out"), href="/leave"),
@@ -87,6 +83,15 @@ def _page(words: Language, visitor: Visitor, trouble: str) -> str:
         ),
     ]  # fmt: skip
     return whole(tag("div", joined(parts), css="door"), visitor.name, words)
+
+
+def _new_password(words: Language) -> Html:
+    form = tag(
+        "form", field(words.t("Present password"), "old", "password", "", "current-password"),
+        field(words.t("New password"), "password", "password", "", "new-password"),
+        tag("button", words.t("Change the password"), type="submit", css="quiet"), method="post",
+    )  # fmt: skip
+    return joined([tag("h2", words.t("New password")), form])
 
 
 def _told(words: Language, session: Session, *, is_this: bool) -> str:

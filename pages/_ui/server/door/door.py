@@ -11,13 +11,15 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages._ui.server.door.alone import told
+from pages._ui.server.door.page import WITH
+from pages._ui.server.door.provider import BACK
 from pages._ui.server.door.who import who
 from pages._ui.server.form.address import is_let_in
 from pages._ui.server.requests import header, is_local
 
-OPEN = ("/enter", "/leave", "/health", "/_stcore/health", "/favicon.png", "/door", "/gone")
+OPEN = ("/enter", "/leave", "/health", "/_stcore/health", "/favicon.png", "/door", "/gone", BACK)
 """Addresses for everybody: by which one comes in or goes, and by which a machine asks whether the app is well."""
-OPEN_UNDER = ("/p/", "/l/", "/welcome/", "/assets/fonts/")
+OPEN_UNDER = ("/p/", "/l/", "/welcome/", "/assets/fonts/", WITH)
 COMMANDS = "/local/command"
 """The door for commands, which asks for a token of its own; for this computer only."""
 OWNERS = ("/_stcore/upload_file", "/_stcore/metrics", "/_stcore/agent", "/export/")

@@ -3,22 +3,40 @@
 Invariant: the same answer for a wrong name and a wrong password; what was typed as a password never comes back.
 """
 
+from collections.abc import Sequence
+from urllib.parse import quote, urlencode
+
 from data.access.people.passwords import LONGEST, SHORTEST
 from kpi.language import Language
 from pages._ui.escape import html
 from pages._ui.markup import Html, joined, tag
+from pages._ui.server.door.provider import Provider
 from pages._ui.server.plain import page
 
+WITH = "/with/"
+"""What the address of signing in elsewhere begins with."""
 
-def enter(words: Language, after: str, login: str = "", trouble: str = "") -> str:
-    """Signing in; `after`: the address that was asked for."""
+
+def enter(words: Language, after: str, login: str = "", trouble: str = "", providers: Sequence[Provider] = ()) -> str:
+    """Signing in; `after`: the address that was asked for; `providers`: where one may sign in instead."""
     fields = (
         field(words.t("E-mail or name"), "login", "text", login, "username", autofocus=not login),
         field(words.t("Password"), "password", "password", "", "current-password", autofocus=bool(login)),
         Html(f'<input type="hidden" name="next" value="{html(after)}">'),
     )
     also = tag("p", words.t("No account yet, or the password is lost? Ask the owner for a link."), css="also")
-    return _form(words.t("Sign in"), "", fields, words.t("Come in"), trouble, words, also)
+    ways = (_way(words, one, after) for one in providers)
+    return _form(words.t("Sign in"), "", fields, words.t("Come in"), trouble, words, *ways, also)
+
+
+def refusal(words: Language, code: str) -> str:
+    """Why whoever signed in elsewhere was not let in; empty for a code that says nothing."""
+    return {
+        "silent": words.t("The service does not answer. Try again later, or use your password."),
+        "failed": words.t("Signing in there did not work out. Try again, or use your password."),
+        "unverified": words.t("The service has not confirmed your e-mail address. Confirm it there and try again."),
+        "unknown": words.t("There is no account for this address. Ask the owner to add it."),
+    }.get(code, "")
 
 
 def welcome(words: Language, name: str | None, trouble: str = "", login: str = "", called: str = "") -> str:
@@ -57,6 +75,12 @@ def no_link(words: Language) -> str:
 def opens_link(words: Language, title: str) -> str:
     """What a messenger shows of a link, and a button for whoever follows it: a title, and no figure."""
     return _form(title or words.t("Shared figures"), "", (), words.t("Open"), "", words)
+
+
+def _way(words: Language, provider: Provider, after: str) -> Html:
+    """A link, for a form may lead nowhere else (form-action)."""
+    address = f"{WITH}{quote(provider.id, safe='')}?{urlencode({'next': after})}"
+    return tag("a", words.t("Sign in with {service}", service=provider.title), href=address, css="way")
 
 
 def _form(

@@ -12,13 +12,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from data.access.people import Invitation, TooMany
+from data.access.people import Invitation, Person, TooMany
 from data.errors import UserError
 from data.message import say
 from kpi.language import Language, language
 from pages._ui import cookie
 from pages._ui.server import workspace
 from pages._ui.server.door import page
+from pages._ui.server.door.provider import providers
 from pages._ui.server.door.who import who
 from pages._ui.server.languages import preferred
 from pages._ui.server.plain.page import answer
@@ -46,22 +47,23 @@ async def enter(request: Request) -> Response:
     after = inside(request.query_params.get("next", "/"))
     if (await run_in_threadpool(who, request.scope)).is_known:
         return RedirectResponse(after, 303, _NO_STORE)
-    return answer(page.enter(words_of(request), after))
+    words = words_of(request)
+    return answer(_form(words, after, trouble=page.refusal(words, request.query_params.get("refused", ""))))
 
 
 async def sign_in(request: Request) -> Response:
     """Let somebody in who knows their password."""
     words, sent = words_of(request), await fields(request)
     if sent is None or not same_origin(request.scope):
-        return answer(page.enter(words, "/"), 400)
+        return answer(_form(words, "/"), 400)
     login, after = sent.get("login", ""), inside(sent.get("next", "/"))
     try:
         token = await run_in_threadpool(_session_of, request, login, sent.get("password", ""))
     except TooMany as error:
-        return answer(page.enter(words, after, login, words.render(error.title)), 429)
+        return answer(_form(words, after, login, words.render(error.title)), 429)
     if token is None:
         trouble = words.t("The name or the password is wrong.")
-        return answer(page.enter(words, after, login, trouble), 403)
+        return answer(_form(words, after, login, trouble), 403)
     return let_in(request, token, after)
 
 
@@ -125,10 +127,19 @@ def let_in(request: Request, token: str, after: str) -> Response:
     return response
 
 
-def keep(request: Request, response: Response, name: str, value: str) -> None:
-    """Have the browser keep a cookie that no script reads."""
+def keep(request: Request, response: Response, name: str, value: str, lasts: int = cookie.LASTS) -> None:
+    """Have the browser keep a cookie that no script reads, for some seconds."""
     secure = is_secure(request.scope)
-    response.set_cookie(name, value, cookie.LASTS, path="/", secure=secure, httponly=True, samesite="lax")
+    response.set_cookie(name, value, lasts, path="/", secure=secure, httponly=True, samesite="lax")
+
+
+def begin(request: Request, person: Person, deed: str, how: str = "") -> str:
+    """The token of a new session of somebody; `deed`: what the log says they did."""
+    people = workspace.people()
+    mine = people.persons.memberships(person.id)
+    business = mine[0].business if mine else ""
+    people.deeds.note(business, person.name, deed, how)
+    return people.sessions.begin(business, device(request), person=person.id)
 
 
 def words_of(request: Request) -> Language:
@@ -148,26 +159,18 @@ def device(request: Request) -> str:
     return header(request.scope, "user-agent") or ""
 
 
+def _form(words: Language, after: str, login: str = "", trouble: str = "") -> str:
+    return page.enter(words, after, login, trouble, providers())
+
+
 def _session_of(request: Request, login: str, password: str) -> str | None:
-    people = workspace.people()
-    person = people.sign_in(login, password, address_of(request.scope))
-    if person is None:
-        return None
-    mine = people.persons.memberships(person.id)
-    business = mine[0].business if mine else ""
-    people.deeds.note(business, person.name, "signed_in")
-    return people.sessions.begin(business, device(request), person=person.id)
+    person = workspace.people().sign_in(login, password, address_of(request.scope))
+    return begin(request, person, "signed_in") if person is not None else None
 
 
 def _accepted(request: Request, token: str, password: str, login: str, name: str) -> str | None:
-    people = workspace.people()
-    person = people.accept(token, password, login, name)
-    if person is None:
-        return None
-    mine = people.persons.memberships(person.id)
-    business = mine[0].business if mine else ""
-    people.deeds.note(business, person.name, "password_chosen")
-    return people.sessions.begin(business, device(request), person=person.id)
+    person = workspace.people().accept(token, password, login, name)
+    return begin(request, person, "password_chosen") if person is not None else None
 
 
 def _end(token: str) -> None:
