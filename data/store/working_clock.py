@@ -8,6 +8,7 @@ moment itself.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from data.calendar import days_off, is_working
 from data.store.entries.process import WorkingHours
@@ -34,22 +35,28 @@ class WorkingClock:
         origin = (self.first - _EPOCH).days * _DAY
         since = f"(epoch_us({moment}) - {origin})"
         before, day = params(self.before), f"({since} // {_DAY})"
-        today = f"least(greatest({since} % {_DAY} - {self.hours.begins * _MINUTE}, 0), {self._length})"
+        today = f"least(greatest({since} % {_DAY} - {self.hours.begins * _MINUTE}, 0), {self.day_length})"
         worked = f"{before}[{day} + 2] > {before}[{day} + 1]"
         return f"({before}[{day} + 1] + case when {worked} then {today} else 0 end)"
 
     @property
     def before(self) -> list[int]:
         """Working time before each of the days and after the last, in microseconds from the first."""
-        total, found = 0, [0]
-        for number in range((self.last - self.first).days + 1):
-            total += self._length if works_on(self.hours, self.first + timedelta(days=number)) else 0
-            found.append(total)
-        return found
+        return list(_before(self))
 
     @property
-    def _length(self) -> int:
+    def day_length(self) -> int:
+        """Working time of a day that is worked, in microseconds."""
         return (self.hours.ends - self.hours.begins) * _MINUTE
+
+
+@lru_cache(maxsize=16)
+def _before(clock: WorkingClock) -> tuple[int, ...]:
+    total, found = 0, [0]
+    for number in range((clock.last - clock.first).days + 1):
+        total += clock.day_length if works_on(clock.hours, clock.first + timedelta(days=number)) else 0
+        found.append(total)
+    return tuple(found)
 
 
 def works_on(hours: WorkingHours, day: date) -> bool:
