@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from statistics import median
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -244,10 +245,15 @@ def _texts(colours: Palette) -> list[alt.Chart]:
         end.encode(x=alt.value("width"), y=axis_y(), text=word("text")),
     ]
     for kind, opacity in shown.items():
-        text = layer(kind).mark_text(
-            baseline="middle", fontSize=12, opacity=alt.expr(opacity), align=alt.expr(f"datum.{FIELDS['series']}"),
-            dx=alt.expr(f"datum.{FIELDS['x2']}"), dy=alt.expr(f"datum.{FIELDS['y2']}"),
-        )  # fmt: skip
+        placed: dict[str, Any] = {
+            "baseline": "middle", "fontSize": 12, "opacity": alt.expr(opacity),
+            "align": alt.expr(f"datum.{FIELDS['series']}"), "dx": alt.expr(f"datum.{FIELDS['x2']}"),
+            "dy": alt.expr(f"datum.{FIELDS['y2']}"),
+        }  # fmt: skip
+        page = colours.background  # a rule behind a name ends around it
+        halo = layer(kind).mark_text(**placed, stroke=page, strokeWidth=5, strokeJoin="round", color=page, aria=False)
+        found.append(halo.encode(x=axis_x(), y=axis_y(), text=word("text")))
+        text = layer(kind).mark_text(**placed)
         found.append(text.encode(x=axis_x(), y=axis_y(), text=word("text"), color=role_colour(colours)))
     return found
 
