@@ -37,6 +37,7 @@ from kpi.process import (
     summary,
     variants,
 )  # fmt: skip
+from kpi.process.cost import StepWaste, by_step, months, wastes
 from kpi.process.settings import ProcessSettings, settings_of
 
 SHOWN = 10
@@ -90,8 +91,10 @@ def _print(
 ) -> None:
     log = ProcessLog(Reader(store, OWNER), where_of(args.where), args.source, settings, session.words)
     found, cases, ways, told, flow = summary(log), figures(log), variants(log, TOLD), outline(log), edges(log)
+    needless, length = by_step(wastes(log)), months(found.since.date(), found.until.date())
     if not args.json:
-        session.print(_written(found, cases, ways[:SHOWN], flow[:SHOWN], session.words))
+        tables = _written(found, cases, ways[:SHOWN], flow[:SHOWN], session.words)
+        session.print("\n\n".join([tables, *_needless(needless[:SHOWN], length, session.words)]))
         return
     steps = [vars(one) for one in activities(log)]
     session.print(
@@ -105,6 +108,7 @@ def _print(
                 "rejected": rejected,
                 "settings": asdict(settings), "since": found.since, "until": found.until, "steps": steps,
                 "ways": [vars(one) for one in ways], "directly_follows": [vars(one) for one in flow],
+                "superfluous_steps": [{**vars(one), "cost_a_month": one.cost / length} for one in needless],
             }
         )
     )  # fmt: skip
@@ -134,6 +138,18 @@ def _written(found: Summary, cases: Figures, ways: tuple[Variant, ...], flow: tu
             as_table((t("What follows"), t("How many times"), t("Median wait")), followed, frozenset({1, 2})),
         ]
     )
+
+
+def _needless(found: tuple[StepWaste, ...], length: float, words: Language) -> list[str]:
+    """The table of what adds nothing, where there is something."""
+    t = words.t
+    reasons = {"superfluous": t("superfluous"), "repeat": t("again")}
+    rows = [
+        (one.activity, reasons[one.why], words.number(one.count), words.value(one.cost / length, "money"))
+        for one in found
+    ]
+    head = (t("Superfluous steps"), t("Why"), t("How many times"), t("Roubles a month"))
+    return [as_table(head, rows, frozenset({2, 3}))] if rows else []
 
 
 def _figures(cases: Figures, words: Language) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ Invariant: an execution is counted once: as a superfluous step, else as a repeat
 time × the cost of an hour; where neither is known they are unknown, never 0. A month is that of the execution's end.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -55,6 +56,44 @@ def wastes(log: ProcessLog) -> tuple[Waste, ...]:
         )
         for activity, why, month, n, cases, hours, work, cost, unpriced in rows.itertuples(index=False)
     )
+
+
+@dataclass(frozen=True)
+class StepWaste:
+    """What adds nothing of one step for one reason, over all months."""
+
+    activity: str
+    """The step."""
+    why: Literal["superfluous", "repeat"]
+    """It is marked so, or it was done in the case before."""
+    count: int
+    """Executions."""
+    hours: float
+    """Time they took in the cases, with the wait before them."""
+    work: float
+    """Working time; NaN where the log tells no starts."""
+    cost: float
+    """Roubles of those whose cost is known; NaN where none is."""
+
+
+def by_step(found: Sequence[Waste]) -> tuple[StepWaste, ...]:
+    """The months added up, the dearest first, then what takes most time."""
+    groups: dict[tuple[str, Literal["superfluous", "repeat"]], list[Waste]] = {}
+    for waste in found:
+        groups.setdefault((waste.activity, waste.why), []).append(waste)
+    added = [
+        StepWaste(
+            activity, why, sum(one.count for one in group), sum(one.hours for one in group),
+            _known_sum(one.work for one in group), _known_sum(one.cost for one in group),
+        )
+        for (activity, why), group in groups.items()
+    ]  # fmt: skip
+    return tuple(sorted(added, key=lambda one: (-one.cost if one.cost == one.cost else 0.0, -one.hours, one.activity)))
+
+
+def _known_sum(values: Iterable[float]) -> float:
+    known = [value for value in values if value == value]
+    return sum(known) if known else float("nan")
 
 
 def months(since: date, until: date) -> float:

@@ -3,13 +3,12 @@
 Invariant: where no cost is known the hours are told and how a cost can be given, never 0 roubles.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
 
-from kpi.process.cost import Waste, months, wastes
+from kpi.process.cost import Waste, by_step, months, wastes
 from pages._ui.markup import Html, joined, quiet, section, tag
 from pages._ui.people.parts import block, figures
 from pages._ui.process.asked import Asked
@@ -61,27 +60,17 @@ def _sentence(asked: Asked, found: Sequence[Waste]) -> Html:
 
 
 def _by_step(asked: Asked, found: Sequence[Waste]) -> Html:
-    t, words = asked.view.language.t, asked.view.language
-    groups: dict[tuple[str, str], list[Waste]] = defaultdict(list)
-    for waste in found:
-        groups[waste.activity, waste.why].append(waste)
-    ranked = sorted(groups, key=lambda key: -weight(groups[key]))
+    t, words, length = asked.view.language.t, asked.view.language, months(*asked.days)
     rows = [
         (
-            name, _why(asked, why), words.number(sum(waste.count for waste in groups[name, why])),
-            asked.duration(sum(waste.hours for waste in groups[name, why]) / sum(w.count for w in groups[name, why])),
-            _work(asked, groups[name, why]), words.value(monthly(asked, groups[name, why]), "money"),
+            one.activity, _why(asked, one.why), words.number(one.count), asked.duration(one.hours / one.count),
+            words.value(one.work, "hours"), words.value(one.cost / length, "money"),
         )
-        for name, why in ranked[:LISTED]
+        for one in by_step(found)[:LISTED]
     ]  # fmt: skip
     head = (
-        t("Step"),
-        t("Why"),
-        t("How many times"),
-        t("It adds to a case, on average"),
-        t("Work"),
-        t("Roubles a month"),
-    )
+        t("Step"), t("Why"), t("How many times"), t("It adds to a case, on average"), t("Work"), t("Roubles a month"),
+    )  # fmt: skip
     note = t("what it adds: the wait before it and its work")
     return block(section(t("By step"), note), figures(head, rows, frozenset({1})))
 
@@ -95,11 +84,6 @@ def weight(group: Sequence[Waste]) -> float:
 def _why(asked: Asked, why: str) -> str:
     t = asked.view.language.t
     return t("▲ superfluous") if why == "superfluous" else t("↻ repeated")
-
-
-def _work(asked: Asked, group: Sequence[Waste]) -> str:
-    known = [waste.work for waste in group if waste.work == waste.work]
-    return asked.view.language.value(sum(known), "hours") if known else "—"
 
 
 def _by_month(asked: Asked, found: Sequence[Waste]) -> list[Html]:

@@ -12,7 +12,7 @@ from data.access.reader import Reader
 from data.store.entries import ProcessSettings, WorkingHours
 from data.store.store import Store
 from kpi.process import ProcessLog, summary
-from kpi.process.cost import months, wastes
+from kpi.process.cost import by_step, months, wastes
 from kpi.process.whatif import Change, Queue, replay
 from tests.oracle.process import brute
 from tests.oracle.process.brute import Done, Row
@@ -166,3 +166,16 @@ def test_what_is_not_known_is_counted(store: Store) -> None:
         if (one.row.needless or one.nth > 1) and brute.cost_of(one, None, 600.0) is None
     ]  # fmt: skip
     assert sum(waste.unpriced for waste in wastes(log)) == len(untold)
+
+
+def test_months_add_up_by_step(store: Store) -> None:
+    found = wastes(ProcessLog(Reader(store), settings=ProcessSettings(("a",), 600.0)))
+    added = {(one.activity, one.why): one for one in by_step(found)}
+    for key, one in added.items():
+        mine = [waste for waste in found if (waste.activity, waste.why) == key]
+        assert one.count == sum(waste.count for waste in mine)
+        assert one.hours == pytest.approx(sum(waste.hours for waste in mine))
+        assert one.cost == pytest.approx(sum(waste.cost for waste in mine if waste.cost == waste.cost))
+    assert sum(one.count for one in added.values()) == sum(waste.count for waste in found)
+    costs = [one.cost for one in by_step(found)]
+    assert costs == sorted(costs, reverse=True)
