@@ -10,6 +10,7 @@ from data.store.entries import NewLink
 from data.store.entries.marks import Mark
 from pages._ui import cookie, session
 from tests.pages.conftest import PEOPLE, Open, shown
+from tests.unit.server.services import COMPLETE, configure
 
 ANNA, BORIS, VERA = (name for name, _, _ in PEOPLE)
 NORTH = (("branch", ("Север",)),)
@@ -129,6 +130,13 @@ def test_somebody_is_let_in_and_shown_out(business: Path, app: Open) -> None:
     at.button(key=f"close-{person.id}").click().run()
     assert session.people().persons.of_business("") == ()
     assert "изменено: люди" in shown(app("access", tab="log"))
+
+
+def test_whom_a_sign_in_service_knows_needs_no_link(business: Path, app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "сможет войти и через "
+    assert said not in shown(app("access", tab="people"))
+    configure(monkeypatch, COMPLETE.replace("[auth.google]", '[auth.google]\ntitle = "Я$&<b>*x*"'))
+    assert f"{said}Я$&amp;&lt;b&gt;*x*." in shown(app("access", tab="people"))
 
 
 def test_nobody_looks_like_somebody_by_the_address(business: Path, app: Open, cookies: dict[str, str]) -> None:

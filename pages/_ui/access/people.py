@@ -12,6 +12,7 @@ from pages._ui import errors, frame, session, who
 from pages._ui.access.form import MONEY, WHOM
 from pages._ui.filters import dimension_name
 from pages._ui.markup import Html, quiet, tag
+from pages._ui.server.door.provider import providers
 from pages._ui.session import View
 
 _INVITED = "invited"
@@ -25,6 +26,8 @@ def show(view: View) -> None:
         frame.quiet(t("On this computer nobody has to sign in. Accounts count where the dashboard is hosted."))
     _just_invited(view)
     _form(view)
+    if services := ", ".join(one.title for one in providers()):
+        frame.quiet(t("Whoever is let in under an e-mail address may sign in with {services} too.", services=services))
     _list(view)
     st.html(tag("p", tag("a", t("Several businesses: choose one, or make another"), href="/businesses"), css="quiet"))
 

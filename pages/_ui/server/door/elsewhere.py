@@ -48,12 +48,12 @@ async def finish(request: Request) -> Response:
 
 
 async def _answer(request: Request, after: str) -> Response:
-    who = await came_back(request) if providers() else None
-    if who is None:
+    identity = await came_back(request) if providers() else None
+    if identity is None:
         return _refused("failed", after)
-    if not who.is_verified:
+    if not identity.is_verified:
         return _refused("unverified", after)
-    token = await run_in_threadpool(_session_of, request, who)
+    token = await run_in_threadpool(_session_of, request, identity)
     return let_in(request, token, after) if token is not None else _refused("unknown", after)
 
 
@@ -61,9 +61,8 @@ def _provider(name: str) -> Provider | None:
     return next((one for one in providers() if one.id == name), None)
 
 
-def _session_of(request: Request, who: Identity) -> str | None:
-    person = workspace.people().vouched(who.email)
-    found = _provider(who.provider)
+def _session_of(request: Request, identity: Identity) -> str | None:
+    person, found = workspace.people().vouched(identity.email), _provider(identity.provider)
     return begin(request, person, "signed_in", found.title if found else "") if person is not None else None
 
 

@@ -107,6 +107,8 @@ def _handler(path: str) -> Callable[[Request], Awaitable[Response]]:
 def _sections() -> dict[str, str]:
     """Id of each provider in secrets.toml, and what is wrong with it: empty, nothing."""
     auth = get_secrets_auth_section()
+    if not isinstance(auth, Mapping):
+        return {"default": "[auth] in secrets.toml is not a table."}
     named = [name for name in auth if isinstance(auth[name], Mapping) and name != "client_kwargs"]
     return {name: _trouble(name) for name in (["default"] if "client_id" in auth else []) + named}
 
