@@ -115,7 +115,7 @@ def test(rest: List[str], slow: bool, browser: bool) -> int:
     passed = ran(python, ["-n", "logical", "--dist", "loadgroup"], ["not browser", *unhurried], rest)
     if browser:
         say("Tests in a browser, with the machine to themselves")
-        passed = ran(python, [], ["browser", *unhurried], rest) and passed
+        passed = ran(python, [] if rest else ["tests/browser"], ["browser", *unhurried], rest) and passed
     return 0 if passed and not failed else 1
 
 

@@ -5,14 +5,21 @@ from pathlib import Path
 
 import pytest
 
-_OURS = ("KPI_WORKSPACE", "KPI_LANG", "KPI_NOW", "KPI_MEMORY")
+_OURS = (
+    "KPI_WORKSPACE", "KPI_LANG", "KPI_NOW", "KPI_MEMORY", "KPI_ALONE", "KPI_ADDRESS", "KPI_PROXY", "KPI_SURVEY_URL",
+)  # fmt: skip
+_DEAR = ("test_watch", "pages.test_bonus", "pages.test_canary", "oracle.hiring", "oracle.test_why", "test_in_memory")
+"""Modules whose tests share what takes seconds to make: one worker makes it, once."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests share one Chromium and one machine: with several workers they all run on the same one."""
+    """Browser tests share one Chromium and one machine, others what was dear to make: they run on one worker."""
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("browser"))
+        module = getattr(getattr(item, "module", None), "__name__", "")
+        if dear := next((name for name in _DEAR if name in module), None):
+            item.add_marker(pytest.mark.xdist_group(dear))
 
 
 @pytest.fixture(autouse=True)

@@ -38,6 +38,7 @@ from kpi.process import (
     variants,
 )  # fmt: skip
 from kpi.process.cost import StepWaste, by_step, months, wastes
+from kpi.process.orders import in_words_of
 from kpi.process.settings import ProcessSettings, settings_of
 
 SHOWN = 10
@@ -64,6 +65,7 @@ def run(args: argparse.Namespace, session: Session) -> int:
     """Print it; 1 if a person must say what the columns of the file are."""
     store = session.open_store()
     settings = said.changed(args, settings_of(store))
+    settings = in_words_of(settings, session.words) if args.source == "orders" else settings
     if args.log is None:
         _print(store, settings, args, session)
         return 0

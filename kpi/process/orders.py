@@ -5,13 +5,15 @@ Work from start to finish is one execution with its working time.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from data.access.source import Where, quoted, select
 from data.expression import Params
 from data.message import say
 from data.model import Source
+from data.store.entries import ProcessSettings
 from data.store.executions import PLACE
-from kpi.language import Language
+from kpi.language import LANGUAGES, Language, language
 
 MOMENTS = {
     "created_at": say("Request"), "responded_at": say("First answer"), "scheduled_at": say("Appointment"),
@@ -59,3 +61,15 @@ def _step(name: str, place: int, told: Sequence[str], params: Params, words: Lan
     if name == "started_at" and "finished_at" in told:
         at = "case when finished_at is null then started_at end"
     return f"{{'activity': {activity}, 'at': {at}, 'started_at': {started}, 'place': {place}}}"
+
+
+def in_words_of(settings: ProcessSettings, words: Language) -> ProcessSettings:
+    """What was said about the moments of orders in any language, in this one."""
+    known = {
+        language(code).render(told): words.render(told) for told in (*MOMENTS.values(), WORK) for code in LANGUAGES
+    }
+    return replace(
+        settings,
+        superfluous=tuple(known.get(name, name) for name in settings.superfluous),
+        reference=tuple(known.get(name, name) for name in settings.reference),
+    )

@@ -14,6 +14,7 @@ from data.model import Scope
 from kpi.process import Summary, Variant, activities, edges, summary, variants
 from kpi.process.drawing import Flow, order_of, superfluous_of
 from kpi.process.narrowed import Narrowed, codes_of
+from kpi.process.orders import in_words_of
 from kpi.process.settings import ProcessSettings, settings_of
 from kpi.process.words import change, duration
 from pages._ui import address, session
@@ -145,12 +146,10 @@ def whole(name: str) -> int | None:
 
 def asked(view: View, chosen: Filters) -> Asked:
     """The log of this view."""
-    return Asked(
-        view,
-        chosen,
-        _open_to(view.reader.scope, settings_of(view.store)),
-        sources(view)[0] if sources(view) else "events",
-    )
+    source: Source = sources(view)[0] if sources(view) else "events"
+    settings = _open_to(view.reader.scope, settings_of(view.store))
+    said = in_words_of(settings, view.language) if source == "orders" else settings
+    return Asked(view, chosen, said, source)
 
 
 def sources(view: View) -> tuple[Source, ...]:

@@ -21,6 +21,7 @@ from data.store.store import Store
 from data.store.working_clock import works_on
 from kpi.language import language
 from kpi.process import ProcessLog, activities, edges, variants
+from kpi.process.orders import in_words_of
 from tests.oracle.process import brute
 from tests.oracle.process.brute import Row
 from tests.unit.store.files import load, opened
@@ -212,3 +213,14 @@ def test_orders_without_numbers_are_cases_too(store: Store, tmp_path: Path) -> N
     rows = ["created_at,finished_at,client,status", "2026-03-02 09:00,2026-03-02 10:00,A,done"]
     load(store, tmp_path, "orders.csv", "orders", [*rows, "2026-03-02 09:00,2026-03-02 11:00,B,done"])
     assert variants(ProcessLog(Reader(store), source="orders"))[0].cases == 2
+
+
+def test_what_was_said_in_one_language_holds_in_the_other(store: Store, tmp_path: Path) -> None:
+    load(store, tmp_path, "orders.csv", "orders", ORDERS)
+    russian = language("ru").t("Work"), language("ru").t("Payment")
+    for words in (language("ru"), language("en")):
+        said = in_words_of(ProcessSettings(superfluous=(russian[0],), reference=(russian[1], "Own")), words)
+        log = ProcessLog(Reader(store), source="orders", settings=said, language=words)
+        marked = log.ask("select distinct activity from executions where is_superfluous")["activity"].tolist()
+        assert marked == [words.t("Work")]
+        assert said.reference == (words.t("Payment"), "Own")

@@ -86,7 +86,7 @@ odd_rows = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(odd_rows, st.booleans(), st.sampled_from([1, 12, 410]), st.sampled_from([",", ";", "\t"]))
 def test_typed_while_read_or_later(tail: list[dict[int, str]], dotted: bool, first: int, delimiter: str) -> None:
     with TemporaryDirectory() as folder:
