@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from data.model import Money, Role, Scope, Where
+from data.model import OWNER, Money, Role, Scope, Where
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,11 @@ class Membership:
 
     @property
     def scope(self) -> Scope:
-        """The Scope that everything is asked with."""
-        return Scope(self.role, opened_by(self.role, self.pages), tuple(sorted(self.where)), money=self.money)
+        """The Scope that everything is asked with; an owner's is whole."""
+        if self.role == "owner":
+            return OWNER
+        pages = opened_by(self.role, self.pages) - (MONEY_PAGES if self.money != "shown" else frozenset())
+        return Scope(self.role, pages, tuple(sorted(self.where)), money=self.money)
 
 
 KPI_PAGES = frozenset(
@@ -57,10 +60,12 @@ LEAD_PAGES = KPI_PAGES | {"bonus"}
 """What leads open unless it is said otherwise."""
 
 
-def opened_by(role: Role, pages: frozenset[str] | None) -> frozenset[str] | None:
-    """The pages of a role, at most those chosen; None: all."""
-    if role == "owner":
-        return pages
+MONEY_PAGES = frozenset({"bonus"})
+"""Pages that are about nothing but money."""
+
+
+def opened_by(role: Role, pages: frozenset[str] | None) -> frozenset[str]:
+    """The pages of whoever is no owner, at most those chosen."""
     whole = LEAD_PAGES if role == "lead" else KPI_PAGES
     return whole if pages is None else pages & whole
 
