@@ -122,6 +122,28 @@ def test_no_kpi_and_no_lens_shows_the_other_half(
             assert_clean(everything(app(area, kpi=kpi, **({"lens": lens} if lens else {}))), (kpi, lens))
 
 
+@pytest.mark.parametrize("dimension", ["branch", "account"])
+def test_a_colleague_s_page_knows_nothing_of_the_other_half(
+    business: Path, app: Open, cookies: dict[str, str], dimension: str
+) -> None:
+    come_in(cookies, "lead", dimension)
+    at = app("people", person=SEEN["employee"])
+    assert "Анна Котова".encode() in everything(at)
+    assert_clean(everything(at), dimension)
+
+
+def test_money_that_is_hidden_is_on_no_page(business: Path, app: Open, cookies: dict[str, str]) -> None:
+    people = session.people()
+    number = people.persons.add("bank", "Банк")
+    people.persons.admit(number, Membership("", "lead", money="hidden"))
+    cookies[cookie.SESSION] = people.sessions.begin("", "phone", person=number)
+    for page in sorted(LEAD_PAGES - {"bonus"}):
+        for more in ({}, {"person": SEEN["employee"]}) if page == "people" else ({},):
+            sent = everything(app(page, **more))
+            assert "млн".encode() not in sent, page
+            assert not [total for total in SUMS if total in sent], page
+
+
 def test_a_person_s_link_shows_nobody_else(business: Path, app: Open, cookies: dict[str, str]) -> None:
     number, _ = session.store().entries.links.create(personal_link(SEEN["employee"]))
     cookies[cookie.SESSION] = session.people().sessions.begin("", "phone", link=number)

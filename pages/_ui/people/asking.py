@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from data.access.reader import Reader
+from data.access.visitor import own_name, personal
 from data.model import OWNER
 from kpi.people import scorecard
 from kpi.people.asking import Asking
@@ -31,9 +32,10 @@ def everybody(view: View, first: date) -> Month:
 
 
 def beside(view: View, name: str, first: date) -> Beside:
-    """The team's figures for one person's page."""
-    private = view.reader.scope != OWNER
-    whole = view
+    """The team's figures for one person's page: told to that person over all, never over few; to anybody else over the
+    people they see."""
+    scope, whole = view.reader.scope, view
+    private = scope == personal(own_name(scope) or "")
     if private:
         whole = replace(view, reader=Reader(view.store, OWNER), targets=session.targets(view.store))
     question = ("beside", name, first, private, key_kpis.chosen(view))
