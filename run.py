@@ -112,8 +112,7 @@ def test(rest: List[str], slow: bool, browser: bool) -> int:
         say(f"FAILED: {' '.join(command)}")
     unhurried = [] if slow else ["not slow"]
     say("Tests")
-    workers = (os.cpu_count() or 1) + 1  # one more than processors: some tests wait for a process of their own
-    passed = ran(python, ["-n", str(workers), "--dist", "loadgroup"], ["not browser", *unhurried], rest)
+    passed = ran(python, ["-n", "logical", "--dist", "loadgroup"], ["not browser", *unhurried], rest)
     if browser:
         say("Tests in a browser, with the machine to themselves")
         passed = ran(python, [] if rest else ["tests/browser"], ["browser", *unhurried], rest) and passed
