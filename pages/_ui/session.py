@@ -73,10 +73,16 @@ class View:
         """Whether whoever is asking may do what asks for that duty; the gate asks again when they do it."""
         return self.reader.scope.role in ("owner", duty)
 
+    @property
+    def shown(self) -> frozenset[tuple[str, str]] | None:
+        """The (dimension, member) the scope shows; None: it is limited to none."""
+        where = self.reader.scope.where
+        return frozenset((name, member) for name, members in where for member in members) if where else None
+
     def marks(self, kinds: Collection[str] = KINDS) -> tuple[Mark, ...]:
         """The marks of these kinds that are about everybody, or about whom the scope shows."""
-        shown = {(name, member) for name, members in self.reader.scope.where for member in members}
-        return tuple(m for m in self.store.entries.marks.all(kinds) if not shown or m.scope is None or m.scope in shown)
+        shown, found = self.shown, self.store.entries.marks.all(kinds)
+        return tuple(mark for mark in found if shown is None or mark.scope is None or mark.scope in shown)
 
 
 def visitor() -> Visitor:

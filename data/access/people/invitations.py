@@ -3,14 +3,13 @@
 Invariant: each is good once and for a while; only its hash is kept; a new one of a person makes the older ones useless.
 """
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from data.access.people.model import Kind
 from data.store.clock import Clock
 from data.store.entries.database import Database
+from data.store.token import hash_of, new_token
 
 LASTS: dict[Kind, timedelta] = {
     "owner": timedelta(days=1), "invitation": timedelta(days=7), "reset": timedelta(hours=24),
@@ -39,12 +38,12 @@ class Invitations:
 
     def make(self, kind: Kind, person: int | None, business: str) -> str:
         """A new one: its token, told this once."""
-        token, now = secrets.token_urlsafe(32), self._clock()
+        token, now = new_token(), self._clock()
         with self._database.change("people") as connection:
             connection.execute("delete from invitations where person is ? and used_at is null", (person,))
             connection.execute(
                 "insert into invitations values (?, ?, ?, ?, ?, ?, null)",
-                (_hash(token), kind, person, business, now.isoformat(), (now + LASTS[kind]).isoformat()),
+                (hash_of(token), kind, person, business, now.isoformat(), (now + LASTS[kind]).isoformat()),
             )
         return token
 
@@ -53,7 +52,7 @@ class Invitations:
         rows = self._database.rows(
             "select kind, person, business, created_at, expires_at from invitations"
             " where token_hash = ? and used_at is null",
-            (_hash(token),),
+            (hash_of(token),),
         )
         now = self._clock()
         if not rows or not datetime.fromisoformat(rows[0][3]) <= now < datetime.fromisoformat(rows[0][4]):
@@ -65,10 +64,6 @@ class Invitations:
         with self._database.receive() as connection:
             done = connection.execute(
                 "update invitations set used_at = ? where token_hash = ? and used_at is null",
-                (self._clock().isoformat(), _hash(token)),
+                (self._clock().isoformat(), hash_of(token)),
             )
             return done.rowcount == 1
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -4,13 +4,12 @@ Invariant: a session is known by a token of 256 random bits of which only the ha
 person is closed, when its link is taken back, and when somebody ends it; none of them can be begun again.
 """
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 
 from data.access.people.model import Session
 from data.store.clock import Clock
 from data.store.entries.database import Database
+from data.store.token import hash_of, new_token
 
 LASTS = timedelta(days=60)
 """How long somebody stays signed in at most."""
@@ -29,8 +28,8 @@ class Sessions:
 
     def begin(self, business: str, device: str, *, person: int | None = None, link: int | None = None) -> str:
         """A new one of a person or a link: its token."""
-        token, now = secrets.token_urlsafe(32), self._clock()
-        cells = (_hash(token), person, link, business, device[:80], *map(datetime.isoformat, (now, now, now + LASTS)))
+        token, now = new_token(), self._clock()
+        cells = (hash_of(token), person, link, business, device[:80], *map(datetime.isoformat, (now, now, now + LASTS)))
         with self._database.receive() as connection:
             connection.execute(
                 "insert into sessions (token_hash, person, link, business, device, created_at, seen_at, expires_at)"
@@ -40,7 +39,7 @@ class Sessions:
 
     def find(self, token: str) -> Session | None:
         """The one of a token, if it goes on."""
-        rows = self._database.rows(f"{_SELECT} where token_hash = ? and ended_at is null", (_hash(token),))
+        rows = self._database.rows(f"{_SELECT} where token_hash = ? and ended_at is null", (hash_of(token),))
         found, now = _session(rows[0]) if rows else None, self._clock()
         if found is None or not now < found.expires_at or now - found.seen_at > IDLE:
             return None
@@ -77,7 +76,3 @@ _SELECT = "select id, person, link, business, device, created_at, seen_at, expir
 
 def _session(row: tuple[int, int | None, int | None, str, str, str, str, str]) -> Session:
     return Session(*row[:5], *map(datetime.fromisoformat, row[5:]))
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

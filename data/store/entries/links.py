@@ -4,9 +4,7 @@ Invariant: a token has 256 random bits and is kept as its hash only: who reads t
 that was taken back or is over never opens again. What a link shows is never changed: another one is made.
 """
 
-import hashlib
 import json
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -16,9 +14,8 @@ from data.message import say
 from data.model import Money, Where
 from data.store.clock import Clock
 from data.store.entries.database import Database
+from data.store.token import hash_of, new_token
 
-BYTES = 32
-"""Random bytes of a token."""
 LONGEST_TITLE = 80
 """Characters of a link's title that are kept."""
 
@@ -112,9 +109,9 @@ class Links:
     def create(self, new: NewLink) -> tuple[int, str]:
         """A new link: its number and its token, which is told this once."""
         _check(new)
-        token, now = secrets.token_urlsafe(BYTES), self._clock()
+        token, now = new_token(), self._clock()
         cells = (
-            _hash(token), new.title.strip()[:LONGEST_TITLE], json.dumps(new.where), json.dumps(sorted(new.pages)),
+            hash_of(token), new.title.strip()[:LONGEST_TITLE], json.dumps(new.where), json.dumps(sorted(new.pages)),
             new.page, json.dumps(dict(new.view)), _iso(new.since), _iso(new.until), new.money, new.password,
             now.isoformat(timespec="seconds"), new.by, _iso(now + new.lasts if new.lasts is not None else None),
         )  # fmt: skip
@@ -133,7 +130,7 @@ class Links:
 
     def find(self, token: str) -> Link | None:
         """The link of a token; None: there never was one, or it does not open any more."""
-        rows = self._database.rows(f"{_SELECT} where token_hash = ?", (_hash(token),))
+        rows = self._database.rows(f"{_SELECT} where token_hash = ?", (hash_of(token),))
         return self._if_open(rows)
 
     def get(self, number: int) -> Link | None:
@@ -170,10 +167,6 @@ def _check(new: NewLink) -> None:
         raise UserError(say("The link would be over before it opens."))
     if any(not members for _, members in new.where):
         raise UserError(say("The link would show nobody: choose whom it is for."))
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _iso(moment: date | None) -> str | None:

@@ -11,17 +11,15 @@ import streamlit as st
 
 from data.access.people import KPI_PAGES, passwords
 from data.errors import UserError
-from data.model import Money, Where
+from data.model import Where
 from data.store.entries import NewLink
-from pages._ui import address, errors, filters, frame, navigation, session
+from pages._ui import address, errors, frame, navigation, session
+from pages._ui.access import part
 from pages._ui.session import View
 
 SHARE = "share"
 """The part of the address that holds the view to share: `finance?kpi=revenue`."""
-WHOM = ("account", "branch", "team", "employee")
-"""Dimensions a link can be limited by."""
 LASTS: tuple[timedelta | None, ...] = (*(timedelta(days=days) for days in (1, 7, 30, 90)), None)
-MONEY: tuple[Money, ...] = ("shown", "rounded", "hidden")
 _WRONG = "share_wrong"
 
 Made = Callable[[int, str, str | None], None]
@@ -38,12 +36,11 @@ def show(view: View, made: Made) -> None:
             errors.show(view.language, wrong)
         st.text_input(t("Name"), key="share_title", max_chars=80, placeholder=t("For the partner"))
         _pages(view, page)
-        where = _whom(view, params)
+        where = part.whom(view, "share", params)
+        if not where and any(session.members(view, name) for name in part.WHOM):
+            frame.quiet(t("Whoever has the link sees the figures of the whole business."))
         left, middle, right = st.columns(3)
-        left.segmented_control(
-            t("Sums of money"), MONEY, key="share_money", default="shown", required=True,
-            format_func={"shown": t("Shown"), "rounded": t("Rounded"), "hidden": t("Hidden")}.__getitem__,
-        )  # fmt: skip
+        part.money(view, "share", left)
         middle.selectbox(
             t("Opens for"), LASTS, index=2, key="share_lasts", format_func=lambda lasts: _lasts(view, lasts)
         )
@@ -71,23 +68,6 @@ def _pages(view: View, page: str) -> None:
         key=f"share_pages-{page}", format_func=lambda code: navigation.title(code, view.language),
         placeholder=view.language.t("this page alone"),
     )  # fmt: skip
-
-
-def _whom(view: View, params: Mapping[str, tuple[str, ...]]) -> Where:
-    """Whom it shows; nobody chosen: everybody."""
-    t, chosen = view.language.t, []
-    known = [(name, session.members(view, name)) for name in WHOM]
-    offered = [(name, members) for name, members in known if members]
-    for column, (name, members) in zip(st.columns(max(1, len(offered))), offered, strict=False):
-        picked = column.multiselect(
-            filters.dimension_name(view, name), members, key=f"share_whom-{name}",
-            default=[member for member in params.get(name, ()) if member in members], placeholder=t("all"),
-        )  # fmt: skip
-        if picked:
-            chosen.append((name, tuple(picked)))
-    if not chosen and offered:
-        frame.quiet(t("Whoever has the link sees the figures of the whole business."))
-    return tuple(sorted(chosen))
 
 
 def _lasts(view: View, lasts: timedelta | None) -> str:

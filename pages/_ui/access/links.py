@@ -1,6 +1,5 @@
 """The links that were given out, the one that was just made, and the form for another."""
 
-import base64
 from dataclasses import dataclass
 
 import streamlit as st
@@ -8,11 +7,10 @@ import streamlit as st
 from data.access.visitor import of_link
 from data.store.entries import Link
 from kpi.command.workspace import public_address
-from kpi.surveys.qr import svg
 from pages._ui import address, frame, navigation, session, who
 from pages._ui.access import form
-from pages._ui.escape import html
 from pages._ui.markup import Html, link, quiet, tag
+from pages._ui.qr import picture
 from pages._ui.session import View
 
 _MADE = "shared_made"
@@ -48,7 +46,7 @@ def _just_made(view: View, made: Made) -> None:
     t, url = view.language.t, f"{public_address(session.folder())}/l/{made.token}"
     frame.section(t("Your new link"), t("copy it now: it cannot be shown again"))
     with st.container(key="link_made", horizontal=True, vertical_alignment="center"):
-        st.html(_picture(svg(url), t("QR code of the link")), width="content")
+        st.html(picture(url, t("QR code of the link")), width="content")
         with st.container():
             st.code(url, language=None, wrap_lines=True)
             if made.password is not None:
@@ -103,8 +101,3 @@ def _as(one: Link) -> str:
 def _withdraw(view: View, number: int) -> None:
     view.store.entries.links.revoke(number)
     st.session_state.pop(_MADE, None)
-
-
-def _picture(code: str, alt: str) -> Html:
-    data = base64.b64encode(code.encode()).decode()
-    return Html(f'<img class="qr" width="148" height="148" alt="{html(alt)}" src="data:image/svg+xml;base64,{data}">')

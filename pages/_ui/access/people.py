@@ -9,8 +9,8 @@ from data.errors import UserError
 from data.model import Role
 from kpi.command.workspace import public_address
 from pages._ui import errors, frame, session, who
-from pages._ui.access.form import MONEY, WHOM
-from pages._ui.filters import dimension_name
+from pages._ui.access import part
+from pages._ui.access.part import WHOM
 from pages._ui.markup import Html, quiet, tag
 from pages._ui.server.door.provider import providers
 from pages._ui.session import View
@@ -62,20 +62,9 @@ def _form(view: View) -> None:
             help=t("The owner may do everything. A lead explores, keeps views and events. A viewer only looks."),
         )  # fmt: skip
         if st.session_state.get("person_role", "viewer") != "owner":
-            _part(view)
+            part.whom(view, "person", {})
+            part.money(view, "person")
         st.button(t("Let them in"), key="person_add", type="primary", on_click=_add)
-
-
-def _part(view: View) -> None:
-    """What whoever is no owner sees."""
-    t = view.language.t
-    offered = [(name, members) for name in WHOM if (members := session.members(view, name))]
-    for column, (name, members) in zip(st.columns(max(1, len(offered))), offered, strict=False):
-        column.multiselect(dimension_name(view, name), members, key=f"person_whom-{name}", placeholder=t("all"))
-    st.segmented_control(
-        t("Sums of money"), MONEY, key="person_money", default="shown", required=True,
-        format_func={"shown": t("Shown"), "rounded": t("Rounded"), "hidden": t("Hidden")}.__getitem__,
-    )  # fmt: skip
 
 
 def _list(view: View) -> None:

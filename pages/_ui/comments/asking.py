@@ -20,9 +20,7 @@ REQUIRED = "notes_required"
 
 def seen(view: View, comments: Iterable[Comment]) -> tuple[Comment, ...]:
     """Those of them that may be seen."""
-    where = view.reader.scope.where
-    shown = {(name, member) for name, members in where for member in members}
-    return tuple(one for one in comments if not where or one.scope in shown)
+    return tuple(one for one in comments if view.shown is None or one.scope in view.shown)
 
 
 def scope_of(view: View, chosen: Filters) -> tuple[str, str] | None:

@@ -3,16 +3,15 @@
 Invariant: where other devices do not reach this computer, that is said beside the links, with what to do.
 """
 
-import base64
-
 import streamlit as st
 
 from data.store.entries.surveys import Link, Survey
 from kpi.command.workspace import survey_address
 from kpi.surveys.qr import svg
 from pages._ui import frame
-from pages._ui.escape import html, markdown
-from pages._ui.markup import Html, tag
+from pages._ui.escape import markdown
+from pages._ui.markup import tag
+from pages._ui.qr import picture
 from pages._ui.session import View
 
 
@@ -43,7 +42,7 @@ def _open(view: View, survey: Survey, link: Link, address: str) -> None:
     """A QR code and the link beside it."""
     t, code = view.language.t, svg(address)
     with st.container(key=f"survey-link-{link.id}", horizontal=True, vertical_alignment="center"):
-        st.html(_picture(code, t("QR code of the survey")), width="content")
+        st.html(picture(address, t("QR code of the survey")), width="content")
         with st.container():
             if link.group:
                 st.html(tag("h3", link.group[1], css="section"))
@@ -64,8 +63,3 @@ def _invitations(view: View, survey: Survey, link: Link, addresses: list[str]) -
         st.code(text, language=None, height=220 if len(addresses) > 8 else "content")
         name = f"survey-{survey.id}-{link.id}.txt"
         st.download_button(t("Download the list"), text, name, "text/plain", on_click="ignore", key=f"list-{link.id}")
-
-
-def _picture(code: str, alt: str) -> Html:
-    data = base64.b64encode(code.encode()).decode()
-    return Html(f'<img class="qr" width="148" height="148" alt="{html(alt)}" src="data:image/svg+xml;base64,{data}">')

@@ -12,7 +12,6 @@ from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
-from starlette.types import Message
 
 from data.store.entries.surveys import Survey
 from data.store.store import Store
@@ -21,7 +20,7 @@ from kpi.surveys import TEMPLATES, questions_of
 from pages._ui.server.form import routes
 from pages._ui.server.form.rate import Rate
 from pages._ui.server.middleware import middleware
-from tests.unit.server import own_loop
+from tests.unit.server import stack
 from tests.unit.store.files import opened
 from tests.unit.surveys.asked import ask, tokens
 
@@ -54,24 +53,7 @@ class Phone:
         return self._ask("POST", path, urlencode(fields).encode(), kind | headers)
 
     def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, Headers, str]:
-        where, _, query = path.partition("?")
-        scope = {
-            "type": "http", "method": method, "path": where, "raw_path": where.encode(), "root_path": "",
-            "query_string": query.encode(), "client": self.client, "scheme": "http", "http_version": "1.1",
-            "headers": [(k.encode(), v.encode()) for k, v in {**self.headers, **headers}.items()],
-        }  # fmt: skip
-        sent: list[Message] = []
-
-        async def receive() -> Message:
-            return {"type": "http.request", "body": body, "more_body": False}
-
-        async def send(message: Message) -> None:
-            sent.append(message)
-
-        own_loop.run(self.app(scope, receive, send))
-        start = next(message for message in sent if message["type"] == "http.response.start")
-        text = b"".join(message.get("body", b"") for message in sent if message["type"] == "http.response.body")
-        return start["status"], Headers(raw=start["headers"]), text.decode()
+        return stack.answer(self.app, method, path, body, {**self.headers, **headers}, self.client, "http")
 
 
 def sheet(phone: Phone, token: str) -> str:

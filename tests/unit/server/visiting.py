@@ -9,10 +9,8 @@ from urllib.parse import urlencode
 
 import pytest
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
-from starlette.types import Message
 
 from data.access.people import People
 from data.store.entries import Entries
@@ -24,7 +22,7 @@ from pages._ui.server.door.elsewhere import elsewhere_routes
 from pages._ui.server.door.links import link_routes
 from pages._ui.server.door.routes import door_routes
 from pages._ui.server.middleware import middleware
-from tests.unit.server import own_loop
+from tests.unit.server.stack import Told, answer
 
 
 class Clock:
@@ -43,10 +41,6 @@ class Place:
         self.clock = Clock()
         self.people = People(folder, self.clock)
         self.entries = Entries(folder / "app.sqlite", self.clock)
-
-
-Told = tuple[int, Headers, str]
-"""Status, headers and text of an answer."""
 
 
 class Browser:
@@ -76,28 +70,11 @@ class Browser:
         return self.ask("POST", path, urlencode(fields).encode(), kind)
 
     def ask(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Told:
-        where, _, query = path.partition("?")
         own = self.headers | (headers or {}) | ({"cookie": self.cookie} if self.cookies else {})
-        scope = {
-            "type": "http", "method": method, "path": where, "raw_path": where.encode(), "root_path": "",
-            "query_string": query.encode(), "client": self.client, "scheme": "https", "http_version": "1.1",
-            "headers": [(k.encode(), v.encode()) for k, v in own.items()],
-        }  # fmt: skip
-        sent: list[Message] = []
-
-        async def receive() -> Message:
-            return {"type": "http.request", "body": body, "more_body": False}
-
-        async def send(message: Message) -> None:
-            sent.append(message)
-
-        own_loop.run(self.app(scope, receive, send))
-        start = next(message for message in sent if message["type"] == "http.response.start")
-        told = Headers(raw=start["headers"])
+        status, told, text = answer(self.app, method, path, body, own, self.client, "https")
         for line in told.getlist("set-cookie"):
             self._keep(line)
-        text = b"".join(message.get("body", b"") for message in sent if message["type"] == "http.response.body")
-        return start["status"], told, text.decode()
+        return status, told, text
 
     @property
     def cookie(self) -> str:

@@ -20,7 +20,7 @@ from data.store.clock import Clock
 from data.store.entries.database import Database
 from data.store.entries.surveys.model import Survey, plain
 from data.store.entries.surveys.sealing import kept_apart
-from data.store.entries.surveys.tokens import hash_of
+from data.store.token import hash_of
 
 Given = Literal["taken", "used", "over"]
 """taken: it counts · used: this invitation was answered before · over: too late."""

@@ -16,7 +16,8 @@ from data.store.clock import Clock
 from data.store.entries.database import Database
 from data.store.entries.surveys.answers import Answers
 from data.store.entries.surveys.model import Link, NewSurvey, Question, Survey, sound
-from data.store.entries.surveys.tokens import Tokens, hash_of, new_salt
+from data.store.entries.surveys.tokens import Tokens, new_salt
+from data.store.token import hash_of
 
 _FIELDS = "id, kind, audience, title, questions, asks_comment, opens_on, until, closed_on"
 
