@@ -4,8 +4,6 @@ import argparse
 from typing import Any
 
 from data.access.reader import Reader
-from data.errors import UserError
-from data.message import say
 from data.model import OWNER
 from kpi.accounts import (
     COSTS,
@@ -27,8 +25,9 @@ from kpi.accounts.overlap import Overlap, overlap
 from kpi.accounts.segments import Segment, segments
 from kpi.accounts.texts import Twins, twins
 from kpi.accounts.value import Worths, worths
+from kpi.command import period
 from kpi.command.answer import as_json, as_table
-from kpi.command.parser import day, pair
+from kpi.command.parser import pair
 from kpi.command.session import Session
 from kpi.command.value import where_of
 from kpi.language import Language
@@ -38,8 +37,7 @@ def add(commands: Any) -> None:
     """Declare the arguments."""
     parser = commands.add_parser("accounts", help="accounts, cities and advertisements compared")
     parser.add_argument("--by", choices=SLICES, default="account", help="what is compared (default: account)")
-    parser.add_argument("--since", type=day, metavar="D", help="first day, inclusive (default: all loaded data)")
-    parser.add_argument("--until", type=day, metavar="D", help="last day, inclusive")
+    period.add(parser)
     parser.add_argument("--where", type=pair, action="append", default=[], metavar="DIM=VALUE", help="repeatable")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run, needs_store=True)
@@ -47,8 +45,7 @@ def add(commands: Any) -> None:
 
 def run(args: argparse.Namespace, session: Session) -> int:
     """Compare and print."""
-    if args.since and args.until and args.since > args.until:
-        raise UserError(say("The period ends before it begins."))
+    period.check(args)
     reader, where = Reader(session.open_store(), OWNER), where_of(args.where)
     found = compare(reader, Asked(args.by, args.since, args.until, where))
     shared = overlap(reader, found.until, where, args.since)

@@ -8,9 +8,10 @@ from data.access.reader import Reader
 from data.errors import UserError
 from data.message import say
 from data.model import OWNER
+from kpi.command import period
 from kpi.command.answer import as_json
 from kpi.command.hiring_written import written
-from kpi.command.parser import day, pair
+from kpi.command.parser import pair
 from kpi.command.session import Session
 from kpi.command.value import where_of
 from kpi.custom.joined import catalogue_of
@@ -32,8 +33,7 @@ BY = {"recruiter": "employee", "source": "source", "vacancy": "title", "account"
 def add(commands: Any) -> None:
     """Declare the arguments."""
     parser = commands.add_parser("hiring", help="funnel, times, quality, cost, recruiters and forecast of hiring")
-    parser.add_argument("--since", type=day, metavar="D", help="first day, inclusive (default: all loaded data)")
-    parser.add_argument("--until", type=day, metavar="D", help="last day, inclusive")
+    period.add(parser)
     parser.add_argument("--by", choices=BY, default="recruiter", help="look at it by (default: recruiter)")
     parser.add_argument("--where", type=pair, action="append", default=[], metavar="DIM=VALUE", help="repeatable")
     parser.add_argument("--json", action="store_true")
@@ -42,8 +42,7 @@ def add(commands: Any) -> None:
 
 def run(args: argparse.Namespace, session: Session) -> int:
     """Print it; `NoHiring` where neither applications nor vacancies are loaded."""
-    if args.since and args.until and args.since > args.until:
-        raise UserError(say("The period ends before it begins."))
+    period.check(args)
     store = session.open_store()
     definitions = catalogue_of(store)
     resolve_due(store, definitions)

@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from data.access.people import KPI_PAGES, passwords
@@ -13,7 +13,7 @@ from data.message import say
 from data.store.entries import Link, NewLink
 from data.store.store import Store
 from kpi.command.answer import as_json
-from kpi.command.parser import pair
+from kpi.command.parser import day, pair
 from kpi.command.session import Session
 from kpi.command.value import where_of
 from kpi.command.workspace import read_note
@@ -33,8 +33,8 @@ def add(commands: Any) -> None:
     making.add_argument("--page", default="overview", help="the page it begins with")
     making.add_argument("--pages", default="", metavar="PAGE,…", help="more pages it opens; `all`: all of figures")
     making.add_argument("--where", type=pair, action="append", default=[], metavar="DIM=VALUE", help="repeatable")
-    making.add_argument("--since", type=date.fromisoformat, metavar="D", help="first day it shows")
-    making.add_argument("--until", type=date.fromisoformat, metavar="D", help="last day it shows")
+    making.add_argument("--since", type=day, metavar="D", help="first day it shows")
+    making.add_argument("--until", type=day, metavar="D", help="last day it shows")
     making.add_argument("--money", choices=("shown", "rounded", "hidden"), default="shown")
     making.add_argument("--lasts", default="30d", metavar="30d|12h|8w|never", help="how long it opens")
     making.add_argument("--password", action="store_true", help="asks for a password, which is made and printed once")

@@ -6,12 +6,12 @@ from typing import Any
 import pandas as pd
 
 from data.access.reader import Reader
-from data.errors import UserError
 from data.message import Message, say
 from data.model import OWNER
 from kpi.catalogue import Catalogue
+from kpi.command import period
 from kpi.command.answer import as_csv, as_json, as_table
-from kpi.command.parser import day, pair
+from kpi.command.parser import pair
 from kpi.command.session import Session
 from kpi.custom.joined import catalogue_of
 from kpi.evaluate import evaluate
@@ -31,8 +31,7 @@ def add(commands: Any) -> None:
     """Declare the arguments."""
     parser = commands.add_parser("value", help="figures of KPIs")
     parser.add_argument("kpis", nargs="+", metavar="KPI")
-    parser.add_argument("--since", type=day, metavar="D", help="first day, inclusive (default: all loaded data)")
-    parser.add_argument("--until", type=day, metavar="D", help="last day, inclusive")
+    period.add(parser)
     parser.add_argument("--grain", choices=GRAINS, default="total")
     parser.add_argument("--by", metavar="DIM", help="break down by a dimension")
     parser.add_argument("--where", type=pair, action="append", default=[], metavar="DIM=VALUE", help="repeatable")
@@ -42,8 +41,7 @@ def add(commands: Any) -> None:
 
 def run(args: argparse.Namespace, session: Session) -> int:
     """Evaluate and print; 1 if one of the KPIs cannot be computed as asked."""
-    if args.since and args.until and args.since > args.until:
-        raise UserError(say("The period ends before it begins."), say("{since} is after {until}.", **_days(args)))
+    period.check(args)
     store = session.open_store()
     definitions = catalogue_of(store)
     query = Query(_known(args.kpis, definitions), args.since, args.until, args.grain, args.by, where_of(args.where))
@@ -120,7 +118,3 @@ def where_of(pairs: list[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]],
     for name, value in pairs:
         members.setdefault(name, []).append(value)
     return tuple((name, tuple(values)) for name, values in sorted(members.items()))
-
-
-def _days(args: argparse.Namespace) -> dict[str, str]:
-    return {"since": args.since.isoformat(), "until": args.until.isoformat()}

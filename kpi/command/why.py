@@ -8,6 +8,7 @@ from data.errors import UserError
 from data.message import say
 from data.model import OWNER
 from kpi.catalogue import Catalogue
+from kpi.command import period
 from kpi.command.answer import as_json, as_table
 from kpi.command.parser import day, pair
 from kpi.command.session import Session
@@ -57,27 +58,19 @@ def run(args: argparse.Namespace, session: Session) -> int:
 
 
 def _asked(args: argparse.Namespace, definitions: Catalogue) -> Asked:
-    _in_order(args.since, args.until)
+    period.in_order(args.since, args.until)
     since, until = args.against_since, args.against_until
     if (since is None) != (until is None) or (since and args.last_year):
         raise UserError(
             say("It is not clear what to compare with."), hint=say("Give both --against-since and --against-until.")
         )
     if since:
-        _in_order(since, until)
+        period.in_order(since, until)
     against: Any = (since, until) if since else "year" if args.last_year else "previous"
     return Asked(
         definitions.get(args.kpi).id, args.since, args.until, against, where_of(args.where),
         aligned(args.since, args.until),
     )  # fmt: skip
-
-
-def _in_order(since: Any, until: Any) -> None:
-    if since > until:
-        raise UserError(
-            say("The period ends before it begins."),
-            say("{since} is after {until}.", since=since.isoformat(), until=until.isoformat()),
-        )
 
 
 def record(why: Why, language: Language) -> dict[str, Any]:
