@@ -41,9 +41,12 @@ def put_back(args: argparse.Namespace, session: Session) -> int:
     store, source = session.open_store(), session.path(args.path)
     done = carried_out(store, source.name, lambda tell: prepare(store, source, people=args.people, progress=tell))
     session.reopen()
+    lost = [one.name for one in session.open_store().entries.secrets.known() if not one.is_readable]
     if args.json:
-        session.print(as_json({**asdict(done), "before": str(done.before)}))
+        session.print(as_json({**asdict(done), "before": str(done.before), "secrets_to_enter_again": lost}))
         return 0
     session.print(say("What was backed up on {day} is back.", day=done.made_at.date()))
     session.print(say("What was there before is kept in {path}.", path=str(done.before)))
+    if lost:
+        session.print(say("The key of the secrets is not here. Enter again: {names}", names=", ".join(lost)))
     return 0

@@ -23,6 +23,7 @@ from data.store.entries.merges import Merge, Merges
 from data.store.entries.process import ProcessEntries, ProcessSettings, ProcessVersion, WorkingHours
 from data.store.entries.saved_views import SavedView, SavedViews
 from data.store.entries.schemes import Schemes, SchemeText
+from data.store.entries.secrets import KEY_FILE, KnownSecret, Secrets
 from data.store.entries.settings import Settings
 from data.store.entries.surveys import Surveys
 from data.store.entries.target_log import NewTarget, Number, Step, TargetRow
@@ -41,6 +42,7 @@ __all__ = [
     "Goal",
     "Guard",
     "KeyKpi",
+    "KnownSecret",
     "Link",
     "Mark",
     "Merge",
@@ -76,6 +78,8 @@ class Entries:
         """KPIs people defined."""
         self.settings = Settings(self._database)
         """Choices of the workspace."""
+        self.secrets = Secrets(self._database, clock, path.with_name(KEY_FILE))
+        """Passwords, keys and tokens of services."""
         self.views = Views(self._database, clock)
         """Which KPIs were looked at when."""
         self.saved_views = SavedViews(self._database, clock)

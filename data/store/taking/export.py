@@ -30,7 +30,7 @@ ENTERED = (
 )  # fmt: skip
 """Tables of what people entered that leave."""
 WITHHELD = (
-    "entries_version", "entries_migrations", "links", "comment_mentions",
+    "entries_version", "entries_migrations", "links", "comment_mentions", "sealed_secrets",
     "survey_links", "survey_invitations", "survey_answers", "survey_remarks",
 )  # fmt: skip
 """Tables that say nothing to anybody, or what people said in confidence; a table must stand here or above."""
