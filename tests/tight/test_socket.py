@@ -2,59 +2,16 @@
 
 import random
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
-from data.access.people import Membership, People
-from data.store.entries import NewLink
-from data.store.store import Store
-from tests.browser.server import Served, serve
-from tests.pages.canary import CANARY, SEEN, write_business
+from tests.pages.canary import CANARY
+from tests.tight.place import NOW, Place
 from tests.tight.wire import ConnectionClosed, InvalidStatus, Wire, wire
 
 pytestmark = pytest.mark.xdist_group("tight")
-NOW = "2026-11-23T12:00:00"
 KEPT = {"app.sqlite": ("kpi_views", "entries_version"), "people.sqlite": ("sessions", "deeds", "entries_version")}
 """Tables in which being there leaves a line."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """The app on a business of two halves, and who can come in."""
-
-    app: Served
-    """The app."""
-    owner: str
-    """Cookie of the owner."""
-    viewer: str
-    """Cookie of somebody who sees one half."""
-    guest: str
-    """Cookie of who came by a link to that half."""
-    link: int
-    """Number of that link."""
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    folder: Path = tmp_path_factory.mktemp("tight")
-    where = (("branch", (SEEN["branch"],)),)
-    with Store.open(folder / "workspace") as store:
-        write_business(store, folder)
-        link, _ = store.entries.links.create(NewLink(frozenset({"overview", "quality"}), "overview", where))
-    people = People(folder / "workspace")
-    tokens = []
-    for membership in (Membership("", "owner"), Membership("", "viewer", where)):
-        number = people.persons.add(membership.role, membership.role)
-        people.persons.admit(number, membership)
-        tokens.append(people.sessions.begin("", "Linux", person=number))
-    tokens.append(people.sessions.begin("", "phone", link=link))
-    people.close()
-    owner, viewer, guest = (f"kpi_session={token}" for token in tokens)
-    with serve(folder, KPI_NOW=NOW, KPI_ALONE="0") as served:
-        yield Place(served, owner, viewer, guest, link)
 
 
 def entered(place: Place) -> dict[str, list[tuple[object, ...]]]:

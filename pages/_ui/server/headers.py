@@ -1,9 +1,14 @@
 """Security headers on every answer, the app's own and Streamlit's alike.
 
-Invariant: a page runs only scripts that this server sent, talks only to this server, and is framed by nobody.
+Invariant: a page runs only scripts that this server sent, talks only to this server, and is framed by nobody. A bug is
+answered here as well, for what stands outside answers without the headers.
 """
 
+import logging
+import secrets
+
 from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages._ui.server.form.address import PATH as FORM
@@ -50,18 +55,38 @@ def headers_of(path: str) -> dict[str, str]:
     return _PLAIN if path.startswith(FORM) else _DOOR
 
 
+_log = logging.getLogger(__name__)
+
+
 class SecurityHeaders:
-    """ASGI middleware: sets `HEADERS` on each HTTP response."""
+    """ASGI middleware: sets `HEADERS` on each HTTP response; a bug is one of status 500 that tells its number."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = headers_of(scope.get("path", ""))
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers, has_begun = headers_of(scope.get("path", "")), False
 
         async def send_with_headers(message: Message) -> None:
+            nonlocal has_begun
             if message["type"] == "http.response.start":
+                has_begun = True
                 MutableHeaders(scope=message).update(headers)
             await send(message)
 
-        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+        try:
+            await self.app(scope, receive, send_with_headers)
+        except Exception as error:
+            if has_begun:  # nothing can be told any more: the connection is cut off
+                raise
+            await _bug(error)(scope, receive, send_with_headers)
+
+
+def _bug(error: Exception) -> PlainTextResponse:
+    """What is said of a bug, which is logged whole under its number."""
+    number = secrets.token_hex(4)
+    _log.error("error %s", number, exc_info=error)
+    return PlainTextResponse(f"Something went wrong here. Nothing was lost. Error {number}", 500)

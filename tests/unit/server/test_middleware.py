@@ -143,6 +143,18 @@ def test_every_answer_carries_the_security_headers() -> None:
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
 
 
+def test_a_bug_is_answered_with_the_headers_and_without_its_reasons(caplog: pytest.LogCaptureFixture) -> None:
+    async def broken(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        raise RuntimeError("the table is called orders")
+
+    answer = request(SecurityHeaders(broken))
+    assert answer.status == 500
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    assert "orders" not in answer.body.decode()
+    assert answer.body.decode().split()[-1] in caplog.text
+    assert "the table is called orders" in caplog.text
+
+
 def test_the_policy_allows_no_foreign_origin_and_no_inline_script() -> None:
     policy = dict(part.split(" ", 1) for part in HEADERS["Content-Security-Policy"].split("; "))
     assert policy["script-src"] == "'self'"

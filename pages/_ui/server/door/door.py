@@ -64,8 +64,8 @@ async def _is_known(scope: Scope) -> bool:
 
 
 def _is_open(scope: Scope) -> bool:
-    path = scope["path"]
-    return path in OPEN or path.startswith(OPEN_UNDER) or is_let_in(scope) or (path == COMMANDS and is_local(scope))
+    path, is_command = scope["path"], (scope["method"], scope["path"]) == ("POST", COMMANDS)
+    return path in OPEN or path.startswith(OPEN_UNDER) or is_let_in(scope) or (is_command and is_local(scope))
 
 
 def _refusal(scope: Scope) -> Response | None:
