@@ -7,7 +7,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("data.schema",),
     ("data.ingest",),
     ("data.store",),
-    ("data.access", "data.demo"),
+    ("data.access", "data.demo", "data.collect"),
     ("kpi.model", "kpi.language"),
     ("kpi.formula", "kpi.charts", "kpi.key", "kpi.planning", "kpi.signals", "kpi.anonymity", "kpi.survival"),
     ("kpi.catalogue",),

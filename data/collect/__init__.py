@@ -1,0 +1,1 @@
+"""Collection: data that come by themselves, from folders, addresses, mailboxes and services."""
