@@ -1,4 +1,4 @@
-"""Mappings, options and reports as JSON, for the journal and the ledger.
+"""Mappings, options, reports and sentences as JSON, for the journal and the ledger.
 
 Invariant: what was written reads back equal; a field this version does not know is left out, so an older journal and a
 newer one can both be read.
@@ -82,15 +82,16 @@ def _reading(mapping: Mapping) -> Json:
 
 def _finding_to_json(finding: Finding) -> Json:
     value = {field.name: getattr(finding, field.name) for field in fields(finding)}
-    return value | {"message": _message_to_json(finding.message), "examples": [str(e) for e in finding.examples]}
+    return value | {"message": message_to_json(finding.message), "examples": [str(e) for e in finding.examples]}
 
 
 def _finding_from_json(value: Json) -> Finding:
     known = _known(Finding, value)
-    return Finding(**known | {"message": _message_from_json(value["message"]), "examples": tuple(value["examples"])})
+    return Finding(**known | {"message": message_from_json(value["message"]), "examples": tuple(value["examples"])})
 
 
-def _message_to_json(message: Message) -> Json:
+def message_to_json(message: Message) -> Json:
+    """A sentence as JSON."""
     return {
         "text": message.text,
         "params": {name: _param_to_json(param) for name, param in message.params.items()},
@@ -102,13 +103,14 @@ def _message_to_json(message: Message) -> Json:
 def _param_to_json(param: Any) -> Any:
     """Numbers and texts as they are, a sentence within a sentence as such, anything else as its text."""
     if isinstance(param, Message):
-        return {"message": _message_to_json(param)}
+        return {"message": message_to_json(param)}
     return param if isinstance(param, str | int | float | bool | None) else str(param)
 
 
-def _message_from_json(value: Json) -> Message:
+def message_from_json(value: Json) -> Message:
+    """The sentence a JSON object holds."""
     params = {
-        name: _message_from_json(param["message"]) if isinstance(param, dict) else param
+        name: message_from_json(param["message"]) if isinstance(param, dict) else param
         for name, param in value["params"].items()
     }
     return Message(value["text"], params, value["plural"], value["count"])

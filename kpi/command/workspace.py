@@ -11,6 +11,7 @@ import socket
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from data.access.installation import OTHERS
 from data.errors import UserError
 from data.message import say
 
@@ -24,8 +25,6 @@ SURVEYS = "KPI_SURVEY_URL"
 DEFAULT = "workspace"
 _NOTE = "app.json"
 _NAME = re.compile(r"\w[\w -]{0,39}")
-_OTHERS = "businesses"
-"""Folder of the workspaces of further businesses."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +46,14 @@ def workspace_folder(named: str | None = None) -> Path:
 
 def businesses() -> tuple[str, ...]:
     """Names of the businesses here: the first one's is empty, the others lie in folders of their own."""
-    others = workspace_folder() / _OTHERS
+    others = workspace_folder() / OTHERS
     names = sorted(path.name for path in others.iterdir() if path.is_dir()) if others.is_dir() else []
     return ("", *names)
 
 
 def business_folder(name: str) -> Path:
     """The workspace of a business."""
-    return workspace_folder() / _OTHERS / name if name else workspace_folder()
+    return workspace_folder() / OTHERS / name if name else workspace_folder()
 
 
 def add_business(name: str) -> str:

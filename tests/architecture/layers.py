@@ -24,6 +24,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("kpi.bonus", "kpi.process", "kpi.hiring", "kpi.experiment", "kpi.accounts", "kpi.surveys"),
     ("kpi.audit",),
     ("kpi.report",),
+    ("kpi.delivery",),
     ("kpi.command",),
     ("kpi.__main__",),
     ("pages._ui",),

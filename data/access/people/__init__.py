@@ -8,6 +8,7 @@ from pathlib import Path
 
 from data.access.people import passwords
 from data.access.people.attempts import Attempts
+from data.access.people.contacts import Contact, Contacts
 from data.access.people.deeds import Deeds
 from data.access.people.invitations import Invitation, Invitations
 from data.access.people.model import KPI_PAGES, LEAD_PAGES, Deed, Membership, Person, Session
@@ -19,7 +20,18 @@ from data.store.clock import Clock, system_clock
 from data.store.entries.database import Database
 from data.store.gate import Gate
 
-__all__ = ["KPI_PAGES", "LEAD_PAGES", "Deed", "Invitation", "Membership", "People", "Person", "Session", "TooMany"]
+__all__ = [
+    "KPI_PAGES",
+    "LEAD_PAGES",
+    "Contact",
+    "Deed",
+    "Invitation",
+    "Membership",
+    "People",
+    "Person",
+    "Session",
+    "TooMany",
+]
 
 FILE = "people.sqlite"
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -45,6 +57,8 @@ class People:
         """One-time links."""
         self.attempts = Attempts(self._database, clock)
         """Tries that failed."""
+        self.contacts = Contacts(self._database)
+        """Where people are reached."""
         self.deeds = Deeds(self._database, clock)
         """What was done."""
 

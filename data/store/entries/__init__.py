@@ -13,6 +13,16 @@ from data.store.entries.bonus_snapshots import BonusSnapshots, Correction, Snaps
 from data.store.entries.comments import Comment, Comments
 from data.store.entries.custom_kpis import CustomKpi, CustomKpis
 from data.store.entries.database import Database
+from data.store.entries.delivery import (
+    Addressee,
+    Addressees,
+    ChannelEntry,
+    Channels,
+    Clockwork,
+    Deliveries,
+    Delivery,
+    NewDelivery,
+)
 from data.store.entries.experiment_design import Design, Guard
 from data.store.entries.experiments import Experiment, Experiments
 from data.store.entries.goals import Goal, Goals, KeyKpi
@@ -33,9 +43,12 @@ from data.store.gate import Gate
 from data.store.identifiers import quoted
 
 __all__ = [
+    "Addressee",
+    "ChannelEntry",
     "Comment",
     "Correction",
     "CustomKpi",
+    "Delivery",
     "Design",
     "Entries",
     "Experiment",
@@ -46,6 +59,7 @@ __all__ = [
     "Link",
     "Mark",
     "Merge",
+    "NewDelivery",
     "NewLink",
     "NewTarget",
     "Number",
@@ -100,7 +114,19 @@ class Entries:
         """What is superfluous, what an hour costs, when work is done."""
         self.experiments = Experiments(self._database, clock)
         """The journal of experiments."""
+        self._open_delivery(clock)
         self._open_targets()
+
+    def _open_delivery(self, clock: Clock) -> None:
+        """What goes out by itself."""
+        self.channels = Channels(self._database, clock)
+        """By which something may go out."""
+        self.addressees = Addressees(self._database, clock)
+        """Who gets something without an account here."""
+        self.deliveries = Deliveries(self._database, clock)
+        """What went out, or is to."""
+        self.clockwork = Clockwork(self._database, clock)
+        """What of the clockwork fails."""
 
     def _open_targets(self) -> None:
         """What is done with targets, goals and key KPIs is asked of the entries themselves."""

@@ -20,6 +20,7 @@ from data.access.visitor import FIRST
 from data.errors import UserError
 from kpi.command.workspace import ADDRESS, ALONE, RunningApp, remove_note, write_note
 from pages._ui.server import workspace
+from pages._ui.server.clockwork import Clockwork
 from pages._ui.server.door.provider import troubles
 
 WARM = ("pandas", "pyarrow", "altair", "kpi.evaluate", "kpi.charts", "kpi.language")
@@ -44,9 +45,12 @@ async def lifespan(port: int, pid: int) -> AsyncIterator[None]:
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     for store in opened:
         write_note(store.workspace.folder, RunningApp(f"http://localhost:{port}", TOKEN, pid))
+    clockwork = Clockwork()
+    clockwork.start()
     try:
         yield
     finally:
+        await run_in_threadpool(clockwork.stop)
         for store in await run_in_threadpool(workspace.stores):
             remove_note(store.workspace.folder, TOKEN)
         await run_in_threadpool(workspace.close)

@@ -18,6 +18,11 @@ def store(business: str = FIRST) -> Store:
     return session.store_of(business)
 
 
+def names() -> tuple[str, ...]:
+    """Names of all businesses, the first one's first."""
+    return businesses()
+
+
 def stores() -> tuple[Store, ...]:
     """Those of all businesses, the first one's first."""
     return tuple(store(name) for name in businesses())

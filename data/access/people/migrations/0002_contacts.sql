@@ -1,0 +1,5 @@
+create table contacts (
+    person integer primary key references people (id) on delete cascade,
+    email text not null,
+    chat text not null
+)
