@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kpi.figures.headline import is_empty
 from pages._ui import cards, filters, frame, freshness, headline, key_kpis, matrix, navigation, standing_out
 from pages._ui.comments import calls
 from pages._ui.session import View
@@ -13,7 +14,7 @@ def overview(view: View) -> None:
     shown = key_kpis.shown(view, chosen)
     filters.row(view, chosen)
     frame.headline(headline.sentence(view, shown, chosen))
-    if headline.is_empty(shown):
+    if is_empty(shown):
         return
     calls.show(view, shown, chosen)
     cards.grid(view, shown, chosen)

@@ -43,6 +43,13 @@ class Reader:
         self.scope = scope
         self.data_version = store.data_version
 
+    def narrowed(self, dimension: str, member: str) -> "Reader":
+        """The same for one member alone; where the scope does not show the member, nothing is left."""
+        allowed = dict(self.scope.where)
+        shown = (member,) if member in allowed.get(dimension, (member,)) else ()
+        where = tuple(sorted({**allowed, dimension: shown}.items()))
+        return Reader(self._store, replace(self.scope, where=where))
+
     def relations(self) -> Mapping[str, Relation]:
         """Facts and derived relations as they are loaded."""
         return self._relations

@@ -5,7 +5,7 @@ branch is nearer than the business's, it is judged by that one. What last month 
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from kpi.model import Better, Bounds, Kpi, Result, Status, Target
 from kpi.people.asking import Asking
 from kpi.people.roster import GROUPS, Person
 from kpi.signals import State
-from kpi.targets import judge, running_status
+from kpi.targets import TargetBook, judge, running_status
 from kpi.watch import watched
 from kpi.watch.series import Seen
 
@@ -67,12 +67,17 @@ class Line:
         return self.status in JUDGED and self.has_value
 
 
+def records(answer: Result) -> Iterator[Row]:
+    """Every row of an answer by column."""
+    names = [str(name) for name in answer.frame.columns]
+    for cells in zip(*(answer.frame[name].tolist() for name in names), strict=True):
+        yield dict(zip(names, cells, strict=True))
+
+
 def by_person(answer: Result) -> People:
     """Every person's rows, KPI by KPI, periods ascending: read once, whoever is looked at."""
     found: dict[str, dict[str, list[Row]]] = {}
-    names = [str(name) for name in answer.frame.columns]
-    for cells in zip(*(answer.frame[name].tolist() for name in names), strict=True):
-        row = dict(zip(names, cells, strict=True))
+    for row in records(answer):
         if not row["is_total"] and isinstance(row["slice"], str):
             found.setdefault(row["slice"], {}).setdefault(row["kpi"], []).append(row)
     for kpis in found.values():
@@ -109,32 +114,35 @@ def _line(
     last = told[-1] if told and told[-1]["period"].date() == month else None
     if last is None or not last["rows"]:
         return None
-    target = _target(asking, kpi, last, person)
-    near = target is not None and target.scope is not None and target.scope[0] in GROUPS and not kpi.additive
-    own = _bounds(last)
-    status: Status = last["status"]
-    if near and target is not None and status != "too_few":
-        own, status = target, _judged(kpi, last, target, now)
+    own, status, aim = aimed(asking.targets, kpi, last, person, now)
     shown = told[-SHOWN:]
-    course = watched([_seen(row) for row in rows], kpi, "month", scope=("employee", person.name))
+    course = watched([as_seen(row) for row in rows], kpi, "month", scope=("employee", person.name))
     return Line(
-        kpi, float(last["value"]), float(last["previous"]), status, own, _aim(target, own), int(last["used"]),
+        kpi, float(last["value"]), float(last["previous"]), status, own, aim, int(last["used"]),
         bool(last["is_partial"]), float(last["due"]), tuple(float(row["value"]) for row in shown),
         tuple(float(row["target"]) for row in shown), course.state,
     )  # fmt: skip
 
 
-def _seen(row: Row) -> Seen:
+def as_seen(row: Row) -> Seen:
+    """A row as the watch reads it."""
     return Seen(
         row["kpi"], row["slice"], row["is_total"], row["period"], row["period_end"],
         *(row[name] for name in Seen._fields[5:]),
     )  # fmt: skip
 
 
-def _target(asking: Asking, kpi: Kpi, row: Row, person: Person) -> Target | None:
-    """The target in force for the person, as it was known when the month closed."""
+def aimed(book: TargetBook, kpi: Kpi, row: Row, person: Person, now: date | None) -> tuple[Bounds, Status, str | None]:
+    """(target, status, whose target it is) of a person's row: by the target nearest to them, as it was known when the
+    period closed; of a sum by the person's own alone."""
     first, last = row["period"].date(), row["period_end"].date()
-    return asking.targets.of_period(kpi, (first, last), {"employee": person.name, **person.groups}, last, last)
+    target = book.of_period(kpi, (first, last), {"employee": person.name, **person.groups}, last, last)
+    near = target is not None and target.scope is not None and target.scope[0] in GROUPS and not kpi.additive
+    own = bounds_of(row)
+    status: Status = row["status"]
+    if near and target is not None and status != "too_few":
+        own, status = target, _judged(kpi, row, target, now)
+    return own, status, _aim(target, own)
 
 
 def _judged(kpi: Kpi, row: Row, target: Target, now: date | None) -> Status:
@@ -153,6 +161,7 @@ def _aim(target: Target | None, bounds: Bounds) -> str | None:
     return target.scope[0] if target is not None and target.scope is not None else "business"
 
 
-def _bounds(row: Row) -> Bounds:
+def bounds_of(row: Row) -> Bounds:
+    """The target the evaluator judged a row by."""
     sides = (float(row[name]) for name in ("good_low", "good_high", "ok_low", "ok_high"))
     return Bounds(*(None if math.isnan(side) else side for side in sides))

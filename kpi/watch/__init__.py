@@ -4,12 +4,13 @@ Invariant: every figure comes from the evaluator, within the Reader's scope; the
 one that holds too few rows. How many are looked at at once is counted against (docs/signals.md).
 """
 
-from kpi.watch.judged import STEPS, begun, by_length, course_of, fitting, is_move, judged
+from kpi.watch.judged import STEPS, begun, by_length, course_of, fitting, has_moved, is_move, judged
+from kpi.watch.natural import naturals
 from kpi.watch.scan import Look, courses, scan
 from kpi.watch.series import Watched, seen, watched
 from kpi.watch.signal import Signal
 
 __all__ = [
-    "STEPS", "Look", "Signal", "Watched", "begun", "by_length", "course_of", "courses", "fitting", "is_move", "judged",
-    "scan", "seen", "watched",
+    "STEPS", "Look", "Signal", "Watched", "begun", "by_length", "course_of", "courses", "fitting", "has_moved",
+    "is_move", "judged", "naturals", "scan", "seen", "watched",
 ]  # fmt: skip

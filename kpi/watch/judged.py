@@ -46,6 +46,14 @@ def is_move(was: Reading, now: Reading) -> bool:
     return was.side == -side and now.side != was.side
 
 
+def has_moved(w: Watched, since: date) -> bool | None:
+    """Whether the way from the period before to the one that begins on `since` is more than noise; None: it is not
+    over, or nobody can tell."""
+    if len(w.days) < 2 or w.days[-1][0] != since or w.state == "too_few":
+        return None
+    return is_move(*w.course.readings[-2:]) if w.days[-2][1] == since - timedelta(days=1) else None
+
+
 def begun(rows: pd.DataFrame) -> pd.DataFrame:
     """Without the periods before the first that has a value."""
     known = rows.loc[rows["value"].notna(), "period"]

@@ -9,6 +9,7 @@ from functools import partial
 
 import streamlit as st
 
+from kpi.figures.headline import is_empty
 from kpi.model import Kpi
 from pages._ui import address, board, cards, detail, filters, frame, headline, key_kpis, markup, on_charts, session
 from pages._ui.ahead import AHEAD
@@ -28,7 +29,7 @@ def screen(view: View, area: str, chosen: Filters) -> None:
     """The KPIs of an area, on a page that may hold more."""
     kpis = [kpi for kpi in session.computable(view) if kpi.area == area]
     shown = board.figures(view, kpis, chosen, history=False)
-    if headline.is_empty(shown):
+    if is_empty(shown):
         filters.row(view, chosen)
         nothing = view.language.t("Nothing loaded so far says anything about this area.")
         frame.headline(headline.sentence(view, shown, chosen) if kpis else nothing)

@@ -18,9 +18,6 @@ from pages._ui import period, session
 from pages._ui.filters import Filters
 from pages._ui.session import View
 
-JUDGED = ("good", "acceptable", "missed")
-"""Statuses that say whether a target was reached."""
-
 SPARK = 13
 """Periods of a sparkline: a year and the same month of the last."""
 
@@ -52,6 +49,17 @@ class Figure:
     def status(self) -> str:
         """One of the statuses; no_target when there is no row."""
         return str(self.row.get("status") or "no_target")
+
+    @property
+    def target_kind(self) -> str | None:
+        """Kind of the target in force, None when there is none."""
+        kind = self.row.get("target_kind")
+        return kind if isinstance(kind, str) else None
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """First and last day of the chosen period, None when there is no row."""
+        return (self.row["period"].date(), self.row["period_end"].date()) if self.row else None
 
     def number(self, column: str) -> float | None:
         """A numeric cell of the row, None when empty."""
@@ -120,16 +128,3 @@ def _totals(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def _figure(kpi: Kpi, row: Mapping[str, Any], history: pd.DataFrame, values: Result) -> Figure:
     now, why = values.now.get(kpi.id), values.unavailable.get(kpi.id)
     return Figure(kpi, row, history, now, values.notes.get(kpi.id, ()), why)
-
-
-def judged(shown: Sequence[Figure]) -> tuple[Figure, ...]:
-    """Those whose target was judged."""
-    return tuple(figure for figure in shown if figure.status in JUDGED)
-
-
-def gap(figure: Figure) -> float:
-    """How far a missed figure is from its target, as a share of the target; 0 when it is not missed."""
-    value, target = figure.value, figure.number("target")
-    if figure.status != "missed" or value is None or target is None:
-        return 0.0
-    return abs(value - target) / (abs(target) or 1.0)

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kpi import charts
+from kpi.figures import phrases
 from kpi.language import NBSP
 from kpi.model import Kpi
-from pages._ui import address, board, navigation, phrases, watching
+from pages._ui import address, board, navigation, watching
 from pages._ui.board import Figure
 from pages._ui.compare.values import COLUMN, Beside, beside
 from pages._ui.escape import html
@@ -66,7 +67,7 @@ def card(view: View, figure: Figure, chosen: Filters, others: Beside | None = No
         *_due(view, figure),
         _changes(view, figure, chosen, others),
         sparkline(view, figure),
-        quiet(phrases.behind(view, figure)),
+        quiet(phrases.behind(view.language, figure)),
         css="card",
     )
 
@@ -75,7 +76,7 @@ def tile(view: View, figure: Figure, where: str, others: Beside | None = None, *
     """A small card that leads to `where`: name, mark, value, and the change against what it is compared with."""
     status = figure.status if figure.value is not None else "no_target"
     shape = view.language.mark(status) if status != "no_target" else ""
-    mark = tag("span", shape, css=f"mark {status}", title=phrases.status_text(view, figure))
+    mark = tag("span", shape, css=f"mark {status}", title=phrases.status_text(view.language, figure))
     value = view.language.value(figure.value, figure.kpi.unit)
     name = tag("span", view.language.catalogue(figure.kpi.title), css="name")
     told = tag("span", mark, value, *_against(view, figure, others), css="value")
@@ -86,15 +87,15 @@ def _against(view: View, figure: Figure, others: Beside | None) -> list[Html]:
     """The change of a tile, where something is compared."""
     if others is None:
         return []
-    change, beside_it = phrases.beside(view, figure, others)
+    change, beside_it = others.told(figure, view.language)
     return [tag("small", change, title=beside_it)]
 
 
 def status_line(view: View, figure: Figure) -> Html:
     """Mark, word and colour of the status, with the target beside it."""
     status = figure.status if figure.value is not None else "no_target"
-    goal = tag("span", phrases.goal_text(view, figure) or NBSP, css="goal")
-    word = f"{view.language.mark(status)} {phrases.status_text(view, figure)}"
+    goal = tag("span", phrases.goal_text(view.language, figure) or NBSP, css="goal")
+    word = f"{view.language.mark(status)} {phrases.status_text(view.language, figure)}"
     return tag("p", word, goal, css=f"status {status}")
 
 
@@ -122,16 +123,16 @@ def picture(view: View, values: Sequence[float], targets: Sequence[float], *, ru
 
 def _due(view: View, figure: Figure) -> list[Html]:
     """Where a running sum should be by the last day with data; nothing for anything else."""
-    due = phrases.due_text(view, figure)
+    due = phrases.due_text(view.language, figure)
     return [tag("p", due, css="due")] if due else []
 
 
 def _changes(view: View, figure: Figure, chosen: Filters, others: Beside | None) -> Html:
     """Each change with its sign, what the view is compared with first; grey where it is what the KPI does by itself."""
     told = COLUMN[chosen.compare.kind] if chosen.compare and chosen.compare.kind != "days" else ""
-    changes = phrases.changes(view, figure, chosen.span, told)
+    changes = phrases.changes(view.language, figure, chosen.span.grain, told)
     if others is not None:
-        changes = [phrases.beside(view, figure, others), *changes][:2]
+        changes = [others.told(figure, view.language), *changes][:2]
     parts = [tag("span", tag("b", text), to) for text, to in changes]
     nothing = [tag("span", tag("b", NBSP), view.language.t("nothing to compare with"))]
     return tag("div", *(parts or nothing), css="change noise" if _is_quiet(view, figure, chosen) else "change")

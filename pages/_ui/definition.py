@@ -4,8 +4,9 @@ from data.errors import ExpressionError
 from kpi.custom.binding import bind
 from kpi.custom.preview import known_in
 from kpi.custom.speaking import spoken
+from kpi.figures import phrases
 from kpi.model import Kpi
-from pages._ui import phrases, session
+from pages._ui import session
 from pages._ui.markup import Html, quiet, tag
 from pages._ui.session import View
 
@@ -50,7 +51,7 @@ def _target(view: View, kpi: Kpi) -> str:
     if default is None:
         return t("Target: set your own.")
     source = view.language.catalogue(default.source) if default.source else ""
-    text = phrases.default_target(view, kpi, default)
+    text = phrases.default_target(view.language, kpi, default)
     if source:
         return t("Target: {target} ({source})", target=text, source=source)
     return t("Target: {target}", target=text)

@@ -15,7 +15,6 @@ from pages._ui import (
     frame,
     headline,
     markup,
-    phrases,
     session,
     trend,
 )
@@ -53,7 +52,7 @@ def head(view: View, figure: Figure, chosen: Filters, others: Beside | None) -> 
     parts = [markup.tag("div", cards.standing(view, figure), css="detail")]
     parts.append(markup.tag("p", headline.one(view, figure, chosen), css="headline"))
     if others is not None:
-        change, beside = phrases.beside(view, figure, others)
+        change, beside = others.told(figure, view.language)
         parts.append(markup.tag("p", markup.tag("b", change), " · ", beside, css="beside"))
     return markup.tag("div", *parts)
 

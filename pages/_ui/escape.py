@@ -4,15 +4,13 @@ Invariant: every text that a person typed or a file held (names, cells, headers)
 and `markdown` before it enters a Streamlit text; so no cell can load a picture, open a link or draw a chart.
 """
 
-import html as _html
 import re
 
+from kpi.markup import escaped as html
+
+__all__ = ["html", "markdown"]
+
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:=&@^\"'/])")
-
-
-def html(text: object) -> str:
-    """Text inside an HTML element or a quoted attribute."""
-    return _html.escape(str(text), quote=True)
 
 
 def markdown(text: object) -> str:

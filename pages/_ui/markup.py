@@ -1,30 +1,13 @@
-"""HTML made of parts that are escaped unless they are HTML already.
+"""The pieces of HTML that pages are made of.
 
-Invariant: a plain `str` can never become markup: only what this module made is `Html`.
+Invariant: a plain `str` can never become markup: only what `kpi.markup` made is `Html`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from pages._ui.escape import html
+from kpi.markup import Html, joined, tag
 
-
-class Html(str):
-    """Text that is markup already."""
-
-    __slots__ = ()
-
-
-def tag(name: str, *children: str, css: str = "", **attributes: str) -> Html:
-    """An element; `css` are its classes, attributes are written with - for _."""
-    written = {"class": css} if css else {}
-    written |= {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
-    listed = "".join(f' {key}="{html(value)}"' for key, value in written.items())
-    return Html(f"<{name}{listed}>{joined(children)}</{name}>")
-
-
-def joined(children: Iterable[str], between: str = "") -> Html:
-    """Parts one after the other, each escaped unless it is Html."""
-    return Html(html(between).join(child if isinstance(child, Html) else html(child) for child in children))
+__all__ = ["Html", "folded", "joined", "link", "quiet", "section", "table", "tag"]
 
 
 def quiet(*children: str) -> Html:

@@ -9,9 +9,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from kpi.figures import JUDGED
 from kpi.model import Kpi
 from pages._ui import board, filters, frame, session
-from pages._ui.board import JUDGED, Figure
+from pages._ui.board import Figure
 from pages._ui.filters import Filters
 from pages._ui.markup import Html, tag
 from pages._ui.session import View

@@ -3,14 +3,11 @@
 Invariant: the card, the headline, the trend and the lens judge by the same course, so they never say different things.
 """
 
-from datetime import date, datetime, time, timedelta
-
 import pandas as pd
 
-from kpi.charts import Natural, Naturals
+from kpi.charts import Naturals
 from kpi.model import Grain, Query
-from kpi.watch import Look, Watched, begun, course_of, is_move
-from kpi.watch import words as said
+from kpi.watch import Look, Watched, begun, course_of, has_moved, naturals
 from pages._ui import board, period, session
 from pages._ui.board import Figure
 from pages._ui.filters import Filters
@@ -36,7 +33,7 @@ def limits(view: View, figure: Figure, chosen: Filters, rows: pd.DataFrame) -> N
     """The limits of a trend; none of days: a month of them is too little to know weekdays by."""
     if chosen.grain == "day" or rows.empty:
         return {}
-    return naturals(view, course(view, figure, chosen, rows))
+    return naturals(course(view, figure, chosen, rows), view.language)
 
 
 def is_change(view: View, figure: Figure, chosen: Filters) -> bool | None:
@@ -46,9 +43,7 @@ def is_change(view: View, figure: Figure, chosen: Filters) -> bool | None:
     if figure.value is None or periods.empty or periods.iloc[-1] != figure.row.get("period"):
         return None  # the history is of other lengths of time than the value
     w = course(view, figure, chosen, begun(figure.history), board.history_grain(chosen))
-    if len(w.days) < 2 or w.days[-1][0] != chosen.span.since or w.state == "too_few":
-        return None
-    return is_move(*w.course.readings[-2:]) if w.days[-2][1] == chosen.span.since - timedelta(days=1) else None
+    return has_moved(w, chosen.span.since)
 
 
 def long_rows(view: View, figure: Figure, chosen: Filters, rows: pd.DataFrame) -> pd.DataFrame:
@@ -57,29 +52,3 @@ def long_rows(view: View, figure: Figure, chosen: Filters, rows: pd.DataFrame) -
         return rows
     since = period.back(chosen.span.until, "day", DAYS)
     return session.ask(view, Query((figure.kpi.id,), since, chosen.span.until, "day", None, chosen.where)).frame
-
-
-def naturals(view: View, w: Watched) -> Naturals:
-    """The limits as the charts read them."""
-    found: dict[datetime, Natural] = {}
-    for place, ((first, _), reading) in enumerate(zip(w.days, w.course.readings, strict=True)):
-        if reading.limits is not None:
-            stretch = sum(place >= start for start in w.course.starts)
-            why = view.language.list(said.rule_text(rule, view.language) for rule in reading.rules)
-            edges = (reading.limits.mean, reading.limits.lower, reading.limits.upper)
-            found[moment(first)] = Natural(*edges, stretch, _state(w, reading.side), why if reading.rules else "")
-    return found
-
-
-def moment(first: date) -> datetime:
-    """The first day of a period, as the charts know it."""
-    return datetime.combine(first, time())
-
-
-def _state(w: Watched, side: int) -> str:
-    """The colour of a signal."""
-    if not side:
-        return ""
-    if w.kpi.better == "band":
-        return "no_target"
-    return "good" if (side > 0) == (w.kpi.better == "higher") else "missed"

@@ -8,7 +8,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("data.ingest",),
     ("data.store",),
     ("data.access", "data.demo", "data.collect"),
-    ("kpi.model", "kpi.language"),
+    ("kpi.model", "kpi.language", "kpi.markup"),
     ("kpi.formula", "kpi.charts", "kpi.key", "kpi.planning", "kpi.signals", "kpi.anonymity", "kpi.survival"),
     ("kpi.catalogue",),
     ("kpi.compile",),
@@ -16,7 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("kpi.target_rows", "kpi.events"),
     ("kpi.evaluate",),
     ("kpi.forecast",),
-    ("kpi.plan_sheet", "kpi.target_words", "kpi.coach"),
+    ("kpi.plan_sheet", "kpi.target_words", "kpi.coach", "kpi.figures"),
     ("kpi.effect", "kpi.rules", "kpi.plan_import", "kpi.watch"),
     ("kpi.why",),
     ("kpi.attainability", "kpi.people"),
@@ -42,6 +42,7 @@ NARROWER: dict[str, tuple[str, ...]] = {
     "kpi.planning": ("data.message", "data.errors", "kpi.model"),
     "kpi.signals": ("kpi.model",),
     "kpi.survival": (),
+    "kpi.markup": (),
     "kpi.anonymity": ("data.model", "kpi.model"),
 }
 """Layers that may see less than everything below them."""

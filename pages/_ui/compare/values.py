@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from kpi.language import Language
 from kpi.model import Against, Query
 from pages._ui import board, session
 from pages._ui.board import Figure
@@ -33,6 +34,11 @@ class Beside:
     def of(self, figure: Figure) -> float | None:
         """The value beside a figure."""
         return self.values.get((figure.kpi.id, None))
+
+    def told(self, figure: Figure, words: Language) -> tuple[str, str]:
+        """(signed change, «a year ago: 5.1 %»)."""
+        value, unit = self.of(figure), figure.kpi.unit
+        return words.delta(figure.value, value, unit), f"{self.name}: {words.value(value, unit)}"
 
 
 def beside(view: View, ids: tuple[str, ...], chosen: Filters, by: str | None = None) -> Beside | None:

@@ -11,8 +11,9 @@ import streamlit as st
 
 from kpi import charts
 from kpi.custom.preview import Preview, Told, preview
+from kpi.figures import phrases
 from kpi.model import Kpi
-from pages._ui import cards, frame, period, phrases
+from pages._ui import cards, frame, period
 from pages._ui.board import Figure
 from pages._ui.filters import Filters
 from pages._ui.markup import table, tag
@@ -53,7 +54,7 @@ def line(view: View, read: Told) -> None:
         figure = _figure(read.kpi, found)
         month = view.language.period(pd.Timestamp(figure.row["period"]).date(), "month")
         value = view.language.value(figure.value, read.kpi.unit)
-        st.html(tag("p", f"{month}: ", tag("b", value), f" · {phrases.behind(view, figure)}", css="formula"))
+        st.html(tag("p", f"{month}: ", tag("b", value), f" · {phrases.behind(view.language, figure)}", css="formula"))
 
 
 def _counted(view: View, read: Told) -> Preview:

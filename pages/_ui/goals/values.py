@@ -4,8 +4,9 @@ import streamlit as st
 
 from data.store.entries import TargetRow
 from kpi import target_words
+from kpi.figures import phrases
 from kpi.model import Bounds, Kpi
-from pages._ui import address, frame, markup, phrases, session
+from pages._ui import address, frame, markup, session
 from pages._ui.goals import plan_upload, reach, target_form
 from pages._ui.markup import joined, quiet
 from pages._ui.session import View
@@ -41,7 +42,8 @@ def _in_force(view: View, kpi: Kpi) -> None:
     if default:
         source = words.catalogue(default.source) if default.source else t("catalogue")
         told = reach.told(view, kpi, default, None)
-        lines.append((t("Default"), joined([phrases.default_target(view, kpi, default), quiet(source), quiet(told)])))
+        given = phrases.default_target(view.language, kpi, default)
+        lines.append((t("Default"), joined([given, quiet(source), quiet(told)])))
     rows = [row for row in view.store.entries.targets() if row.kpi == kpi.id]
     running = [row for row in rows if row.valid_to is None or row.valid_to >= view.today]
     lines += [_line(view, kpi, row) for row in running]

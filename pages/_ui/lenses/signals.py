@@ -10,8 +10,9 @@ import streamlit as st
 from data.errors import UserError
 from data.store.entries import Mark
 from kpi import charts
-from kpi.watch import Watched
+from kpi.watch import Watched, naturals
 from kpi.watch import words as said
+from kpi.watch.natural import moment
 from pages._ui import errors, filters, frame, session, trend, watching
 from pages._ui.board import Figure
 from pages._ui.escape import markdown
@@ -74,13 +75,11 @@ def _lines(view: View, w: Watched) -> list[str]:
 
 def _chart(view: View, figure: Figure, chosen: Filters, w: Watched) -> None:
     rows = watching.long_rows(view, figure, chosen, trend.frame(view, figure, chosen))
-    starts = {
-        watching.moment(w.days[place][0]): mark.title for place, mark in zip(w.course.starts[1:], w.marks, strict=True)
-    }
+    starts = {moment(w.days[place][0]): mark.title for place, mark in zip(w.course.starts[1:], w.marks, strict=True)}
 
     def draw() -> charts.Drawn:
         totals = rows[rows["is_total"].astype(bool)]
-        return charts.control(totals, figure.kpi, view.language, view.theme, watching.naturals(view, w), starts)
+        return charts.control(totals, figure.kpi, view.language, view.theme, naturals(w, view.language), starts)
 
     question = ("control", figure.kpi.id, chosen, view.language.code, view.theme)
     drawn = session.kept(view, question, draw)

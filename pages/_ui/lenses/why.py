@@ -11,9 +11,10 @@ from typing import Any
 import streamlit as st
 
 from kpi.compile import add_months
+from kpi.figures import phrases
 from kpi.why import Asked, Why, explain
 from kpi.why.telling import Told, dimension_title, told
-from pages._ui import address, drill, filters, frame, phrases, session
+from pages._ui import address, drill, filters, frame, session
 from pages._ui.board import Figure
 from pages._ui.filters import Filters
 from pages._ui.lenses import why_steps
@@ -63,8 +64,8 @@ def _said(words: Told) -> Html:
 def _compare(view: View, chosen: Filters, against: str) -> None:
     """What to compare with."""
     names = {
-        "previous": phrases.previous_name(view, chosen.span),
-        "year": phrases.last_year_name(view),
+        "previous": phrases.previous_name(view.language, chosen.span.grain),
+        "year": phrases.last_year_name(view.language),
         "range": view.language.t("vs other days"),
     }
     st.session_state["w_against"] = against

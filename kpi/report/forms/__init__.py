@@ -1,0 +1,36 @@
+"""The forms of a report: one value, many files.
+
+Invariant: a form is written from the Report alone, and every figure in it is one of the Report's.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from kpi.language import Language
+from kpi.report.model import Report
+
+Write = Callable[[Report, Language], bytes]
+
+
+@dataclass(frozen=True)
+class Form:
+    """One kind of file."""
+
+    write: Write
+    """Its bytes, in a language."""
+    suffix: str
+    """How its files end, without a dot."""
+    media: str
+    """Its media type."""
+
+
+def _html(report: Report, words: Language) -> bytes:
+    from kpi.report.forms.html import write
+
+    return write(report, words)
+
+
+FORMS: Mapping[str, Form] = {
+    "html": Form(_html, "html", "text/html; charset=utf-8"),
+}
+"""Form → how it is written. What a form needs is loaded when it is first written."""
