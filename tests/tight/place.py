@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import httpx
@@ -21,6 +22,11 @@ LINK_PASSWORD = "ключ от склада"
 """Of the link that asks for one."""
 BRANCH = (("branch", (SEEN["branch"],)),)
 """The half that may be seen."""
+
+
+def clock() -> datetime:
+    """The app's own time."""
+    return datetime.fromisoformat(NOW)
 
 
 @dataclass(frozen=True)
@@ -43,11 +49,11 @@ class Place:
     def browser(self, cookie: str = "", **headers: str) -> httpx.Client:
         """A browser that shows this cookie at every request, and is led nowhere by itself."""
         told = {"accept": "text/html", "accept-language": "ru", **({"cookie": cookie} if cookie else {}), **headers}
-        return httpx.Client(base_url=self.app.url, headers=told, timeout=30)
+        return httpx.Client(base_url=self.app.url, headers=told, timeout=60, verify=False)
 
     def session(self, who: str) -> str:
         """Cookie of another browser of «owner», «viewer» or «guest»."""
-        people = People(self.app.workspace)
+        people = People(self.app.workspace, clock)
         person = people.persons.find(who)
         made = _cookie(people.sessions, person=person.id) if person else _cookie(people.sessions, link=self.link)
         people.close()
@@ -57,7 +63,7 @@ class Place:
 @contextmanager
 def opened(folder: Path) -> Iterator[Place]:
     """The place, in a folder of its own."""
-    with Store.open(folder / "workspace") as store:
+    with Store.open(folder / "workspace", clock) as store:
         write_business(store, folder)
         pages = frozenset({"overview", "quality"})
         links = store.entries.links
@@ -66,7 +72,7 @@ def opened(folder: Path) -> Iterator[Place]:
         tokens = {"link": token, "locked": links.create(locked)[1]}
         own = NewLink(frozenset({"people"}), "people", (("employee", (SEEN["employee"],)),))
         tokens["personal"] = links.create(own)[1]
-    people = People(folder / "workspace")
+    people = People(folder / "workspace", clock)
     owner, viewer = _come_in(people, Membership("", "owner")), _come_in(people, Membership("", "viewer", BRANCH))
     guest = _cookie(people.sessions, link=link)
     new = people.persons.add("new", "Новенький")

@@ -37,7 +37,10 @@ FOR_EVERYBODY = {
 }
 """Address → why whoever is unknown may ask for it."""
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH")
-EXTRA = ("/", "/quality", "/no/such/address", "/static/js/none.js", "/media/../people.sqlite", "//evil.example/%2e%2e")
+EXTRA = (
+    "/", "/quality", "/no/such/address", "/static/js/none.js", "/media/../people.sqlite", "//evil.example/%2e%2e",
+    "/l/a/b", "/p/a/b", "/welcome/a/b", "/with/a/b", "/assets/fonts/a/b", "/enter/", "/door/x", "/health/x",
+)  # fmt: skip
 """What the frame page answers at, and what nothing does."""
 
 

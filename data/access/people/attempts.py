@@ -1,13 +1,15 @@
 """How often somebody may try a password.
 
 Invariant: of one account and of one address only so many tries are looked at in a quarter of an hour, whether the
-account exists or not; a clock that was set back never opens the door earlier.
+account exists or not; a clock that was set back never opens the door earlier. Names and addresses are kept as hashes:
+some type their password where the name belongs.
 """
 
 from datetime import datetime, timedelta
 
 from data.store.clock import Clock
 from data.store.entries.database import Database
+from data.store.token import hash_of
 
 WINDOW = timedelta(minutes=15)
 """The time tries are counted over."""
@@ -52,4 +54,4 @@ class Attempts:
 
 
 def _keys(account: str, address: str) -> tuple[tuple[str, int], tuple[str, int]]:
-    return (f"account {account}", OF_ACCOUNT), (f"address {address}", OF_ADDRESS)
+    return (hash_of(f"account {account}"), OF_ACCOUNT), (hash_of(f"address {address}"), OF_ADDRESS)

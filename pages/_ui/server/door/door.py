@@ -20,6 +20,7 @@ from pages._ui.server.requests import header, is_local
 OPEN = ("/enter", "/leave", "/health", "/_stcore/health", "/favicon.png", "/door", "/gone", BACK)
 """Addresses for everybody: by which one comes in or goes, and by which a machine asks whether the app is well."""
 OPEN_UNDER = ("/p/", "/l/", "/welcome/", "/assets/fonts/", WITH)
+"""What one more part follows in addresses for everybody; below that is Streamlit's page again."""
 COMMANDS = "/local/command"
 """The door for commands, which asks for a token of its own; for this computer only."""
 OWNERS = ("/_stcore/upload_file", "/_stcore/metrics", "/_stcore/agent", "/export/")
@@ -65,7 +66,8 @@ async def _is_known(scope: Scope) -> bool:
 
 def _is_open(scope: Scope) -> bool:
     path, is_command = scope["path"], (scope["method"], scope["path"]) == ("POST", COMMANDS)
-    return path in OPEN or path.startswith(OPEN_UNDER) or is_let_in(scope) or (is_command and is_local(scope))
+    is_part = any(path.startswith(known) and "/" not in path[len(known) :] for known in OPEN_UNDER)
+    return path in OPEN or is_part or is_let_in(scope) or (is_command and is_local(scope))
 
 
 def _refusal(scope: Scope) -> Response | None:
