@@ -41,6 +41,11 @@ def told(why: Why, language: Language) -> Told:
     return Told(words.headline(), tuple(note for note in notes if note))
 
 
+def reason(why: Why, language: Language) -> str:
+    """By how much it changed from the days before, and where, without its name and value; empty: it did not."""
+    return _Words(why, language).reason() if why.silent is None and why.change else ""
+
+
 def amount(value: float, unit: str, language: Language) -> str:
     """A difference, signed: «+0,9 п.п.», and 0 where nothing of it is left after rounding."""
     text = language.difference(value, 0.0, unit)
@@ -113,6 +118,16 @@ class _Words:
             return moved + t(" — within what it does by itself: no real change.") + (f" {inside}" if inside else "")
         cause = self._cause()
         return _ended(f"{moved}; {cause}" if cause else moved)
+
+    def reason(self) -> str:
+        """«На 1,2 п.п. больше, чем до этого; из них 0,9 п.п. — Бригада Б. Бригада Б: с 3,1 % до 4,8 %.»"""
+        size = amount(abs(self.why.change), self.why.kpi.unit, self.language).lstrip("+")
+        t = self.language.t
+        more = t("{change} more than in the same time before", change=size)
+        less = t("{change} less than in the same time before", change=size)
+        cause = self._cause()
+        moved = more if self.why.change > 0 else less
+        return " ".join(part for part in (_ended(f"{moved}; {cause}" if cause else moved), self.how()) if part)
 
     def _inside(self) -> str:
         if not self.named or self.best is None:

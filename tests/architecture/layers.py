@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("kpi.custom",),
     ("kpi.bonus", "kpi.process", "kpi.hiring", "kpi.experiment", "kpi.accounts", "kpi.surveys"),
     ("kpi.audit",),
-    ("kpi.report",),
+    ("kpi.alerts", "kpi.report"),
     ("kpi.delivery",),
     ("kpi.command",),
     ("kpi.__main__",),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.store.clock import Clock
+from data.store.entries.alerts import Alerts
 from data.store.entries.audits import Audits, SavedAudit
 from data.store.entries.bonus_snapshots import BonusSnapshots, Correction, Snapshot
 from data.store.entries.comments import Comment, Comments
@@ -114,6 +115,8 @@ class Entries:
         """What is superfluous, what an hour costs, when work is done."""
         self.experiments = Experiments(self._database, clock)
         """The journal of experiments."""
+        self.alerts = Alerts(self._database, clock)
+        """What people are told of while they are away."""
         self._open_delivery(clock)
         self._open_targets()
 

@@ -27,12 +27,13 @@ ENTERED = (
     "target_steps", "target_changes", "target_numbers", "goals", "custom_kpis", "key_kpis", "kpi_views", "mappings",
     "merges", "different_people", "marks", "comments", "process_settings", "saved_views", "settings", "surveys",
     "bonus_schemes", "bonus_snapshots", "bonus_corrections", "audits", "experiment_log",
-    "delivery_channels", "addressees", "deliveries",
+    "delivery_channels", "addressees", "deliveries", "alert_rules", "alerts",
 )  # fmt: skip
 """Tables of what people entered that leave."""
 WITHHELD = (
     "entries_version", "entries_migrations", "links", "comment_mentions", "sealed_secrets",
     "survey_links", "survey_invitations", "survey_answers", "survey_remarks", "clockwork",
+    "alert_messages", "alert_tellings", "alert_links",
 )  # fmt: skip
 """Tables that say nothing to anybody, or what people said in confidence; a table must stand here or above."""
 NO_STAFF = "audience is distinct from 'staff'"

@@ -6,15 +6,15 @@ remembered and not asked again.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from data.store.health.closed import closed_days
+from data.store.health.closed import say_closed as note_closed
 from data.store.health.health import FactHealth, health
 from pages._ui import session
 from pages._ui.session import View
 from pages._ui.titles import column_title, fact_title
 
-CLOSED = "closed_days"
-"""Setting: first and last days of times the business was closed."""
 SEEN = "health_seen"
 """Setting: names of findings that somebody said are right."""
 GAPS = 3
@@ -37,7 +37,7 @@ class Found:
 
 def facts(view: View) -> tuple[FactHealth, ...]:
     """The health of every fact, computed once for a state of the data."""
-    closed = _closed(view)
+    closed = closed_days(view.store.entries)
     return session.kept(
         view, ("health", closed), lambda: health(view.store.cursor(), view.reader.relations(), view.today, closed)
     )
@@ -52,22 +52,13 @@ def found(view: View) -> tuple[Found, ...]:
 
 def say_closed(view: View, first: date, last: date) -> None:
     """Remember that the business was closed on these days."""
-    settings = view.store.entries.settings
-    settings.set(CLOSED, [*settings.get(CLOSED, []), [first.isoformat(), last.isoformat()]])
+    note_closed(view.store.entries, first, last)
 
 
 def say_right(view: View, name: str) -> None:
     """Remember that something is as it should be."""
     settings = view.store.entries.settings
     settings.set(SEEN, [*settings.get(SEEN, []), name])
-
-
-def _closed(view: View) -> tuple[date, ...]:
-    days: set[date] = set()
-    for first, last in view.store.entries.settings.get(CLOSED, []):
-        begin, end = date.fromisoformat(first), date.fromisoformat(last)
-        days.update(begin + timedelta(days=n) for n in range((end - begin).days + 1))
-    return tuple(sorted(days))
 
 
 def _of_fact(view: View, one: FactHealth) -> Iterator[Found]:

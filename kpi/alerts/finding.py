@@ -1,0 +1,35 @@
+"""Everything there is to be told, by the kinds of a rule.
+
+Invariant: nothing is entered and nothing is sent here; the same data, targets and day give the same alerts.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from data.store.entries.alerts import KINDS, Kind
+from kpi.alerts.goals import endangered, missed
+from kpi.alerts.imports import imports
+from kpi.alerts.inquiry import Inquiry
+from kpi.alerts.model import Alert
+from kpi.alerts.moves import moves
+from kpi.alerts.reviews import reviews
+from kpi.alerts.silence import silences
+
+Find = Callable[[Inquiry], Iterable[Alert]]
+FINDERS: Mapping[Kind, Find] = {
+    "missed": missed, "endangered": endangered, "signal": moves, "review": reviews, "silence": silences,
+    "import": imports,
+}  # fmt: skip
+"""How each kind is looked for, the weightiest first."""
+
+
+def found(asked: Inquiry) -> tuple[Alert, ...]:
+    """Everything, the weightiest kind first, in it the worst first."""
+    return tuple(
+        alert
+        for kind, find in FINDERS.items()
+        if kind in asked.rule.kinds
+        for alert in sorted(find(asked), key=lambda one: -one.size)
+    )
+
+
+assert FINDERS.keys() == {*KINDS}
