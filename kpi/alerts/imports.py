@@ -1,9 +1,11 @@
 """Imports of the last days that lost unusually many rows.
 
 Invariant: duplicates and superseded rows are no loss; an import is held against earlier ones of the same source, and
-told only where it lost many more than they did. One that was taken back is told no more. Told to owners only.
+told only where it lost many more than they did. One that was taken back is told no more. Told only to whom no row is kept
+from.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from statistics import median
@@ -44,7 +46,8 @@ def imports(asked: Inquiry) -> Iterator[Alert]:
 
 def is_unusual(rejected: int, rows: int, usual: float) -> bool:
     """Whether so many rows of so many are more than is usual. `usual`: share, 0…1."""
-    return rejected >= LEAST_ROWS and rejected >= LEAST_SHARE * rows and rejected >= TIMES * usual * rows
+    enough = max(LEAST_ROWS, LEAST_SHARE * rows, TIMES * usual * rows)
+    return rejected >= enough or math.isclose(rejected, enough)
 
 
 def _usual(entry: LedgerEntry, before: Sequence[LedgerEntry]) -> float:
