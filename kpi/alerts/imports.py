@@ -1,8 +1,8 @@
 """Imports of the last days that lost unusually many rows.
 
 Invariant: duplicates and superseded rows are no loss; an import is held against earlier ones of the same source, and
-told only where it lost many more than they did. One that was taken back is told no more. Told only to whom no row is kept
-from.
+told only where it lost many more than they did. One that was taken back is told no more. Told only to whom no row is
+kept from.
 """
 
 import math

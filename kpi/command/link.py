@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
+from data.access.address import read_note
 from data.access.people import KPI_PAGES, passwords
 from data.access.reader import Reader
 from data.access.visitor import PERSON, personal_link
@@ -16,7 +17,6 @@ from kpi.command.answer import as_json
 from kpi.command.parser import day, pair
 from kpi.command.session import Session
 from kpi.command.value import where_of
-from kpi.command.workspace import read_note
 from kpi.people.roster import roster
 
 LASTS = timedelta(days=30)

@@ -7,8 +7,8 @@ import http.client
 import json
 import urllib.parse
 
+from data.access.address import RunningApp, read_note
 from kpi.command.session import Session
-from kpi.command.workspace import RunningApp, read_note
 
 _ANSWER_WITHIN = 3600.0
 """Seconds; a large import takes minutes."""

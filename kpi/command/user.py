@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from data.access.address import public_address
 from data.access.people import Membership, People, Person
 from data.access.visitor import FIRST
 from data.errors import UnknownName, UserError, did_you_mean
@@ -18,7 +19,6 @@ from kpi.command.answer import as_json, as_table
 from kpi.command.parser import pair
 from kpi.command.session import Session
 from kpi.command.value import where_of
-from kpi.command.workspace import public_address
 
 
 def add(commands: Any) -> None:

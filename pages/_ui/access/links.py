@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from data.access.address import public_address
 from data.access.visitor import of_link
 from data.store.entries import Link
-from kpi.command.workspace import public_address
 from pages._ui import address, frame, navigation, session, who
 from pages._ui.access import form
 from pages._ui.markup import Html, link, quiet, tag

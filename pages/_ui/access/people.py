@@ -4,10 +4,10 @@ from typing import get_args
 
 import streamlit as st
 
+from data.access.address import public_address
 from data.access.people import Membership, Person
 from data.errors import UserError
 from data.model import Role
-from kpi.command.workspace import public_address
 from pages._ui import errors, frame, session, who
 from pages._ui.access import part
 from pages._ui.access.part import WHOM

@@ -16,9 +16,10 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 
+from data.access.address import ADDRESS, RunningApp, remove_note, write_note
 from data.access.visitor import FIRST
 from data.errors import UserError
-from kpi.command.workspace import ADDRESS, ALONE, RunningApp, remove_note, write_note
+from kpi.command.workspace import ALONE
 from pages._ui.server import workspace
 from pages._ui.server.clockwork import Clockwork
 from pages._ui.server.door.provider import troubles

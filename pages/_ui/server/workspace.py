@@ -4,11 +4,12 @@ Invariant: screens, routes and lifespan all share what `session` keeps. `session
 pandas with it and the module must not be needed for refusing a request.
 """
 
+from data.access.address import read_note, write_note
 from data.access.people import People
 from data.access.visitor import FIRST
 from data.store.entries import Entries
 from data.store.store import Store
-from kpi.command.workspace import business_folder, businesses, read_note, write_note
+from kpi.command.workspace import business_folder, businesses
 
 
 def store(business: str = FIRST) -> Store:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi.command.workspace import RunningApp, read_note, write_note
+from data.access.address import RunningApp, read_note, write_note
 from tests.browser.server import ROOT, Served, serve
 from tests.unit.command.conftest import ORDERS
 
