@@ -1,58 +1,31 @@
 """From arguments to an exit status: 0 done, 1 a mistake a person can mend, 2 wrong usage."""
 
 import argparse
+import importlib
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from types import ModuleType
 
 from data.errors import UserError, WorkspaceBusy
 from data.store.store import Store
-from kpi.command import (
-    accounts,
-    attainability,
-    audit,
-    backup,
-    bonus,
-    business,
-    catalogue,
-    coach,
-    demo,
-    development,
-    experiment,
-    forecast,
-    hiring,
-    imports,
-    ingest,
-    kpi,
-    link,
-    people,
-    process,
-    read,
-    rebuild,
-    remote,
-    scorecard,
-    signals,
-    survey,
-    taking,
-    targets,
-    user,
-    value,
-    why,
-)
+from kpi.command import remote
 from kpi.command.parser import Usage, new_parser
 from kpi.command.session import Session
 from kpi.command.workspace import workspace_folder
 
-COMMANDS: tuple[ModuleType, ...] = (
-    ingest, read, imports, people, catalogue, value, kpi, why, signals, scorecard, development, link, user, business,
-    targets, attainability, audit, coach, forecast, bonus, survey, process, accounts, hiring, experiment, demo, rebuild,
-    taking, backup,
-)  # fmt: skip
-"""Each has `add(commands)`, which declares its arguments, and `run(args, session)`, which does it."""
-
+MODULES: Mapping[str, str] = {
+    "import": "ingest", "read": "read", "imports": "imports", "people": "people", "catalogue": "catalogue",
+    "value": "value", "kpi": "kpi", "why": "why", "signals": "signals", "scorecard": "scorecard",
+    "development": "development", "link": "link", "user": "user", "business": "business", "targets": "targets",
+    "attainability": "attainability", "audit": "audit", "coach": "coach", "forecast": "forecast", "bonus": "bonus",
+    "survey": "survey", "process": "process", "accounts": "accounts", "hiring": "hiring", "experiment": "experiment",
+    "demo": "demo", "rebuild": "rebuild", "export": "taking", "erase": "taking", "backup": "backup",
+    "restore": "backup",
+}  # fmt: skip
+"""Command → the module beside this one that has `add(commands)`, which declares its arguments, and does it; in the
+order of the help. Only what is asked for is imported: all of them would cost a second of each command."""
 
 WAITS = 20.0
 """Seconds a command waits for another process to let go of the workspace."""
@@ -124,12 +97,18 @@ def _carried_out(args: argparse.Namespace, session: Session) -> int:
 
 def _parsed(argv: Sequence[str], session: Session) -> argparse.Namespace | int:
     parser, commands = new_parser(session.out, session.err)
-    for command in COMMANDS:
-        command.add(commands)
+    for module in dict.fromkeys(_asked(argv)):
+        importlib.import_module(f"kpi.command.{module}").add(commands)
     try:
         return parser.parse_args(argv)
     except Usage as usage:
         return usage.status
+
+
+def _asked(argv: Sequence[str]) -> Collection[str]:
+    """The module of the command that stands first; all of them where none does, as for help."""
+    first = argv[0] if argv else ""
+    return [MODULES[first]] if first in MODULES else MODULES.values()
 
 
 def _no_store() -> Store:
