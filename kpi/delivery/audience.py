@@ -11,24 +11,12 @@ from dataclasses import dataclass
 from data.access.installation import place_of
 from data.access.people import KPI_PAGES, Membership, People, Person
 from data.access.visitor import personal
-from data.model import OWNER, Role, Scope
-from data.store.entries import Addressee
+from data.model import OWNER, Scope
+from data.store.entries import Addressee, Audience
 from data.store.store import Store
 
 PLACE = "place"
 """The recipient where a channel has but one: a folder, a web address."""
-
-
-@dataclass(frozen=True)
-class Audience:
-    """Who is meant."""
-
-    roles: tuple[Role, ...] = ()
-    """Everybody with one of these roles."""
-    persons: tuple[int, ...] = ()
-    """Numbers of people with an account."""
-    addressees: tuple[int, ...] = ()
-    """Numbers of people without one."""
 
 
 @dataclass(frozen=True)

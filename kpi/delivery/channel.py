@@ -18,7 +18,9 @@ Leaving = Callable[[], None]
 class NotSent(Exception):
     """The other side did not take it."""
 
-    def __init__(self, reason: Message, *, again: bool, after: timedelta | None = None) -> None:
+    def __init__(
+        self, reason: Message, *, again: bool, after: timedelta | None = None, is_channel: bool = False
+    ) -> None:
         super().__init__(str(reason))
         self.reason = reason
         """Why, for the log; names no address and no secret."""
@@ -26,6 +28,8 @@ class NotSent(Exception):
         """Whether another try may help."""
         self.after = after
         """How long the other side asked to wait; None: it did not."""
+        self.is_channel = is_channel
+        """Whether the channel does not work for anybody: a wrong password, no answer."""
 
 
 class Unclear(Exception):
@@ -39,10 +43,6 @@ class Unclear(Exception):
 
 class Channel(Protocol):
     """A way out."""
-
-    @property
-    def is_idempotent(self) -> bool:
-        """Whether the other side takes the same parcel twice as once."""
 
     def send(self, parcel: Parcel, to: str, leaving: Leaving) -> str:
         """Hand the parcel over; what the other side said. `to` is an address of its kind; empty: it has but one."""

@@ -17,12 +17,18 @@ from data.store.entries.database import Database
 from data.store.entries.delivery import (
     Addressee,
     Addressees,
+    Audience,
     ChannelEntry,
     Channels,
     Clockwork,
     Deliveries,
     Delivery,
     NewDelivery,
+    NewSchedule,
+    Rhythm,
+    Schedule,
+    Schedules,
+    Wanted,
 )
 from data.store.entries.experiment_design import Design, Guard
 from data.store.entries.experiments import Experiment, Experiments
@@ -45,6 +51,7 @@ from data.store.identifiers import quoted
 
 __all__ = [
     "Addressee",
+    "Audience",
     "ChannelEntry",
     "Comment",
     "Correction",
@@ -62,16 +69,20 @@ __all__ = [
     "Merge",
     "NewDelivery",
     "NewLink",
+    "NewSchedule",
     "NewTarget",
     "Number",
     "ProcessSettings",
     "ProcessVersion",
+    "Rhythm",
     "SavedAudit",
     "SavedView",
+    "Schedule",
     "SchemeText",
     "Snapshot",
     "Step",
     "TargetRow",
+    "Wanted",
     "WorkingHours",
 ]
 
@@ -128,6 +139,8 @@ class Entries:
         """Who gets something without an account here."""
         self.deliveries = Deliveries(self._database, clock)
         """What went out, or is to."""
+        self.schedules = Schedules(self._database)
+        """Which reports go out when."""
         self.clockwork = Clockwork(self._database, clock)
         """What of the clockwork fails."""
 

@@ -27,7 +27,7 @@ ENTERED = (
     "target_steps", "target_changes", "target_numbers", "goals", "custom_kpis", "key_kpis", "kpi_views", "mappings",
     "merges", "different_people", "marks", "comments", "process_settings", "saved_views", "settings", "surveys",
     "bonus_schemes", "bonus_snapshots", "bonus_corrections", "audits", "experiment_log",
-    "delivery_channels", "addressees", "deliveries", "alert_rules", "alerts",
+    "delivery_channels", "addressees", "schedules", "deliveries", "alert_rules", "alerts",
 )  # fmt: skip
 """Tables of what people entered that leave."""
 WITHHELD = (

@@ -9,8 +9,9 @@ import pytest
 from data.access.people import Membership, People
 from data.errors import UserError
 from data.model import OWNER, Scope
+from data.store.entries import Audience
 from data.store.store import Store
-from kpi.delivery.audience import Audience, recipient, recipients
+from kpi.delivery.audience import recipient, recipients
 
 NOW = datetime(2026, 11, 2, 9)
 

@@ -8,10 +8,12 @@ from data.store.entries.delivery.channels import ChannelEntry, Channels
 from data.store.entries.delivery.clockwork import Clockwork, Fault
 from data.store.entries.delivery.deliveries import Deliveries
 from data.store.entries.delivery.model import Delivery, NewDelivery, State
+from data.store.entries.delivery.schedules import Audience, NewSchedule, Rhythm, Schedule, Schedules, Wanted
 
 __all__ = [
     "Addressee",
     "Addressees",
+    "Audience",
     "ChannelEntry",
     "Channels",
     "Clockwork",
@@ -19,5 +21,10 @@ __all__ = [
     "Delivery",
     "Fault",
     "NewDelivery",
+    "NewSchedule",
+    "Rhythm",
+    "Schedule",
+    "Schedules",
     "State",
+    "Wanted",
 ]

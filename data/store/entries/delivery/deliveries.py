@@ -7,7 +7,9 @@ returns: what is not «sending» yet has not left, and what is was perhaps taken
 
 import json
 import secrets
-from collections.abc import Collection
+import sqlite3
+import threading
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,7 +30,7 @@ _COLUMNS = (
     "id, what, source, occasion, recipient, channel, name, state, due_at, next_at, attempts, reason, receipt, content,"
     " key, changed_at"
 )
-_AT_WORK = "life = ? and state in ('preparing', 'sending')"
+_MINE = "life = ? and state in ('preparing', 'sending')"
 
 
 class LostClaim(Exception):
@@ -42,15 +44,22 @@ class Deliveries:
         self._database = database
         self._clock = clock
         self._life = secrets.token_hex(8)
+        self._at_hand = threading.RLock()
+        self._at_work: set[int] = set()
 
-    def put(self, *news: NewDelivery) -> tuple[int, ...]:
-        """Write deliveries down, all or none; the numbers of those that were not there yet."""
+    def put(self, *news: NewDelivery, then: Callable[[sqlite3.Connection], None] | None = None) -> tuple[int, ...]:
+        """Write deliveries down, all or none; the numbers of those that were not there yet.
+
+        `then` writes, in the same transaction, that whatever asked for them has done so.
+        """
         made = []
         with self._database.receive() as connection:
             for new in news:
                 row = connection.execute(_INSERT, self._cells(new))
                 if row.rowcount:
                     made.append(int(row.lastrowid or 0))
+            if then is not None:
+                then(connection)
         return tuple(made)
 
     def get(self, number: int) -> Delivery:
@@ -76,42 +85,48 @@ class Deliveries:
         return self._select("where state in ('due', 'failed') and next_at <= ? order by next_at, id", (to_text(now),))
 
     def recover(self, idempotent: Collection[int]) -> int:
-        """What a process that ended left at work: what was being prepared is due again; what may have left is
-        uncertain, unless its channel, one of these, takes the same thing twice as once. How many there were."""
-        safe = ", ".join(str(int(number)) for number in idempotent) or "null"
-        left = "life is not ? and state"
+        """What nobody is at any more, because a process or a thread ended: what was being prepared is due again; what
+        may have left is uncertain, unless its channel, one of these, takes the same thing twice as once. How many."""
         told = _json(say("The program ended while it was being sent. It may have arrived."))
         fatal = _json(say("The program ended {n} times while it was being made.", n=MOST_ENDINGS))
-        with self._database.receive() as connection:
+        with self._at_hand, self._database.receive() as connection:
+            left = f"id not in ({_listed({0, *self._at_work})}) and state"
             given_up = connection.execute(
-                f"update deliveries set state = 'failed', next_at = null, life = null, reason = ?, changed_at = ?"
-                f" where {left} = 'preparing' and attempts >= ?", (fatal, self._now(), self._life, MOST_ENDINGS),
+                f"update deliveries set state = 'failed', next_at = null, reason = ?, changed_at = ?"
+                f" where {left} = 'preparing' and attempts >= ?", (fatal, self._now(), MOST_ENDINGS),
             )  # fmt: skip
             again = connection.execute(
-                f"update deliveries set state = 'due', life = null where {left} = 'preparing'"
-                f" or {left} = 'sending' and channel in ({safe})", (self._life, self._life),
-            )  # fmt: skip
+                f"update deliveries set state = 'due' where {left} = 'preparing'"
+                f" or {left} = 'sending' and channel in ({_listed(idempotent)})"
+            )
             lost = connection.execute(
-                f"update deliveries set state = 'uncertain', next_at = null, life = null, reason = ?, changed_at = ?"
-                f" where {left} = 'sending'", (told, self._now(), self._life),
+                f"update deliveries set state = 'uncertain', next_at = null, reason = ?, changed_at = ?"
+                f" where {left} = 'sending'", (told, self._now()),
             )  # fmt: skip
             return given_up.rowcount + again.rowcount + lost.rowcount
 
     def claim(self, number: int) -> bool:
-        """This process makes and sends it; False: somebody else does, or did."""
-        with self._database.receive() as connection:
+        """Whoever asks makes and sends it, and lets go of it at the end; False: somebody else does, or did."""
+        with self._at_hand, self._database.receive() as connection:
             done = connection.execute(
                 "update deliveries set state = 'preparing', life = ?, attempts = attempts + 1, changed_at = ?"
                 " where id = ? and state in ('due', 'failed') and next_at is not null",
                 (self._life, self._now(), number),
             )
+            if done.rowcount == 1:
+                self._at_work.add(number)
             return done.rowcount == 1
+
+    def let_go(self, number: int) -> None:
+        """Nobody here is at it any more, however that ended."""
+        with self._at_hand:
+            self._at_work.discard(number)
 
     def leaving(self, number: int) -> None:
         """From now on it may have been taken. `LostClaim`: it must not be sent."""
         with self._database.receive() as connection:
             done = connection.execute(
-                f"update deliveries set state = 'sending', changed_at = ? where id = ? and {_AT_WORK}",
+                f"update deliveries set state = 'sending', changed_at = ? where id = ? and {_MINE}",
                 (self._now(), number, self._life),
             )
             if done.rowcount != 1:
@@ -124,6 +139,15 @@ class Deliveries:
     def failed(self, number: int, reason: Message, next_at: datetime | None) -> None:
         """The other side did not take it; it is tried again then, or not by itself."""
         self._end(number, "failed", reason, next_at)
+
+    def held(self, channel: int, reason: Message, now: datetime, next_at: datetime | None) -> None:
+        """The channel itself does not work: all whose time has come fail with the one that told, untried."""
+        with self._database.receive() as connection:
+            connection.execute(
+                "update deliveries set state = 'failed', reason = ?, next_at = ?, changed_at = ?"
+                " where channel = ? and state in ('due', 'failed') and next_at <= ?",
+                (_json(reason), to_text(next_at) if next_at else None, self._now(), channel, to_text(now)),
+            )
 
     def uncertain(self, number: int, reason: Message) -> None:
         """Nobody knows whether it was taken."""
@@ -178,7 +202,7 @@ class Deliveries:
         with self._database.receive() as connection:
             connection.execute(
                 f"update deliveries set state = ?, reason = ?, next_at = ?, receipt = ?, life = null, changed_at = ?"
-                f" where id = ? and {_AT_WORK}",
+                f" where id = ? and {_MINE}",
                 (
                     state, _json(reason), to_text(next_at) if next_at else None, receipt, self._now(), number,
                     self._life,
@@ -205,6 +229,10 @@ _INSERT = (
     "insert or ignore into deliveries (what, source, occasion, recipient, channel, name, state, due_at, next_at,"
     " reason, content, key, changed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+
+
+def _listed(numbers: Collection[int]) -> str:
+    return ", ".join(str(int(number)) for number in sorted(numbers)) or "null"
 
 
 def _new_key() -> str:
