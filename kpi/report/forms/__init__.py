@@ -30,7 +30,22 @@ def _html(report: Report, words: Language) -> bytes:
     return write(report, words)
 
 
+def _xlsx(report: Report, words: Language) -> bytes:
+    from kpi.report.forms.xlsx import write
+
+    return write(report, words)
+
+
+def _pptx(report: Report, words: Language) -> bytes:
+    from kpi.report.forms.pptx import write
+
+    return write(report, words)
+
+
+OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMS: Mapping[str, Form] = {
     "html": Form(_html, "html", "text/html; charset=utf-8"),
+    "xlsx": Form(_xlsx, "xlsx", f"{OFFICE}.spreadsheetml.sheet"),
+    "pptx": Form(_pptx, "pptx", f"{OFFICE}.presentationml.presentation"),
 }
 """Form → how it is written. What a form needs is loaded when it is first written."""
