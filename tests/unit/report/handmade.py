@@ -35,7 +35,8 @@ def line(kpi: Kpi, value: float | None = 4.818181, *, status: Status = "missed",
     last = Point(FIRST, LAST, value, 4.0, status, 33, is_partial=False)
     made = Line(
         kpi, FIRST, LAST, value, 3.917, 5.5, Bounds(good_high=4.0, ok_high=6.0), 4.0, "fixed", None, status, 41, 33, 50,
-        False, None, None, LAST, (say("Shown with a note."),), True, "no_change", (*course, last), Bounds(good_high=3.5),
+        False, None, None, LAST, (say("Shown with a note."),), True, "no_change", (*course, last),
+        Bounds(good_high=3.5),
     )  # fmt: skip
     return replace(made, **more)
 
