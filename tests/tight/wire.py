@@ -28,6 +28,8 @@ class Wire:
     """Name of a page → hash, as the navigation told."""
     widgets: dict[str, str] = field(default_factory=dict)
     """Key of a widget → its id."""
+    fragments: set[str] = field(default_factory=set)
+    """Ids of the parts that run by themselves."""
     session: str = ""
     """The session's id."""
 
@@ -46,10 +48,15 @@ class Wire:
         for number, value in (widgets or {}).items():
             _set(asked.widget_states.widgets.add(), number, value)
         asked.context_info.locale, asked.context_info.timezone = "ru-RU", "Europe/Moscow"
-        self.socket.send(message.SerializeToString())
-        return self._answer()
+        return self.send(message)
 
-    def _answer(self) -> bytes:
+    def send(self, message: BackMsg) -> bytes:
+        """Send a question for a rerun; all that came back."""
+        self.socket.send(message.SerializeToString())
+        return self.answer()
+
+    def answer(self) -> bytes:
+        """All that comes until a script has run to its end."""
         received = []
         while True:
             data = self.socket.recv(PATIENCE)
@@ -68,7 +75,9 @@ class Wire:
             self.session = told.new_session.initialize.session_id or self.session
         elif kind == "navigation":
             self.pages = {page.url_pathname: page.page_script_hash for page in told.navigation.app_pages}
-        elif kind == "delta" and told.delta.WhichOneof("type") == "new_element":
+        elif kind == "delta" and told.delta.fragment_id:
+            self.fragments.add(told.delta.fragment_id)
+        if kind == "delta" and told.delta.WhichOneof("type") == "new_element":
             element = told.delta.new_element
             number = str(getattr(getattr(element, element.WhichOneof("type") or "", None), "id", ""))
             if number.startswith("$$ID-"):

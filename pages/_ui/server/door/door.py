@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages._ui.server.door.alone import told
+from pages._ui.server.door.messages import is_taken
 from pages._ui.server.door.page import WITH
 from pages._ui.server.door.provider import BACK
 from pages._ui.server.door.who import who
@@ -51,7 +52,8 @@ class Door:
             return
 
         async def checked() -> Message:
-            message = await receive()
+            while not is_taken(message := await receive()):
+                continue
             if message["type"] == "websocket.receive" and not await _is_known(scope):
                 await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
                 return {"type": "websocket.disconnect", "code": _POLICY_VIOLATION}
