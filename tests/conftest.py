@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.example import workspace
+
 _OURS = (
     "KPI_WORKSPACE", "KPI_LANG", "KPI_NOW", "KPI_MEMORY", "KPI_ALONE", "KPI_ADDRESS", "KPI_PROXY", "KPI_SURVEY_URL",
 )  # fmt: skip
@@ -28,6 +30,12 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.
     for name in _OURS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("KPI_WORKSPACE", str(tmp_path_factory.getbasetemp() / "no-workspace"))
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the example business, to be copied (tests/example.py)."""
+    return workspace(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -1,26 +1,23 @@
 """Bonuses on the screen."""
 
-from datetime import datetime
+import shutil
 from pathlib import Path
 
 import pytest
 
-import data.demo.load as demo
 from data.access import visitor
 from data.access.visitor import Visitor
-from data.store.store import Store
 from pages._ui import session
+from tests.example import NOW
 from tests.pages.conftest import Open, links, shown
 
 RUSLAN = "Руслан Ахметов"
 
 
 @pytest.fixture
-def barbers(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("KPI_NOW", "2026-11-05T12:00:00")
-    with Store.open(workspace, lambda: datetime(2026, 11, 5, 12)) as store:
-        demo.load(store)
-    return workspace
+def barbers(example: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("KPI_NOW", NOW.isoformat())
+    return Path(shutil.copytree(example, workspace, dirs_exist_ok=True))
 
 
 def test_the_month_the_sheet_the_trial_the_approval(barbers: Path, app: Open) -> None:

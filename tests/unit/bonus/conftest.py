@@ -1,49 +1,35 @@
 """The demo business with its barbers, loaded once; tests that enter something take a copy."""
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-import data.demo.load as demo
 from data.demo.business import SEED, generate
 from data.model import OWNER, Scope
 from data.store.store import Store
 from kpi.bonus import Bonuses
 from kpi.custom.joined import catalogue_of
 from kpi.target_rows import target_book
+from tests.example import NOW, UNTIL, copied
 
-UNTIL = date(2026, 11, 4)
-NOW = datetime(2026, 11, 5, 12)
 SEPTEMBER = date(2026, 9, 1)
 Facts = Mapping[str, pd.DataFrame]
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("bonus") / "workspace"
-    with Store.open(folder, lambda: NOW) as store:
-        demo.load(store, until=UNTIL)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def barbershop(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def barbershop(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Only to be read."""
-    folder = tmp_path_factory.mktemp("read") / "workspace"
-    shutil.copytree(demo_folder, folder)
-    with Store.open(folder, lambda: NOW) as store:
+    with Store.open(copied(example, tmp_path_factory.mktemp("read")), lambda: NOW) as store:
         yield store
 
 
 @pytest.fixture
-def own(demo_folder: Path, tmp_path: Path) -> Iterator[Store]:
+def own(example: Path, tmp_path: Path) -> Iterator[Store]:
     """One's own copy."""
-    shutil.copytree(demo_folder, tmp_path / "workspace")
-    with Store.open(tmp_path / "workspace", lambda: NOW) as store:
+    with Store.open(copied(example, tmp_path), lambda: NOW) as store:
         yield store
 
 

@@ -24,7 +24,8 @@ from kpi.language import language
 from kpi.model import Query
 from kpi.report.bonus import write_pdf, write_workbook
 from kpi.target_rows import target_book
-from tests.unit.bonus.conftest import NOW, SEPTEMBER, Asking, only
+from tests.example import NOW
+from tests.unit.bonus.conftest import SEPTEMBER, Asking, only
 
 RUSLAN, ILYA = "Руслан Ахметов", "Илья Громов"
 NOVEMBER = date(2026, 11, 1)

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from data.demo import load
+from tests.example import NOW, copied
 from tests.unit.command.conftest import Terminal
 
 
 @pytest.fixture
-def demo(terminal: Terminal) -> Terminal:
-    load.load(terminal.store())
+def demo(example: Path, terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    monkeypatch.setenv("KPI_NOW", NOW.isoformat())
+    copied(example, terminal.folder)
     return terminal
 
 

@@ -3,13 +3,12 @@
 import calendar
 import math
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from data.access.reader import Reader
-from data.demo import load as demo
 from data.demo.stories import CONTACT_COST, STAR
 from data.demo.trades import REPAIR
 from data.store.store import Store
@@ -17,13 +16,12 @@ from kpi.catalogue import catalogue
 from kpi.language import language
 from kpi.why import Asked, Why, explain
 from kpi.why.telling import told
+from tests.example import NOW, copied
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    folder: Path = tmp_path_factory.mktemp("why")
-    with Store.open(folder / "workspace", lambda: datetime(2026, 11, 5, 10)) as store:
-        demo.load(store)
+def reader(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    with Store.open(copied(example, tmp_path_factory.mktemp("why")), lambda: NOW) as store:
         yield Reader(store)
 
 

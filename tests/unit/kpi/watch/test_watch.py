@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 from data.access.reader import Reader
-from data.demo import load
 from data.demo.stories import STAR
 from data.demo.trades import REPAIR
 from data.ingest.column_map import ColumnMap, Mapping
@@ -19,15 +18,14 @@ from data.store.store import Store
 from kpi.catalogue import catalogue
 from kpi.target_rows import target_book
 from kpi.watch import Look, Signal, courses, scan
+from tests.example import NOW, copied
 
 UNTIL = date(2026, 11, 4)
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    folder = tmp_path_factory.mktemp("demo") / "workspace"
-    with Store.open(folder, lambda: datetime(2026, 11, 5, 10)) as store:
-        load.load(store)
+def demo(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with Store.open(copied(example, tmp_path_factory.mktemp("demo")), lambda: NOW) as store:
         yield store
 
 
