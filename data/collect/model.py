@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from data.errors import UserError
 from data.ingest.column_map import Mapping as TableMapping
@@ -21,6 +22,9 @@ Form = Literal["text", "address", "folder", "number", "choice", "yes", "secret"]
 line that is sealed and never shown again."""
 State = Mapping[str, Any]
 """Where a source stands, as JSON: what the kind needs to go on next time. Empty at first."""
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+"""Where nobody says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,8 @@ class Asked:
     """How much may be taken."""
     is_trial: bool = False
     """It is only tried: the first things are looked at, nothing is kept, and nothing may be changed out there."""
+    zone: ZoneInfo = MOSCOW
+    """Where the clocks of the business hang: moments with an offset are told by them."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import duckdb
 from data.ingest.staged import Staged
 from data.message import Message, say_n
 from data.model import Finding
-from data.store.ad_overlap import overlapping
+from data.store.ad_overlap import of_two_accounts, overlapping
 from data.store.compare import Overlap
 from data.store.fact_tables import table_of
 from data.store.part import Part
@@ -25,9 +25,13 @@ def remarks(
     told = [
         _equal_rows(rows.duplicates), _lower_versions(rows.superseded + met.lost), _lines(rows.lines),
         _unidentified(rows.unidentified), _loaded(met.same), _replaced(met.replaced), _not_in_file(absent),
-        *([overlapping(cursor, part.import_id)] if part.fact == "ads" else []),
+        *(_of_ads(cursor, part) if part.fact == "ads" else ()),
     ]  # fmt: skip
     return tuple(finding for finding in told if finding.count)
+
+
+def _of_ads(cursor: duckdb.DuckDBPyConnection, part: Part) -> tuple[Finding, ...]:
+    return overlapping(cursor, part.import_id), of_two_accounts(cursor, part.import_id, part.columns)
 
 
 def _finding(severity: Literal["info", "warning"], rule: str, count: int, message: Message) -> Finding:

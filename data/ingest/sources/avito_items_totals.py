@@ -1,6 +1,7 @@
 """Answers of Avito's API with one row an advertisement for a whole period (`/stats/v2/accounts/…/items`).
 
-Invariant: amounts are in kopecks; the period stands only in the file's name («с_2026-08-01_по_2026-08-07») or is asked.
+Invariant: amounts are in kopecks; what was spent is money without bonuses, as in the cabinet's file, where the answer
+tells the two apart; the period stands only in the file's name («с_2026-08-01_по_2026-08-07») or is asked.
 Rows by day, week or month carry no advertisement and are not of this format.
 """
 
@@ -24,8 +25,8 @@ _HEADERS: Documented = {
     "favorites": "favorites",
     "orders": "orderedItems",
     "spend": (
-        ColumnMap("spend", "allSpending", format="kopecks"),
         ColumnMap("spend", "spending", format="kopecks"),
+        ColumnMap("spend", "allSpending", format="kopecks"),
     ),
     "promotion_spend": ColumnMap("promotion_spend", "promoSpending", format="kopecks"),
     "bonus_spend": ColumnMap("bonus_spend", "spendingBonus", format="kopecks"),
@@ -34,7 +35,7 @@ _HEADERS: Documented = {
 
 def _recognises(table: SourceTable) -> bool:
     kinds = set(table.sample("type"))
-    return table.has("id", "type") and len(table.names & _METRICS) > 1 and kinds <= {"item"}
+    return table.has("id", "type") and len(table.names & _METRICS) > 1 and kinds <= {"item", "items"}
 
 
 def _maps(table: SourceTable, mapping: Mapping) -> Mapping:
