@@ -6,9 +6,9 @@ from typing import Any
 from data.message import say
 from data.store.ledger import LedgerEntry
 from kpi.command.answer import as_json, as_table
+from kpi.command.import_told import as_dict
 from kpi.command.job import carried_out
 from kpi.command.parser import add_list
-from kpi.command.report import as_dict
 from kpi.command.session import Session
 from kpi.language import Language
 

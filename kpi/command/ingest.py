@@ -23,8 +23,8 @@ from data.store.reading import Progress
 from data.store.store import Store
 from kpi.command import undecided
 from kpi.command.answer import as_json
+from kpi.command.import_told import Told
 from kpi.command.job import ProgressLine, carried_out
-from kpi.command.report import Told
 from kpi.command.session import Session
 from kpi.custom.joined import catalogue_of
 from kpi.effect import comparer

@@ -1,112 +1,108 @@
-"""An IngestReport as text and as JSON."""
+"""`report --form F --out DIR`: the weekly or monthly report of a business, a part of it, or everybody, as files."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import argparse
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
 from typing import Any
 
-from data.model import Finding, IngestReport
-from kpi.effect import Effect, Effects
-from kpi.language import Language
+from data.errors import UserError
+from data.message import say
+from kpi.command.answer import as_json
+from kpi.command.session import Session
+from kpi.language import Language, language
+from kpi.report import words as said
+from kpi.report.composing import Asked, asking, compose_each, edition_of, everyone, latest, subject_of
+from kpi.report.forms import FILES, Form
+from kpi.report.model import WHOLE, Edition, Report, Subject
 
-_COUNTS = (
-    "rows_in", "rows_out", "rejected", "duplicates", "superseded", "replaced", "new", "changed", "same", "repaired",
-)  # fmt: skip
-
-
-def as_dict(report: IngestReport, words: Language) -> dict[str, Any]:
-    """All of it, sentences in the language of the answers."""
-    return {
-        "source": report.source,
-        "fact": report.fact,
-        "import_id": report.import_id,
-        **{name: getattr(report, name) for name in _COUNTS},
-        "mapping": dict(report.mapping),
-        "steps": report.steps,
-        "findings": [_finding(finding, words) for finding in report.findings],
-        "period": report.period,
-        "fan_out": report.fan_out,
-    }
+EVERYONE = "everyone"
 
 
-def as_text(report: IngestReport, words: Language, *, dry_run: bool) -> str:
-    """What it became, counted, then what was seen."""
-    return "\n".join(_lines(report, words, dry_run))
+def add(commands: Any) -> None:
+    """Declare the arguments."""
+    parser = commands.add_parser("report", help="the weekly or monthly report as files")
+    parser.add_argument("--form", choices=tuple(FILES), action="append", required=True, help="repeatable")
+    parser.add_argument(
+        "--for", dest="subject", metavar="DIM=VALUE", help="a team, branch, account or employee, or `everyone`: "
+        "a file for each person (default: the whole business)",
+    )  # fmt: skip
+    parser.add_argument("--edition", choices=("week", "month"), default="month")
+    parser.add_argument(
+        "--period", type=a_day, metavar="YYYY-MM[-DD]", help="the month, or a day in it (default: the latest over)"
+    )  # fmt: skip
+    parser.add_argument("--kpi", action="append", default=[], metavar="KPI", help="instead of the key KPIs; repeatable")
+    parser.add_argument("--lang", choices=("ru", "en"), help="default: that of the answers")
+    parser.add_argument("--out", metavar="DIR", required=True, help="folder the files are written to")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=run, needs_store=True)
 
 
-@dataclass(frozen=True)
-class Told:
-    """What a file became, or would become."""
+def a_day(text: str) -> date:
+    """A day, or a month's first, for argparse."""
+    try:
+        return date.fromisoformat(f"{text}-01" if len(text) == len("2026-10") else text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is neither a month like 2026-10 nor a day like 2026-10-05"
+        ) from None
 
-    reports: tuple[IngestReport, ...]
-    """One a table."""
-    effects: Effects | None = None
-    """What it does to the key KPIs; told of a dry run only."""
-    dry_run: bool = False
-    """Nothing was published."""
 
-    def as_text(self, words: Language) -> str:
-        """The reports, then the KPIs."""
-        parts = [as_text(report, words, dry_run=self.dry_run) for report in self.reports]
-        return "\n\n".join([*parts, *([_effects(self.effects, words)] if self.effects else [])])
+def run(args: argparse.Namespace, session: Session) -> int:
+    """Write the files and print their names."""
+    asked = asking(session.open_store(), chosen=tuple(args.kpi))
+    edition = _edition(args, asked)
+    folder, words = session.path(args.out), language(args.lang) if args.lang else session.words
+    folder.mkdir(parents=True, exist_ok=True)
+    forms = {name: FILES[name] for name in dict.fromkeys(args.form)}
+    told: list[dict[str, Any]] = []
+    for report in compose_each(asked, _subjects(args.subject, asked, edition), edition):
+        for name, path in _written(report, forms, folder, words, {each["file"] for each in told}):
+            told.append(_told(report, name, path))
+            if not args.json:
+                session.print(str(path))
+    if args.json:
+        session.print(as_json(told))
+    return 0
 
-    def as_dicts(self, words: Language) -> list[dict[str, Any]]:
-        """A dict a report; those of a dry run hold the KPIs of the whole file."""
-        kpis = (
-            [{"kpi": e.kpi.id, "before": e.before, "after": e.after} for e in self.effects.kpis] if self.effects else []
+
+def _edition(args: argparse.Namespace, asked: Asked) -> Edition:
+    found = latest(asked.reader, args.edition)
+    if found is None:
+        raise UserError(say("Nothing is loaded yet."), hint=say("Import a file first."))
+    return edition_of(args.period, args.edition, found.last) if args.period else found
+
+
+def _subjects(named: str | None, asked: Asked, edition: Edition) -> tuple[Subject, ...]:
+    if named is None:
+        return (WHOLE,)
+    if named == EVERYONE:
+        return everyone(asked.reader, edition.last)
+    dimension, equals, member = named.partition("=")
+    if not equals:
+        raise UserError(
+            say("«{name}» is neither a member nor everyone.", name=named), hint=say("Write it like team=Crew 1.")
         )
-        return [as_dict(report, words) | ({"kpis": kpis} if self.dry_run else {}) for report in self.reports]
+    return (subject_of(asked.reader, dimension, member),)
 
 
-def _effects(found: Effects, words: Language) -> str:
-    """«Revenue 1 000 ₽ → 1 200 ₽», one a line; those that stay as they are in one."""
-    lines = [words.t("Key KPIs, {days}:", days=words.span(*found.days)) if found.days else words.t("Key KPIs:")]
-    lines += [f"  {words.catalogue(one.kpi.title)}: {_values(one, words)}" for one in found.kpis if one.changes]
-    if same := [words.catalogue(one.kpi.title) for one in found.kpis if not one.changes]:
-        lines.append("  " + words.t("unchanged: {kpis}", kpis=words.list(same)))
-    return "\n".join(lines)
+def _written(
+    report: Report, forms: Mapping[str, Form], folder: Path, words: Language, taken: set[str]
+) -> Iterator[tuple[str, Path]]:
+    """(form, file) of one report; two people of one name get two files."""
+    for name, form in forms.items():
+        path = folder / said.file_name(report, words, form.suffix)
+        number = 1
+        while str(path) in taken:
+            number += 1
+            path = path.with_stem(f"{path.stem.removesuffix(f' ({number - 1})')} ({number})")
+        path.write_bytes(form.write(report, words))
+        yield name, path
 
 
-def _values(effect: Effect, words: Language) -> str:
-    return " → ".join(words.value(value, effect.kpi.unit) for value in (effect.before, effect.after))
-
-
-def _lines(report: IngestReport, words: Language, dry_run: bool) -> Iterator[str]:
-    done = words.t("would be published") if dry_run else words.t("import {id}", id=report.import_id)
-    yield f"{report.source} → {report.fact} ({done})"
-    counts = {
-        words.t("rows in the file"): report.rows_in,
-        words.t("published"): report.rows_out,
-        words.t("rejected"): report.rejected,
-        words.t("duplicates"): report.duplicates,
-        words.t("superseded"): report.superseded,
-        words.t("replaced"): report.replaced,
-    }
-    kinds = {
-        words.t("new"): report.new,
-        words.t("changed"): report.changed,
-        words.t("already there"): report.same,
-        words.t("repaired"): report.repaired,
-    }
-    for row in (counts, kinds):
-        yield "  " + ", ".join(f"{name} {words.number(count)}" for name, count in row.items())
-    if report.period:
-        yield f"  {words.span(*report.period)}"
-    for target, source in report.mapping.items():
-        yield f"    {target} ← {source}"
-    for finding in report.findings:
-        yield f"  {_MARKS[finding.severity]} {words.render(finding.message)}"
-
-
-_MARKS = {"info": "·", "warning": "!", "rejected": "✗"}
-
-
-def _finding(finding: Finding, words: Language) -> dict[str, Any]:
+def _told(report: Report, form: str, path: Path) -> dict[str, Any]:
+    edition, subject = report.edition, report.subject
     return {
-        "step": finding.step,
-        "severity": finding.severity,
-        "column": finding.column,
-        "rule": finding.rule,
-        "count": finding.count,
-        "examples": finding.examples,
-        "message": words.render(finding.message),
-    }
+        "form": form, "file": str(path), "dimension": subject.dimension, "member": subject.member or None,
+        "since": edition.first, "until": edition.last, "complete": edition.complete, "kpis": len(report.lines),
+    }  # fmt: skip

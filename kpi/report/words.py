@@ -4,6 +4,7 @@ Invariant: every form takes its sentences from here, so that a letter, a paper a
 """
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 
 from kpi.compile.windows import step
@@ -59,9 +60,57 @@ def incomplete(report: Report, words: Language) -> str:
     return words.t("The period is not over: data until {day}.", day=until)
 
 
-def before(report: Report, words: Language) -> str:
-    """The head of the column of changes."""
-    return phrases.previous_name(words, report.edition.grain)
+@dataclass(frozen=True)
+class Heads:
+    """What the columns of the scorecard are called."""
+
+    kpi: str
+    """Names."""
+    value: str
+    """Values."""
+    status: str
+    """Marks and words."""
+    target: str
+    """Targets."""
+    previous: str
+    """Changes against the period before."""
+    year: str
+    """Changes against a year ago."""
+    course: str
+    """The last periods."""
+
+
+def heads(report: Report, words: Language) -> Heads:
+    """The heads of the scorecard."""
+    t = words.t
+    previous, year = phrases.previous_name(words, report.edition.grain), phrases.last_year_name(words)
+    course = t("13 months") if report.edition.grain == "month" else t("13 weeks")
+    return Heads(t("KPI"), t("Value"), t("Status"), t("Target"), capital(previous), capital(year), course)
+
+
+def about(report: Report, words: Language) -> str:
+    """What it is, and what it is narrowed to."""
+    kind = words.t("Monthly report") if report.edition.grain == "month" else words.t("Weekly report")
+    return " · ".join([kind, *filters(report, words)])
+
+
+def calm(report: Report, words: Language) -> str:
+    """That nothing moved, where that can be told; empty where something did."""
+    if report.changes or not any(line.moved is False for line in report.lines):
+        return ""
+    return words.t("Nothing moved more than it does by itself.")
+
+
+def advice(report: Report, words: Language) -> list[tuple[str, str]]:
+    """(KPI, what helps) for each that missed its target."""
+    missed = [line.kpi for line in report.lines if line.status == "missed" and line.kpi.advice]
+    return [(name(kpi, words), words.catalogue(kpi.advice)) for kpi in missed]
+
+
+def targets_ahead(report: Report, words: Language) -> list[tuple[str, str]]:
+    """(KPI, target of the next period)."""
+    told = [(name(line.kpi, words), coming(line, words)) for line in report.lines]
+    return [(kpi, target) for kpi, target in told if target]
 
 
 def next_title(report: Report, words: Language) -> str:
@@ -75,7 +124,12 @@ def next_title(report: Report, words: Language) -> str:
 def status(line: Line, words: Language) -> str:
     """Mark and word: colour is never alone."""
     shown = line.status if line.value is not None else "no_target"
-    return f"{words.mark(shown)} {phrases.status_text(words, line)}"
+    return f"{words.mark(shown)} {status_word(line, words)}"
+
+
+def status_word(line: Line, words: Language) -> str:
+    """The word alone, where the mark is drawn."""
+    return phrases.status_text(words, line)
 
 
 def value(line: Line, words: Language) -> str:
@@ -96,6 +150,17 @@ def name(kpi: Kpi, words: Language) -> str:
 def target(line: Line, words: Language) -> str:
     """«at most 5 %»; «—» where there is none."""
     return phrases.target_text(words, line) or "—"
+
+
+def goal(line: Line, words: Language) -> str:
+    """«target at most 5 %», «plan for November 2026: …», whose it is; empty where there is none."""
+    return " · ".join(part for part in (phrases.goal_text(words, line), aim(line, words)) if part)
+
+
+def compared(line: Line, words: Language) -> list[str]:
+    """«−8.5 % vs the month before», «+6.4 % vs a year ago», where they exist."""
+    grain = "week" if (line.last - line.first).days < 7 else "month"
+    return [f"{change} {what}" for change, what in phrases.changes(words, line, grain)]
 
 
 def coming(line: Line, words: Language) -> str:

@@ -61,6 +61,11 @@ class Asked:
             return Asking(self.reader, self.catalogue, self.targets, tuple(kpi.id for kpi in self._key)).kpis()
         return self._key
 
+    @property
+    def key_ids(self) -> frozenset[str]:
+        """Ids of the key KPIs."""
+        return frozenset(kpi.id for kpi in self._key)
+
     @cached_property
     def _key(self) -> tuple[Kpi, ...]:
         known = availability(self.reader.relations(), self.catalogue)

@@ -16,14 +16,24 @@ from kpi.report.composing.rows import Answered
 from kpi.report.model import Line, Point, Subject
 from kpi.watch import Watched, has_moved, watched
 
+ENOUGH = 12
+"""Lines of one person, where not more have a target."""
 COURSE = 13
 """Periods of a course: a year of months and the same month before it."""
 
 
 def lines(found: Answered, subject: Subject) -> tuple[tuple[Line, Watched], ...]:
     """The lines of a subject, in the order of the KPIs, each with the course it was watched by."""
-    made = (_line(found, subject, kpi) for kpi in found.kpis)
-    return tuple(line for line in made if line is not None)
+    made = [line for kpi in found.kpis if (line := _line(found, subject, kpi)) is not None]
+    return tuple(made) if found.asked.chosen or not subject.is_person else _weightiest(found, made)
+
+
+def _weightiest(found: Answered, made: Sequence[tuple[Line, Watched]]) -> tuple[tuple[Line, Watched], ...]:
+    """Of a person: what has a target or is key, and of the rest so many that a page holds them."""
+    wanted = {line.kpi.id for line, _ in made if line.target is not None or line.aim} | found.asked.key_ids
+    rest = [line.kpi.id for line, _ in made if line.kpi.id not in wanted and line.status != "too_few"]
+    shown = wanted | {*rest[: max(ENOUGH - len(wanted), 0)]}
+    return tuple((line, w) for line, w in made if line.kpi.id in shown)
 
 
 def _line(found: Answered, subject: Subject, kpi: Kpi) -> tuple[Line, Watched] | None:
