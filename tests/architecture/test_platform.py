@@ -61,7 +61,8 @@ def test_what_is_required_is_imported() -> None:
     used = {name.split(".")[0] for path in sources().values() for name in _imported(path.read_text(encoding="utf-8"))}
     names = {
         "python-calamine": "python_calamine", "fpdf2": "fpdf", "argon2-cffi": "argon2", "python-pptx": "pptx",
-        "pillow": "PIL", "python-dateutil": "dateutil", "tzdata": "zoneinfo",
+        "pillow": "PIL", "vl-convert-python": "vl_convert",
+        "python-dateutil": "dateutil", "tzdata": "zoneinfo",
     }  # fmt: skip  # zoneinfo reads tzdata where the system has none
     wanted = [line.split("[")[0].split("==")[0] for line in REQUIREMENTS[0].read_text().splitlines() if line]
     assert [name for name in wanted if names.get(name, name) not in used] == []
