@@ -20,6 +20,10 @@ class ImportOptions:
     """Label that precedes keys without account and branch; None: made from the file name."""
     replace_period: bool = False
     """Rows of the same source within the file's period give way to it."""
+    covers: tuple[date, date] | None = None
+    """First and last day for which the files tell everything: rows of the same source in them give way."""
+    arrival: str | None = None
+    """What brought them, where they came by themselves: what comes once more is another import, content or not."""
     again: bool = False
     """It is meant to be loaded although the same content is loaded for another account or branch."""
     today: date | None = None

@@ -8,6 +8,7 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
+from data.errors import UserError
 from data.ingest.column_map import ColumnMap, Mapping, Unpivot
 from data.ingest.staged import ImportOptions
 from data.message import Message
@@ -33,13 +34,21 @@ def mapping_from_json(value: Json) -> Mapping:
 
 def options_to_json(options: ImportOptions) -> Json:
     """Options as JSON."""
-    return asdict(options) | {"today": options.today.isoformat() if options.today else None}
+    days = {
+        "today": options.today.isoformat() if options.today else None,
+        "covers": [day.isoformat() for day in options.covers] if options.covers else None,
+    }
+    return asdict(options) | days
 
 
 def options_from_json(value: Json) -> ImportOptions:
     """The options a JSON object holds."""
-    today = value.get("today")
-    return ImportOptions(**_known(ImportOptions, value) | {"today": date.fromisoformat(today) if today else None})
+    today, covers = value.get("today"), value.get("covers")
+    days = {
+        "today": date.fromisoformat(today) if today else None,
+        "covers": (date.fromisoformat(covers[0]), date.fromisoformat(covers[1])) if covers else None,
+    }
+    return ImportOptions(**_known(ImportOptions, value) | days)
 
 
 def same_mapping(one: Mapping, other: Mapping) -> bool:
@@ -78,6 +87,17 @@ def _reading(mapping: Mapping) -> Json:
     value = asdict(mapping)
     columns = [{name: cell for name, cell in column.items() if name != "confidence"} for column in value["columns"]]
     return value | {"columns": sorted(columns, key=lambda column: str(column["target"]))}
+
+
+def trouble_to_json(error: UserError) -> Json:
+    """What a mistake says, as JSON."""
+    parts = {"title": error.title, "detail": error.detail, "hint": error.hint}
+    return {name: message_to_json(part) for name, part in parts.items() if part is not None}
+
+
+def trouble_from_json(value: Json) -> UserError:
+    """The mistake a JSON object tells."""
+    return UserError(**{name: message_from_json(part) for name, part in value.items()})
 
 
 def _finding_to_json(finding: Finding) -> Json:

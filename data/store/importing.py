@@ -92,8 +92,7 @@ def publish(
     for place, table in enumerate(ready):
         share = 0.55 + 0.25 * place / len(ready)
         progress(say("Publishing {fact}", fact=table.staged.fact.name), share, share + 0.25 / len(ready))
-        replaces = job.options.replace_period
-        published.append(publish_part(cursor, table.staged, table.part, file=job.file, replace_period=replaces))
+        published.append(publish_part(cursor, table.staged, table.part, file=job.file, options=job.options))
     return tuple(published)
 
 

@@ -11,7 +11,7 @@ from datetime import date
 import duckdb
 
 from data.ingest.column_map import ColumnMap
-from data.ingest.staged import Staged
+from data.ingest.staged import ImportOptions, Staged
 from data.model import Fact, IngestReport
 from data.store.compare import AFFECTED, NOTHING, Overlap, mark_affected, mine_of, others, overlap, remember_before
 from data.store.fact_tables import table_of
@@ -37,13 +37,13 @@ class Published:
 
 
 def publish_part(
-    cursor: duckdb.DuckDBPyConnection, staged: Staged, part: Part, *, file: str, replace_period: bool
+    cursor: duckdb.DuckDBPyConnection, staged: Staged, part: Part, *, file: str, options: ImportOptions
 ) -> Published:
     """Insert the rows, settle which ones count, write the ledger. Part of the caller's transaction."""
     rows = keyed(cursor, staged, part.source, part.import_id if part.number else None)
     _insert(cursor, staged, part, rows)
     days = _days(cursor, staged.fact, part.import_id)
-    part = replace(part, replaces=_period(cursor, staged, days)) if replace_period and days else part
+    part = replace(part, replaces=_replaces(cursor, staged, days, options))
     enter_part(cursor, part)
     keep_rejects(cursor, part, staged.rejects)
     met = _settle(cursor, staged.fact, part, f"select _key from {KEYED}" if part.number else None)
@@ -66,6 +66,15 @@ def _insert(cursor: duckdb.DuckDBPyConnection, staged: Staged, part: Part, rows:
 def _days(cursor: duckdb.DuckDBPyConnection, fact: Fact, import_id: int) -> tuple[date, date] | None:
     row = cursor.execute(f"select min(_day), max(_day) from {table_of(fact)} where _import = ?", [import_id]).fetchone()
     return (row[0], row[1]) if row and row[0] else None
+
+
+def _replaces(
+    cursor: duckdb.DuckDBPyConnection, staged: Staged, days: tuple[date, date] | None, options: ImportOptions
+) -> tuple[date, date] | None:
+    """The days in which earlier rows of the source give way; None: in none."""
+    own = _period(cursor, staged, days) if options.replace_period else None
+    periods = [period for period in (own, options.covers) if period is not None]
+    return (min(first for first, _ in periods), max(last for _, last in periods)) if periods else None
 
 
 def _period(

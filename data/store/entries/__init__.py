@@ -11,6 +11,7 @@ from data.store.clock import Clock
 from data.store.entries.alerts import Alerts
 from data.store.entries.audits import Audits, SavedAudit
 from data.store.entries.bonus_snapshots import BonusSnapshots, Correction, Snapshot
+from data.store.entries.collect import Arrivals, Connections, Runs, Standings
 from data.store.entries.comments import Comment, Comments
 from data.store.entries.custom_kpis import CustomKpi, CustomKpis
 from data.store.entries.database import Database
@@ -128,8 +129,20 @@ class Entries:
         """The journal of experiments."""
         self.alerts = Alerts(self._database, clock)
         """What people are told of while they are away."""
+        self._open_collection(clock)
         self._open_delivery(clock)
         self._open_targets()
+
+    def _open_collection(self, clock: Clock) -> None:
+        """What comes in by itself."""
+        self.connections = Connections(self._database, clock)
+        """Sources that are asked by themselves."""
+        self.standings = Standings(self._database)
+        """Where each of them stands."""
+        self.runs = Runs(self._database)
+        """How their runs went."""
+        self.arrivals = Arrivals(self._database, clock)
+        """Files that came by themselves."""
 
     def _open_delivery(self, clock: Clock) -> None:
         """What goes out by itself."""

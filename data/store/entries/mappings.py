@@ -4,6 +4,7 @@ Invariant: the same headers, in any order, find the mapping that was settled las
 """
 
 import json
+from datetime import datetime
 
 from data.ingest.column_map import Mapping
 from data.store.clock import Clock
@@ -30,6 +31,11 @@ class Mappings:
         """The mappings settled for these headers, or None."""
         rows = self._database.rows("select mappings from mappings where signature = ?", (signature,))
         return tuple(mapping_from_json(value) for value in json.loads(rows[0][0])) if rows else None
+
+    def latest(self) -> datetime | None:
+        """When one was settled last; None: none is."""
+        rows = self._database.rows("select max(entered_at) from mappings")
+        return datetime.fromisoformat(rows[0][0]) if rows[0][0] else None
 
     def forget(self, signature: str) -> None:
         """Ask again next time."""

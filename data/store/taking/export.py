@@ -28,10 +28,11 @@ ENTERED = (
     "merges", "different_people", "marks", "comments", "process_settings", "saved_views", "settings", "surveys",
     "bonus_schemes", "bonus_snapshots", "bonus_corrections", "audits", "experiment_log",
     "delivery_channels", "addressees", "schedules", "deliveries", "alert_rules", "alerts",
+    "connections", "collections", "arrivals",
 )  # fmt: skip
 """Tables of what people entered that leave."""
 WITHHELD = (
-    "entries_version", "entries_migrations", "links", "comment_mentions", "sealed_secrets",
+    "entries_version", "entries_migrations", "links", "comment_mentions", "sealed_secrets", "connection_states",
     "survey_links", "survey_invitations", "survey_answers", "survey_remarks", "clockwork",
     "alert_messages", "alert_tellings", "alert_links",
 )  # fmt: skip

@@ -181,7 +181,7 @@ def publish(cursor: duckdb.DuckDBPyConnection, number: int, tables: Sequence[Upl
 def publish_table(cursor: duckdb.DuckDBPyConnection, number: int, place: int, table: Upload) -> IngestReport:
     made = staged(cursor, table)
     part = Part(number, place, table.fact, None, table.source, "", made.mapping, made.columns, made.extras, ())
-    return publish_part(cursor, made, part, file="f.csv", replace_period=table.replaces).report
+    return publish_part(cursor, made, part, file="f.csv", options=ImportOptions(replace_period=table.replaces)).report
 
 
 def undo(cursor: duckdb.DuckDBPyConnection, number: int) -> None:

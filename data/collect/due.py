@@ -1,0 +1,35 @@
+"""What is due: the work that the clock calls.
+
+Invariant: safe to call from the app's clock and from a command at once; a source that fails holds up no other.
+"""
+
+from datetime import datetime
+
+from data.collect import contents
+from data.collect.running import run
+from data.store.entries.collect import Connection, Run
+from data.store.store import Store
+
+
+def due(store: Store, now: datetime) -> tuple[Connection, ...]:
+    """The sources that are to be asked by now, the longest due first."""
+    found = []
+    for connection in store.entries.connections.all():
+        standing = store.entries.standings.of(connection.id)
+        if not connection.is_paused and not standing.is_running and (standing.next_at or now) <= now:
+            found.append((standing.next_at or datetime.min, connection))
+    return tuple(connection for _, connection in sorted(found, key=lambda pair: (pair[0], pair[1].id)))
+
+
+def collect_due(store: Store, now: datetime) -> tuple[Run, ...]:
+    """Ask every source that is due; how each run went."""
+    runs = (run(store, connection) for connection in due(store, now))
+    return tuple(one for one in runs if one is not None)
+
+
+def remove(store: Store, connection: Connection) -> None:
+    """Not connected any more: its secrets and the files that waited are gone, what it brought stays."""
+    waiting = store.entries.arrivals.standing(connection.id, "arrived", "waiting", "refused")
+    store.entries.connections.remove(connection.id)
+    for arrival in waiting:
+        contents.put_away(store.workspace, arrival)
