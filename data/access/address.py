@@ -11,6 +11,8 @@ from pathlib import Path
 
 ADDRESS = "KPI_ADDRESS"
 """Setting: the address by which people reach a hosted app, such as https://kpi.example.org."""
+ALERT = "/alert/"
+"""What the link of a message of alerts begins with, before its token."""
 _NOTE = "app.json"
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from data import calendar
 from data.store.entries.alerts import AlertRule, Noted, QuietHours, Told
+from data.store.entries.alerts.model import State
 
 STEP = 2.0
 """How many times as bad as when it was told last something must be to have got worse by a step."""
@@ -48,6 +49,13 @@ def due(alert: Noted, told: Told | None, rule: AlertRule, now: datetime) -> Reas
     if told.times == 0:
         return "again"
     return "recalled" if told.times <= RECALLED else None
+
+
+def stands(alert: Noted) -> State:
+    """How it stands for whoever is asked to acknowledge it: what got worse by a step since is open again."""
+    if alert.state == "acknowledged" and alert.size >= STEP * (alert.acknowledged_size or 0.0):
+        return "open"
+    return alert.state
 
 
 def is_quiet(quiet: QuietHours | None, now: datetime) -> bool:

@@ -17,7 +17,7 @@ from kpi.command.workspace import workspace_folder
 
 MODULES: Mapping[str, str] = {
     "import": "ingest", "read": "read", "imports": "imports", "people": "people", "catalogue": "catalogue",
-    "value": "value", "kpi": "kpi", "why": "why", "signals": "signals", "scorecard": "scorecard",
+    "value": "value", "kpi": "kpi", "why": "why", "signals": "signals", "alerts": "alerts", "scorecard": "scorecard",
     "development": "development", "link": "link", "user": "user", "business": "business", "targets": "targets",
     "attainability": "attainability", "audit": "audit", "coach": "coach", "forecast": "forecast", "report": "report",
     "bonus": "bonus",

@@ -11,11 +11,12 @@ from datetime import datetime
 
 from data.store.store import Store
 from data.store.zone import instant
+from kpi.delivery.alerting import alert
 
 Work = Callable[[Store, datetime], None]
 """Does what is due in a workspace at a moment (UTC); called again a minute later, whatever it did."""
 
-WORKS: tuple[tuple[str, Work], ...] = ()
+WORKS: tuple[tuple[str, Work], ...] = (("alerts", alert),)
 """Code of the work → the work, in the order they are done: what brings data first, what tells of them last."""
 
 _log = logging.getLogger("kpi.due")

@@ -4,12 +4,11 @@ Invariant: made through a Reader with the recipient's scope as it is at that mom
 whether it is ever worth another try.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 
 from data.message import Message, say
 from data.store.entries import Delivery
-from data.store.entries.delivery.model import What
 from data.store.store import Store
 from kpi.delivery.audience import Recipient
 from kpi.delivery.parcel import Parcel
@@ -49,7 +48,3 @@ def as_told(_store: Store, delivery: Delivery, _recipient: Recipient, _now: date
         delivery.key, str(told.get("subject", "")), str(told["text"]), str(told.get("html", "")),
         facts=facts if isinstance(facts, dict) else {},
     )  # fmt: skip
-
-
-MAKERS: Mapping[What, Maker] = {"test": as_told, "alert": as_told}
-"""What goes out → what makes it."""

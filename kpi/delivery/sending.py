@@ -22,7 +22,8 @@ from data.store.zone import instant
 from kpi.delivery.audience import Recipient, recipient
 from kpi.delivery.channel import Channel, Leaving, NotSent, Unclear
 from kpi.delivery.kinds import Kind, kind_of, open_channel
-from kpi.delivery.making import MAKERS, Maker, Never, NotYet
+from kpi.delivery.makers import MAKERS
+from kpi.delivery.making import Maker, Never, NotYet
 from kpi.delivery.parcel import Parcel
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))

@@ -31,6 +31,7 @@ FOR_EVERYBODY = {
     "/welcome/{token}": "a one-time link",
     "/l/{token}": "a link to figures",
     "/p/{token}": "a personal link",
+    "/alert/{token}": "a message of alerts, for whoever got it",
     "/s/{token}": "a survey's form",
     "/s/{token}/thanks": "the same, answered",
     "/s/{rest:path}": "what is no survey",

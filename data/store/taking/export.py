@@ -34,7 +34,7 @@ ENTERED = (
 WITHHELD = (
     "entries_version", "entries_migrations", "links", "comment_mentions", "sealed_secrets", "connection_states",
     "survey_links", "survey_invitations", "survey_answers", "survey_remarks", "clockwork",
-    "alert_messages", "alert_tellings", "alert_links",
+    "alert_messages", "alert_tellings", "alert_links", "alert_looks",
 )  # fmt: skip
 """Tables that say nothing to anybody, or what people said in confidence; a table must stand here or above."""
 NO_STAFF = "audience is distinct from 'staff'"

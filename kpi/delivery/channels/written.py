@@ -6,14 +6,34 @@ written as RFC 2231 and RFC 2047 have it, and the whole is seven bits wide, so e
 
 from collections.abc import Mapping
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
+from typing import Any
 
 from kpi.delivery.parcel import Attachment, Parcel
 
-_POLICY = SMTP.clone(cte_type="7bit")
+
+class _Whole(EmailPolicy):
+    """Folds what is read by `email.header`: until Python 3.13 the newer way loses spaces where a line is folded."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """One header, as it goes over the wire."""
+        if name.lower() == "subject":
+            return self._folded(name, str(value), "")
+        if name.lower() == "from" and not str(value).isascii():
+            (sender,) = value.addresses
+            return self._folded(name, sender.display_name, f"{self.linesep} <{sender.addr_spec}>")
+        return super().fold_binary(name, value)
+
+    def _folded(self, name: str, text: str, after: str) -> bytes:
+        folded = Header(text, "utf-8", header_name=name).encode(linesep=self.linesep)
+        return f"{name}: {folded}{after}{self.linesep}".encode("ascii")
+
+
+_POLICY = _Whole(linesep=SMTP.linesep, cte_type="7bit")
 
 
 def written(parcel: Parcel, sender: Address, to: str, now: datetime) -> bytes:

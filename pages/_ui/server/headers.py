@@ -11,6 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from data.access.address import ALERT
 from pages._ui.server.form.address import PATH as FORM
 from pages._ui.server.plain import is_plain
 from pages._ui.server.plain.style import policy
@@ -52,7 +53,7 @@ def headers_of(path: str) -> dict[str, str]:
     """The headers of an address."""
     if not is_plain(path):
         return HEADERS
-    return _PLAIN if path.startswith(FORM) else _DOOR
+    return _PLAIN if path.startswith((FORM, ALERT)) else _DOOR
 
 
 _log = logging.getLogger(__name__)

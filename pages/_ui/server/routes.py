@@ -22,6 +22,7 @@ from kpi.command.main import run
 from kpi.command.session import Session
 from kpi.command.workspace import business_folder
 from pages._ui.server import exports
+from pages._ui.server.alert.routes import alert_routes
 from pages._ui.server.door.account import account_routes
 from pages._ui.server.door.businesses import business_routes
 from pages._ui.server.door.elsewhere import elsewhere_routes
@@ -59,6 +60,7 @@ def routes() -> list[BaseRoute]:
         *account_routes(),
         *business_routes(),
         *form_routes(),
+        *alert_routes(),
     ]
 
 

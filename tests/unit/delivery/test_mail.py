@@ -1,22 +1,43 @@
 """Mail, by a real mail server of this computer: what arrives, and what each way of failing is told as."""
 
+import random
 import socket
 import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.header import decode_header, make_header
+from email.headerregistry import Address
 
 import pytest
 
 from data.errors import UserError
 from kpi.delivery.channel import NotSent, Unclear
 from kpi.delivery.channels.mail import MailServer
+from kpi.delivery.channels.written import written
 from kpi.delivery.parcel import Parcel
 from tests.unit.delivery.conftest import PDF, PICTURE, Left
 from tests.unit.delivery.servers.mailbox import PASSWORD, USER, Mailbox, mail_server
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 TO = "anna@example.org"
+
+
+@pytest.mark.parametrize("words", [3, 12, 40])
+def test_no_space_of_a_subject_or_name_is_lost(words: int) -> None:
+    """Long headers are folded; the standard library of Python 3.11 and 3.12 loses spaces there."""
+    chance, known = (
+        random.Random(words),
+        ["отчёт", "за", "неделю", "North", "Иван", "1", "234", "₽", "и", "ещё", "(12", "%)", "«Усы»", "😀", "выручка"],
+    )
+    for _ in range(60):
+        subject, name = (" ".join(chance.choice(known) for _ in range(words)) for _ in range(2))
+        raw = written(Parcel("k", subject, "x"), Address(name, addr_spec="a@example.org"), TO, NOW)
+        mail = message_from_bytes(raw)
+        read = [str(make_header(decode_header(mail[header]))) for header in ("Subject", "From")]
+        assert read == [subject, f"{name} <a@example.org>"]
+        assert max(map(len, raw.split(b"\r\n"))) <= 78
 
 
 def server(port: int, **changed: object) -> MailServer:

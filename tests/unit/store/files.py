@@ -12,6 +12,7 @@ from typing import Any
 from data.ingest.column_map import ColumnMap, Mapping
 from data.ingest.staged import ImportOptions
 from data.model import IngestReport
+from data.store.clock import Clock
 from data.store.store import Store
 
 NOW = datetime(2026, 11, 23, 12)
@@ -30,7 +31,7 @@ def _empty() -> Path:
     return folder / "workspace"
 
 
-def opened(folder: Path) -> Store:
+def opened(folder: Path, clock: Clock = clock) -> Store:
     """The workspace in that folder, made if it is not there."""
     if not (folder / "workspace").exists():
         shutil.copytree(_empty(), folder / "workspace")

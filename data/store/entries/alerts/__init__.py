@@ -3,6 +3,7 @@
 from data.store.clock import Clock
 from data.store.entries.alerts.journal import Journal
 from data.store.entries.alerts.links import AlertLinks
+from data.store.entries.alerts.looks import Looks
 from data.store.entries.alerts.messages import Messages
 from data.store.entries.alerts.model import KINDS, AlertRule, Kind, Noted, QuietHours, Sent, Told
 from data.store.entries.alerts.rules import AlertRules
@@ -19,6 +20,8 @@ class Alerts:
         """What is told, to whom, when."""
         self.journal = Journal(database, clock)
         """What was found, and how it stands."""
+        self.looks = Looks(database, clock)
+        """When it was looked last."""
         self.messages = Messages(database, clock)
         """What was told to whom."""
         self.links = AlertLinks(database, clock)

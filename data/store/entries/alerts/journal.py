@@ -87,17 +87,17 @@ class Journal:
 
     def end(self, rule: int, keeping: Collection[str] = ()) -> None:
         """Nothing is looked for by a rule any more, but for these rights: what stands for others is over."""
-        kept = ", ".join("?" * len(keeping)) or "null"
+        others = f" and rights not in ({', '.join('?' * len(keeping))})" if keeping else ""
         with self._database.receive() as connection:
             connection.execute(
-                f"update alerts set over_at = ? where rule = ? and over_at is null and rights not in ({kept})",
+                f"update alerts set over_at = ? where rule = ? and over_at is null{others}",
                 (self._now(), rule, *keeping),
             )
 
     def acknowledge(self, numbers: Collection[int], by: str) -> int:
         """Somebody knows of these, and so does everybody else who was told; how many changed.
 
-        `UnknownName` for a number that never was. What is over, or was acknowledged, stays as it is.
+        `UnknownName` for a number that never was. What is over, or was acknowledged as bad as it is, stays as it is.
         """
         self._database.gate.require("lead", "alerts")
         found = self.get(numbers)
@@ -108,7 +108,7 @@ class Journal:
             return sum(
                 connection.execute(
                     "update alerts set acknowledged_at = ?, acknowledged_by = ?, acknowledged_size = size"
-                    f" where {_SAME} and acknowledged_at is null and over_at is null",
+                    f" where {_SAME} and over_at is null and (acknowledged_at is null or size > acknowledged_size)",
                     (self._now(), by, one.kind, one.subject, one.place, one.period),
                 ).rowcount
                 for one in found

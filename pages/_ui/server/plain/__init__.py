@@ -1,9 +1,9 @@
 """Pages beside the dashboard that need nothing of it: one answer of HTML each, without a script.
 
-Invariant: they work in any browser, and show nobody's figures.
+Invariant: they work in any browser, and show nobody's figures, but what a message of alerts told whoever got it.
 """
 
-ADDRESSES = ("/s", "/enter", "/welcome", "/p", "/l", "/gone", "/account", "/businesses")
+ADDRESSES = ("/s", "/enter", "/welcome", "/p", "/l", "/gone", "/account", "/businesses", "/alert")
 """Their addresses, and what those of further ones begin with before a slash."""
 
 
