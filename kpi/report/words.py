@@ -60,6 +60,11 @@ def incomplete(report: Report, words: Language) -> str:
     return words.t("The period is not over: data until {day}.", day=until)
 
 
+def before(report: Report, words: Language) -> str:
+    """The head of the column of changes."""
+    return capital(phrases.previous_name(words, report.edition.grain))
+
+
 @dataclass(frozen=True)
 class Heads:
     """What the columns of the scorecard are called."""
@@ -83,9 +88,9 @@ class Heads:
 def heads(report: Report, words: Language) -> Heads:
     """The heads of the scorecard."""
     t = words.t
-    previous, year = phrases.previous_name(words, report.edition.grain), phrases.last_year_name(words)
+    year = capital(phrases.last_year_name(words))
     course = t("13 months") if report.edition.grain == "month" else t("13 weeks")
-    return Heads(t("KPI"), t("Value"), t("Status"), t("Target"), capital(previous), capital(year), course)
+    return Heads(t("KPI"), t("Value"), t("Status"), t("Target"), before(report, words), year, course)
 
 
 def about(report: Report, words: Language) -> str:

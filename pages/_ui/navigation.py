@@ -20,7 +20,7 @@ AREAS = ("quality", "operations", "finance", "team", "marketing", "hiring")
 """Areas of KPIs that have a page of their own."""
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "": ("overview", "quality", "operations", "finance", "team", "marketing"),
+    "": ("overview", "quality", "operations", "finance", "team", "marketing", "reports"),
     "deeper": ("accounts", "experiments", "processes", "hiring"),
     "people": ("people", "bonus", "surveys"),
     "business": ("data", "targets", "audit", "access", "catalogue"),
@@ -43,6 +43,7 @@ def title(code: str, language: Language) -> str:
         "accounts": language.t("Accounts"),
         "processes": language.t("Processes"),
         "experiments": language.t("Experiments"),
+        "reports": language.t("Reports"),
         "people": language.t("People"),
         "hiring": language.t("Hiring"),
         "surveys": language.t("Surveys"),

@@ -52,7 +52,7 @@ class Membership:
 KPI_PAGES = frozenset(
     {
         "overview", "quality", "operations", "finance", "team", "marketing", "hiring", "processes", "accounts",
-        "experiments", "people", "catalogue",
+        "experiments", "people", "reports", "catalogue",
     }
 )  # fmt: skip
 """Pages that show figures within whatever scope, and enter nothing that only owners may."""

@@ -29,8 +29,12 @@ def subject_of(reader: Reader, dimension: str, member: str) -> Subject:
 
 
 def subjects(reader: Reader) -> tuple[Subject, ...]:
-    """Everything within the scope that a report can be about, the whole first."""
-    return (WHOLE, *(Subject(name, member) for name in DIMENSIONS for member in reader.members(name)))
+    """Everything within the scope that a report can be about, the whole first; where the scope is one member, that is
+    the whole."""
+    alone = [(name, members[0]) for name, members in reader.scope.where if len(members) == 1 and name in DIMENSIONS]
+    first = Subject(*alone[0]) if len(alone) == len(reader.scope.where) == 1 else WHOLE
+    rest = (Subject(name, member) for name in DIMENSIONS for member in reader.members(name))
+    return (first, *(one for one in rest if one != first))
 
 
 def everyone(reader: Reader, day: date) -> tuple[Subject, ...]:

@@ -21,6 +21,7 @@ from data.store.replaying import replay_due
 from kpi.command.main import run
 from kpi.command.session import Session
 from kpi.command.workspace import business_folder
+from kpi.report.forms.html.style import parts
 from pages._ui.server import exports
 from pages._ui.server.alert.routes import alert_routes
 from pages._ui.server.door.account import account_routes
@@ -92,7 +93,8 @@ async def script(_request: Request, name: str) -> Response:
 
 async def style(_request: Request) -> Response:
     """The stylesheet of the screens; its colours come with every page, for they are the theme's."""
-    return FileResponse(_HERE.parent / "style.css", media_type="text/css", headers={"Cache-Control": "no-cache"})
+    rules = (_HERE.parent / "style.css").read_text(encoding="utf-8") + parts()
+    return Response(rules, media_type="text/css", headers={"Cache-Control": "no-cache"})
 
 
 async def exported(request: Request) -> Response:

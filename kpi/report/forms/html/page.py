@@ -24,11 +24,6 @@ def write(report: Report, words: Language) -> bytes:
     return whole(report, words, run).encode()
 
 
-def still(report: Report, words: Language) -> str:
-    """The same without scripts: for a preview inside another page."""
-    return whole(report, words, ())
-
-
 def whole(report: Report, words: Language, run: tuple[str, ...]) -> str:
     """The document with these scripts."""
     head = (
@@ -39,14 +34,14 @@ def whole(report: Report, words: Language, run: tuple[str, ...]) -> str:
         f"{tag('title', said.title(report, words))}<style>{sheet()}</style></head>"
     )
     ending = "".join(f"<script>{script}</script>" for script in run)
-    return f"{head}<body>{tag('main', _body(report, words, live=bool(run)))}{ending}</body></html>"
+    return f"{head}<body>{tag('main', _body(report, words, live=bool(run)), css='report')}{ending}</body></html>"
 
 
 def _body(report: Report, words: Language, *, live: bool) -> Html:
     charts = figures.figures(report, words, live=live)
     return joined(
         [
-            parts.head(report, words), parts.scorecard(report, words), parts.changes(report, words),
+            parts.head(report, words), parts.scorecard(report, words, parts.spark), parts.changes(report, words),
             parts.advice(report, words), parts.coming(report, words),
             parts.section(words.t("Charts"), tag("div", charts, css="charts")) if charts else Html(),
             parts.notes(report, words),

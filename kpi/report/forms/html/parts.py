@@ -3,7 +3,7 @@
 Invariant: a part that has nothing to say is empty; every text comes from `kpi.report.words`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kpi.charts.palette import palette
 from kpi.charts.sparkline import sparkline_svg
@@ -12,6 +12,9 @@ from kpi.markup import Html, joined, tag
 from kpi.report import words as said
 from kpi.report.forms.html.style import themed
 from kpi.report.model import Line, Report
+
+NUMBERS = ("value", "previous", "year")
+"""Columns of figures."""
 
 
 def head(report: Report, words: Language) -> Html:
@@ -26,18 +29,19 @@ def head(report: Report, words: Language) -> Html:
     )
 
 
-def scorecard(report: Report, words: Language) -> Html:
-    """A row for each KPI."""
+def scorecard(report: Report, words: Language, course: Callable[[Line], Html]) -> Html:
+    """A row for each KPI; `course` draws its last periods."""
     if not report.lines:
         return Html()
     heads = said.heads(report, words)
-    names = [heads.kpi, heads.value, heads.status, heads.target, heads.previous, heads.year, heads.course]
-    rows = [tag("tr", *_cells(line, heads, words)) for line in report.lines]
+    columns = {name: getattr(heads, name) for name in heads.__dataclass_fields__}
+    names = [tag("th", text, scope="col", css="number" if name in NUMBERS else "") for name, text in columns.items()]
+    rows = [tag("tr", *_cells(line, heads, words), tag("td", course(line), css="spark")) for line in report.lines]
     table = tag(
-        "table", tag("thead", tag("tr", *(tag("th", name, scope="col") for name in names))), tag("tbody", *rows),
+        "table", tag("thead", tag("tr", *names)), tag("tbody", *rows),
         css="scorecard",
     )  # fmt: skip
-    return section(words.t("Scorecard"), tag("div", table, css="scroll"))
+    return section(words.t("Scorecard"), tag("div", table, css="wide"))
 
 
 def _cells(line: Line, heads: said.Heads, words: Language) -> Sequence[Html]:
@@ -50,11 +54,10 @@ def _cells(line: Line, heads: said.Heads, words: Language) -> Sequence[Html]:
         tag("td", said.target(line, words), *([tag("small", aim)] if aim else []), css="goal", data_head=heads.target),
         tag("td", said.delta(line, words), css=f"number{quiet}", data_head=heads.previous),
         tag("td", said.yearly(line, words), css=f"number{quiet}", data_head=heads.year),
-        tag("td", _spark(line), css="spark"),
     ]
 
 
-def _spark(line: Line) -> Html:
+def spark(line: Line) -> Html:
     """The last periods as a small drawing; nothing where there are no two values."""
     values = [point.value for point in line.course]
     if sum(value is not None for value in values) < 2:

@@ -1,6 +1,6 @@
 """The stylesheet of the file: both themes, paper, and the app's own letters inside it.
 
-Invariant: no colour is written here or in report.css; all come from `kpi.charts.palette`, and a chart's colours follow
+Invariant: no colour is written here or in the sheets; all come from `kpi.charts.palette`, and a chart's colours follow
 the theme because they are written as the same variables.
 """
 
@@ -28,10 +28,15 @@ _NAMES = (
 @cache
 def sheet() -> str:
     """What stands between <style> and </style>."""
-    rules = Path(__file__).with_name("report.css").read_text(encoding="utf-8")
+    rules = parts() + Path(__file__).with_name("page.css").read_text(encoding="utf-8")
     light, dark = _variables("light"), _variables("dark")
     themes = f":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
     return f"{_faces()}{themes}{rules}"
+
+
+def parts() -> str:
+    """The rules of a report's parts, for a page that shows them and gives the colours."""
+    return Path(__file__).with_name("report.css").read_text(encoding="utf-8")
 
 
 def themed(text: str) -> str:
