@@ -1,7 +1,6 @@
 """Nothing of a forbidden row reaches whoever may not see it: not in a frame, a chart, a file or an error."""
 
 import shutil
-import struct
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,15 @@ from data.store.store import Store
 from kpi.custom.joined import catalogue_of
 from pages._ui import cookie, navigation, session
 from pages._ui.lenses.choice import LENSES
-from tests.pages.canary import AMOUNT, CANARY, FORBIDDEN, SEEN, everything, write_business
+from tests.pages.canary import CANARY, FORBIDDEN, SEEN, everything, write_business
+from tests.pages.canary_entered import BYTES, assert_clean, assert_files_clean, taken, write_entered
 from tests.pages.conftest import Open
+
+__all__ = ["taken"]
+Taken = list[tuple[str, bytes]]
 
 ROLES = ("link", "viewer", "lead")
 AREAS = navigation.AREAS
-SUMS = tuple(struct.pack("<d", AMOUNT * n / 2) for n in range(1, 200))
-"""What sums of forbidden amounts look like in the data of charts and tables."""
 QUICK = {("link", "branch"), ("viewer", "account"), ("lead", "employee")}
 
 
@@ -29,6 +30,7 @@ def halves(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("canary")
     with Store.open(folder / "workspace") as store:
         write_business(store, folder)
+        write_entered(store)
     return folder / "workspace"
 
 
@@ -54,14 +56,6 @@ def come_in(cookies: dict[str, str], role: str, dimension: str) -> frozenset[str
     return LEAD_PAGES if role == "lead" else KPI_PAGES
 
 
-def assert_clean(sent: bytes, where: object) -> None:
-    """No canary, and no sum that holds a forbidden amount."""
-    assert CANARY.encode() not in sent, where
-    assert CANARY.encode("unicode_escape") not in sent, where
-    assert "млн".encode() not in sent, where  # a forbidden amount in a sum makes it millions
-    assert not [total for total in SUMS if total in sent], where
-
-
 @pytest.mark.parametrize(
     ("role", "dimension"),
     [
@@ -71,12 +65,13 @@ def assert_clean(sent: bytes, where: object) -> None:
     ],
 )
 def test_no_page_shows_the_other_half(
-    business: Path, app: Open, cookies: dict[str, str], role: str, dimension: str
+    business: Path, app: Open, cookies: dict[str, str], taken: Taken, role: str, dimension: str
 ) -> None:
     for page in sorted(come_in(cookies, role, dimension) & {*navigation.PAGES}):
         at = app(page)
         assert not at.exception, page
         assert_clean(everything(at), page)
+        assert_files_clean(taken, page)
 
 
 FORGED: tuple[tuple[str, dict[str, str]], ...] = (
@@ -93,7 +88,7 @@ FORGED: tuple[tuple[str, dict[str, str]], ...] = (
 
 @pytest.mark.parametrize(("page", "asked"), FORGED)
 def test_no_address_asks_it_out(
-    business: Path, app: Open, cookies: dict[str, str], page: str, asked: dict[str, str]
+    business: Path, app: Open, cookies: dict[str, str], taken: Taken, page: str, asked: dict[str, str]
 ) -> None:
     come_in(cookies, "viewer", "branch")
     names: dict[str, str | list[str]] = {name: [FORBIDDEN[name]] for name in ("team", "employee")}
@@ -101,25 +96,30 @@ def test_no_address_asks_it_out(
     for member in FORBIDDEN.values():
         sent = sent.replace(member.encode(), b"")  # what was asked for is said back
     assert_clean(sent, asked)
+    assert_files_clean(taken, asked)
 
 
 @pytest.mark.parametrize("lens", [lens.code for lens in LENSES])
 @pytest.mark.parametrize("area", [pytest.param(a, marks=[] if a == "finance" else [pytest.mark.slow]) for a in AREAS])
-def test_no_lens_shows_the_other_half(business: Path, app: Open, cookies: dict[str, str], area: str, lens: str) -> None:
+def test_no_lens_shows_the_other_half(
+    business: Path, app: Open, cookies: dict[str, str], taken: Taken, area: str, lens: str
+) -> None:
     come_in(cookies, "lead", "branch")
     assert_clean(everything(app(area, lens=lens)), (area, lens))
+    assert_files_clean(taken, (area, lens))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("dimension", SEEN)
 @pytest.mark.parametrize("area", AREAS)
 def test_no_kpi_and_no_lens_shows_the_other_half(
-    business: Path, app: Open, cookies: dict[str, str], area: str, dimension: str
+    business: Path, app: Open, cookies: dict[str, str], taken: Taken, area: str, dimension: str
 ) -> None:
     come_in(cookies, "lead", dimension)
     for kpi in [kpi.id for kpi in catalogue_of(session.store()).visible() if kpi.area == area]:
         for lens in ("", *(lens.code for lens in LENSES)):
             assert_clean(everything(app(area, kpi=kpi, **({"lens": lens} if lens else {}))), (kpi, lens))
+            assert_files_clean(taken, (kpi, lens))
 
 
 @pytest.mark.parametrize("dimension", ["branch", "account"])
@@ -141,20 +141,27 @@ def test_money_that_is_hidden_is_on_no_page(business: Path, app: Open, cookies: 
         for more in ({}, {"person": SEEN["employee"]}) if page == "people" else ({},):
             sent = everything(app(page, **more))
             assert "млн".encode() not in sent, page
-            assert not [total for total in SUMS if total in sent], page
+            assert not [total for total in BYTES if total in sent], page
 
 
-def test_a_person_s_link_shows_nobody_else(business: Path, app: Open, cookies: dict[str, str]) -> None:
+def test_a_person_s_link_shows_nobody_else(business: Path, app: Open, cookies: dict[str, str], taken: Taken) -> None:
     number, _ = session.store().entries.links.create(personal_link(SEEN["employee"]))
     cookies[cookie.SESSION] = session.people().sessions.begin("", "phone", link=number)
     for page in ("people", "bonus"):
         assert_clean(everything(app(page)), page)
+    assert {Path(name).suffix for name, _ in taken} == {".xlsx", ".pdf"}  # the sheet of a bonus
+    assert_files_clean(taken, "bonus")
 
 
-def test_the_canary_is_there_for_who_may_see_it(business: Path, app: Open) -> None:
+def test_the_canary_is_there_for_who_may_see_it(business: Path, app: Open, taken: Taken) -> None:
     """Or the tests above would prove nothing."""
+    assert CANARY.encode() in everything(app("bonus", month="2026-09"))
+    assert len([name for name, content in taken if CANARY.encode() in content]) == 2  # a workbook, and a PDF
+    taken.clear()
+    assert CANARY.encode() in everything(app("finance", kpi="revenue", lens="rows"))
+    assert [name for name, content in taken if CANARY.encode() in content]
     for page in ("people", "finance", "marketing", "hiring"):
         assert CANARY.encode() in everything(app(page)), page
     finance = everything(app("finance", kpi="revenue"))
     assert "млн".encode() in finance
-    assert any(total in finance for total in SUMS)
+    assert any(total in finance for total in BYTES)

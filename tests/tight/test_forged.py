@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.pages.canary import CANARY
+from tests.pages.canary import CANARY, FORBIDDEN
 from tests.tight.forged import Forged, cases
 from tests.tight.place import Place
 from tests.tight.test_socket import entered, owned
@@ -19,11 +19,15 @@ __all__ = ["owned"]
 
 
 def tried(forger: Wire, case: Forged) -> Iterator[bytes]:
-    """All that comes back, and what the next question of theirs is answered with."""
+    """All that comes back, without the names that were sent; and what the next question of theirs is answered with."""
     for message in case.messages:
-        forger.socket.send(message if isinstance(message, bytes | str) else message.SerializeToString())
-        if case.runs:
-            yield forger.answer()
+        data = message if isinstance(message, bytes | str) else message.SerializeToString()
+        forger.socket.send(data)
+        answer = forger.answer() if case.runs else b""
+        for member in FORBIDDEN.values():
+            if not isinstance(data, str) and member.encode() in data:
+                answer = answer.replace(member.encode(), b"")
+        yield answer
     yield forger.run()
 
 

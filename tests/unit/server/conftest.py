@@ -11,4 +11,3 @@ def quick_passwords(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
     """Passwords hashed with little work, but where a test looks at the hash itself."""
     if "kept" not in request.node.name:
         monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-        passwords._nobodys.cache_clear()
