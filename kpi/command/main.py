@@ -10,7 +10,7 @@ from pathlib import Path
 
 from data.errors import UserError, WorkspaceBusy
 from data.store.store import Store
-from kpi.command import remote
+from kpi.command import remote, secret
 from kpi.command.parser import Usage, new_parser
 from kpi.command.session import Session
 from kpi.command.workspace import workspace_folder
@@ -23,7 +23,8 @@ MODULES: Mapping[str, str] = {
     "bonus": "bonus",
     "survey": "survey", "process": "process", "accounts": "accounts", "hiring": "hiring", "experiment": "experiment",
     "demo": "demo", "rebuild": "rebuild", "export": "taking", "erase": "taking", "backup": "backup",
-    "restore": "backup",
+    "restore": "backup", "schedule": "schedule", "deliveries": "deliveries", "channel": "channel",
+    "addressee": "addressee",
 }  # fmt: skip
 """Command → the module beside this one that has `add(commands)`, which declares its arguments, and does it; in the
 order of the help. Only what is asked for is imported: all of them would cost a second of each command."""
@@ -50,7 +51,8 @@ def main(argv: Sequence[str]) -> int:
         opened.pop().close()
         open_store()
 
-    session = Session(workspace, Path.cwd(), sys.stdout, sys.stderr, code, open_store, reopen)
+    given = secret.given() if getattr(args, "asks_secret", False) else ""
+    session = Session(workspace, Path.cwd(), sys.stdout, sys.stderr, code, open_store, reopen, given)
     try:
         status = _elsewhere(list(argv), session) if args.needs_store else None
         return _carried_out(args, session) if status is None else status

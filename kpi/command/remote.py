@@ -41,6 +41,7 @@ def _ask(app: RunningApp, argv: list[str], session: Session) -> dict[str, str] |
                 "cwd": str(session.cwd),
                 "language": session.code,
                 "workspace": str(session.workspace),
+                "given": session.given,
             }
         )
         headers = {"Authorization": f"Bearer {app.token}", "Content-Type": "application/json"}

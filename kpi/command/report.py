@@ -1,4 +1,5 @@
-"""`report --form F --out DIR`: the weekly or monthly report of a business, a part of it, or everybody, as files."""
+"""`report --form F --out DIR`: the weekly or monthly report of a business, a part of it, or everybody, as files;
+`report --due`: what schedules ask for by now is sent."""
 
 import argparse
 from collections.abc import Iterator, Mapping
@@ -8,8 +9,11 @@ from typing import Any
 
 from data.errors import UserError
 from data.message import say
+from data.store.zone import instant
 from kpi.command.answer import as_json
 from kpi.command.session import Session
+from kpi.delivery.running import deliver_all
+from kpi.delivery.words import STATES
 from kpi.language import Language, language
 from kpi.report import words as said
 from kpi.report.composing import Asked, asking, compose_each, edition_of, everyone, latest, subject_of
@@ -22,7 +26,7 @@ EVERYONE = "everyone"
 def add(commands: Any) -> None:
     """Declare the arguments."""
     parser = commands.add_parser("report", help="the weekly or monthly report as files")
-    parser.add_argument("--form", choices=tuple(FILES), action="append", required=True, help="repeatable")
+    parser.add_argument("--form", choices=tuple(FILES), action="append", default=[], help="repeatable")
     parser.add_argument(
         "--for", dest="subject", metavar="DIM=VALUE", help="a team, branch, account or employee, or `everyone`: "
         "a file for each person (default: the whole business)",
@@ -33,7 +37,8 @@ def add(commands: Any) -> None:
     )  # fmt: skip
     parser.add_argument("--kpi", action="append", default=[], metavar="KPI", help="instead of the key KPIs; repeatable")
     parser.add_argument("--lang", choices=("ru", "en"), help="default: that of the answers")
-    parser.add_argument("--out", metavar="DIR", required=True, help="folder the files are written to")
+    parser.add_argument("--out", metavar="DIR", help="folder the files are written to")
+    parser.add_argument("--due", action="store_true", help="send what schedules ask for by now, and nothing twice")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run, needs_store=True)
 
@@ -49,7 +54,11 @@ def a_day(text: str) -> date:
 
 
 def run(args: argparse.Namespace, session: Session) -> int:
-    """Write the files and print their names."""
+    """Write the files and print their names, or send what is due."""
+    if args.due:
+        return send_due(args, session)
+    if not args.form or not args.out:
+        raise UserError(say("Name a form and a folder: --form pdf --out DIR; or --due."))
     asked = asking(session.open_store(), chosen=tuple(args.kpi))
     edition = _edition(args, asked)
     folder, words = session.path(args.out), language(args.lang) if args.lang else session.words
@@ -63,6 +72,19 @@ def run(args: argparse.Namespace, session: Session) -> int:
                 session.print(str(path))
     if args.json:
         session.print(as_json(told))
+    return 0
+
+
+def send_due(args: argparse.Namespace, session: Session) -> int:
+    """Send what is due, and say how much came to which end."""
+    store = session.open_store()
+    done = deliver_all(store, instant(store.clock))
+    if args.json:
+        session.print(as_json({state: done[state] for state in ("sent", "failed", "uncertain")}))
+    elif done:
+        session.print("\n".join(f"{session.words.render(STATES[state])}: {n}" for state, n in done.items()))
+    else:
+        session.print(say("Nothing is due."))
     return 0
 
 

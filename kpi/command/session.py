@@ -5,7 +5,7 @@ Invariant: a command touches nothing of the process but this, so it runs the sam
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
@@ -35,6 +35,8 @@ class Session:
     """Opens the workspace, or gives the one that is open."""
     reopen: Callable[[], None] = lambda: None
     """Closes the workspace, so that it is opened anew by whoever asks next."""
+    given: str = field(default="", repr=False)
+    """What was given on standard input, or in KPI_SECRET, to a command that asks for secrets."""
 
     @property
     def words(self) -> Language:

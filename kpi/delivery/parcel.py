@@ -37,3 +37,5 @@ class Parcel:
     """Files that go with it."""
     facts: Mapping[str, object] = field(default_factory=dict)
     """What a program at the other end may read without a file: period, language, figures (JSON)."""
+    note: str = ""
+    """The text where it stands without its subject, as in a messenger; empty: subject and text."""

@@ -16,7 +16,7 @@ from data.errors import UserError
 from data.message import Message, say
 from data.store.entries import Delivery
 from data.store.entries.delivery.deliveries import LostClaim
-from data.store.entries.delivery.model import What
+from data.store.entries.delivery.model import State, What
 from data.store.store import Store
 from data.store.zone import instant
 from kpi.delivery.audience import Recipient, recipient
@@ -40,12 +40,12 @@ class Round:
     """The workspace."""
     makers: Mapping[What, Maker] = field(default_factory=lambda: MAKERS)
     """What makes what goes out."""
-    done: Counter[str] = field(default_factory=Counter)
+    done: Counter[State] = field(default_factory=Counter)
     """State a delivery came to → how many did."""
     _ways: dict[int, tuple[Kind, Channel]] = field(default_factory=dict)
     _broken: set[int] = field(default_factory=set)
 
-    def send_all(self, is_enough: Callable[[], bool] = lambda: False) -> Counter[str]:
+    def send_all(self, is_enough: Callable[[], bool] = lambda: False) -> Counter[State]:
         """Send what waits, one after the other, until it is enough; how many came to which state."""
         self.store.entries.deliveries.recover(self._idempotent())
         for delivery in self.store.entries.deliveries.waiting(self._now()):

@@ -74,7 +74,7 @@ def _packed(parcel: Parcel, to: str) -> tuple[str, dict[str, str], dict[str, tup
     """Method, fields and files of the one request."""
     if any(len(file.content) > LARGEST for file in parcel.files) or len(parcel.files) > MOST_FILES:
         raise NotSent(say("The files are larger, or more, than Telegram takes."), again=False)
-    text = parcel.text if parcel.text.startswith(parcel.subject) else f"{parcel.subject}\n\n{parcel.text}"
+    text = parcel.note or f"{parcel.subject}\n\n{parcel.text}"
     if not parcel.files:
         alone = '{"is_disabled": true}'
         return "sendMessage", {"chat_id": to, "text": cut(text, LONGEST_TEXT), "link_preview_options": alone}, {}

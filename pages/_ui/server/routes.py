@@ -115,15 +115,17 @@ async def command(request: Request) -> Response:
     if int(request.headers.get("content-length") or _MAX_COMMAND + 1) > _MAX_COMMAND:
         return JSONResponse({"error": "length"}, status_code=413)
     asked = await request.json()
-    what = (asked["argv"], asked["cwd"], asked.get("language", "en"), asked.get("workspace", ""))
+    what = (
+        asked["argv"], asked["cwd"], asked.get("language", "en"), asked.get("workspace", ""), asked.get("given", ""),
+    )  # fmt: skip
     return JSONResponse(await run_in_threadpool(answer, *what))
 
 
-def answer(argv: list[str], cwd: str, language: str, folder: str = "") -> dict[str, object]:
+def answer(argv: list[str], cwd: str, language: str, folder: str = "", given: str = "") -> dict[str, object]:
     """Status, standard output and standard error of one command, in the business whose workspace lies in a folder."""
     business = business_of(folder) or FIRST
     replay_due(store(business))
     out, err = io.StringIO(), io.StringIO()
     opened, anew = partial(store, business), partial(reopen, business)
-    session = Session(business_folder(business), Path(cwd), out, err, language, opened, anew)
+    session = Session(business_folder(business), Path(cwd), out, err, language, opened, anew, given)
     return {"status": run(argv, session), "stdout": out.getvalue(), "stderr": err.getvalue()}

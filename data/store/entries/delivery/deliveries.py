@@ -89,6 +89,8 @@ class Deliveries:
         may have left is uncertain, unless its channel, one of these, takes the same thing twice as once. How many."""
         told = _json(say("The program ended while it was being sent. It may have arrived."))
         fatal = _json(say("The program ended {n} times while it was being made.", n=MOST_ENDINGS))
+        if not self._select("where state in ('preparing', 'sending') limit 1", ()):
+            return 0  # the clock asks every minute: nothing is written where nothing was left
         with self._at_hand, self._database.receive() as connection:
             left = f"id not in ({_listed({0, *self._at_work})}) and state"
             given_up = connection.execute(

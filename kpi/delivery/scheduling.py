@@ -1,0 +1,35 @@
+"""Entering a schedule, if it can ever go out.
+
+Invariant: a schedule that is kept has somebody it goes to by a channel that reaches them, and is about something there
+is.
+"""
+
+from data.access.reader import Reader
+from data.errors import UserError
+from data.message import say
+from data.store.entries import NewSchedule
+from data.store.entries.delivery.schedules import EVERYONE
+from data.store.store import Store
+from data.store.zone import instant
+from kpi.delivery.kinds import kind_of
+from kpi.report.composing import subject_of
+
+
+def enter(store: Store, new: NewSchedule) -> int:
+    """Keep a schedule; its number. `UserError` where it could never go out."""
+    entry = store.entries.channels.get(new.channel)
+    if entry is None:
+        raise UserError(say("Choose by which channel it goes out."))
+    is_place = kind_of(entry.kind).reach == "place"
+    if not is_place and new.audience.is_empty:
+        raise UserError(say("Choose who gets it."))
+    subject = new.wanted.subject
+    if subject == EVERYONE and not is_place:
+        raise UserError(
+            say("A report for each employee goes into a folder or to a web address."),
+            hint=say("People with an account get their own part by mail anyway."),
+        )
+    if subject and subject != EVERYONE:
+        dimension, _, member = subject.partition("=")
+        subject_of(Reader(store), dimension, member)
+    return store.entries.schedules.add(new, instant(store.clock))
