@@ -10,7 +10,15 @@ from tests.example import workspace
 _OURS = (
     "KPI_WORKSPACE", "KPI_LANG", "KPI_NOW", "KPI_MEMORY", "KPI_ALONE", "KPI_ADDRESS", "KPI_PROXY", "KPI_SURVEY_URL",
 )  # fmt: skip
-_DEAR = ("test_watch", "pages.test_bonus", "pages.test_canary", "oracle.hiring", "oracle.test_why", "test_in_memory")
+_DEAR = (
+    "test_watch",
+    "pages.test_bonus",
+    "pages.test_canary",
+    "oracle.hiring",
+    "oracle.test_why",
+    "test_in_memory",
+    "unit.report.",
+)
 """Modules whose tests share what takes seconds to make: one worker makes it, once."""
 
 

@@ -58,7 +58,13 @@ class MailBody:
 def mail(report: Report, words: Language) -> MailBody:
     """The letter."""
     pictures = _pictures(report, words)
-    return MailBody(_subject(report, words), text(report, words), _html(report, words, pictures), pictures)
+    letter = _written(_html(report, words, pictures))
+    return MailBody(_written(_subject(report, words)), _written(text(report, words)), letter, pictures)
+
+
+def _written(text: str) -> str:
+    """A text that can be sent: halves of letters are no letters."""
+    return text.encode(errors="replace").decode()
 
 
 def _subject(report: Report, words: Language) -> str:

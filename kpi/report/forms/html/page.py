@@ -21,7 +21,7 @@ from kpi.report.pictures.renderer import PictureFailed
 def write(report: Report, words: Language) -> bytes:
     """The file's bytes."""
     run = _run() if report.pictures else ()
-    return whole(report, words, run).encode()
+    return whole(report, words, run).encode(errors="replace")
 
 
 def whole(report: Report, words: Language, run: tuple[str, ...]) -> str:
