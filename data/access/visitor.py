@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from data.access.people import People
 from data.access.people.model import Session
-from data.model import OWNER, Scope
-from data.store.entries import Entries, Link, NewLink
+from data.model import OWNER, Scope, Where
+from data.store.entries import ApiToken, Entries, Link, NewLink
 from data.store.entries.merges import as_read
 
 PERSON = "employee"
@@ -84,12 +84,21 @@ def _by_link(entries_of: EntriesOf, session: Session) -> Visitor:
 
 def of_link(entries: Entries, link: Link) -> Scope:
     """What a link shows."""
+    return Scope("viewer", link.pages, _as_known(entries, link.where), link.since, link.until, link.money)
+
+
+def of_token(entries: Entries, token: ApiToken) -> Scope:
+    """What a token of the API shows: of pages, the areas of KPIs it answers for."""
+    return Scope("viewer", token.areas, _as_known(entries, token.where), token.since, token.until, token.money)
+
+
+def _as_known(entries: Entries, where: Where) -> Where:
+    """The members as they are read now: people under the names their spellings were merged to."""
     names = entries.merges.names()
-    where = tuple(
+    return tuple(
         (name, tuple(as_read(names, member) for member in members) if name == PERSON else members)
-        for name, members in sorted(link.where)
+        for name, members in sorted(where)
     )
-    return Scope("viewer", link.pages, where, link.since, link.until, link.money)
 
 
 def personal(name: str) -> Scope:

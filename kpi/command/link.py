@@ -61,7 +61,7 @@ def create(args: argparse.Namespace, session: Session) -> int:
     for page in sorted(pages - KPI_PAGES):
         raise UnknownName(say("No link opens the page «{page}».", page=page), hint=did_you_mean(page, KPI_PAGES))
     where = tuple(sorted(where_of(args.where)))
-    _check(store, where)
+    check_members(store, where)
     password = passwords.made() if args.password else None
     new = NewLink(
         pages, args.page, where, args.title, since=args.since, until=args.until, money=args.money,
@@ -133,7 +133,7 @@ def _pages(listed: str) -> frozenset[str]:
     return KPI_PAGES if listed == "all" else frozenset(part.strip() for part in listed.split(",") if part.strip())
 
 
-def _check(store: Store, where: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
+def check_members(store: Store, where: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
     """Whoever is named has to be there: a link limited to nobody would be given out in vain."""
     reader = Reader(store)
     for name, members in where:

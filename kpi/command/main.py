@@ -20,7 +20,7 @@ MODULES: Mapping[str, str] = {
     "value": "value", "kpi": "kpi", "why": "why", "signals": "signals", "alerts": "alerts", "scorecard": "scorecard",
     "development": "development", "link": "link", "user": "user", "business": "business", "targets": "targets",
     "attainability": "attainability", "audit": "audit", "coach": "coach", "forecast": "forecast", "report": "report",
-    "bonus": "bonus",
+    "token": "token", "bonus": "bonus",
     "survey": "survey", "process": "process", "accounts": "accounts", "hiring": "hiring", "experiment": "experiment",
     "demo": "demo", "rebuild": "rebuild", "export": "taking", "erase": "taking", "backup": "backup",
     "restore": "backup", "schedule": "schedule", "deliveries": "deliveries", "channel": "channel",

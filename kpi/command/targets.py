@@ -55,7 +55,7 @@ def show(args: argparse.Namespace, session: Session) -> int:
     resolve_due(store, known)
     rows = [row for row in store.entries.targets() if row.kpi in known]
     if args.json:
-        session.print(as_json([_cells(row) for row in rows]))
+        session.print(as_json([as_cells(row) for row in rows]))
         return 0
     header = [words.t("KPI"), words.t("For whom"), words.t("Target"), words.t("Days")]
     body = [
@@ -69,7 +69,8 @@ def show(args: argparse.Namespace, session: Session) -> int:
     return 0
 
 
-def _cells(row: TargetRow) -> dict[str, Any]:
+def as_cells(row: TargetRow) -> dict[str, Any]:
+    """A target for programs."""
     numbers = [
         {
             "first": one.first, "last": one.last, "base": one.base, "resolved_at": one.resolved_at,

@@ -26,6 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("kpi.alerts", "kpi.report"),
     ("kpi.delivery",),
     ("kpi.command",),
+    ("kpi.api",),
     ("kpi.__main__",),
     ("pages._ui",),
     ("pages",),

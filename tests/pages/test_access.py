@@ -144,3 +144,37 @@ def test_nobody_looks_like_somebody_by_the_address(business: Path, app: Open, co
     came_by_link(cookies, NewLink(frozenset({"quality"}), "quality", NORTH))
     page = shown(app("quality", **{"as": "1"}))
     assert "Борис" not in page
+
+
+def test_a_token_for_a_program_is_made_and_withdrawn(business: Path, app: Open) -> None:
+    at = app("access", tab="programs")
+    at.text_input(key="token_title").set_value("1С <b>")
+    at.multiselect(key="token_areas").set_value(["finance"])
+    at.multiselect(key="token_whom-branch").set_value(["Север"]).run()
+    at.button(key="token_make").click().run()
+    (one,) = session.store().entries.api_tokens.all()
+    assert (one.title, one.areas, one.where, one.card) == ("1С <b>", frozenset({"finance"}), NORTH, None)
+    found = session.store().entries.api_tokens.find(at.code[0].value)
+    assert found is not None
+    assert found.id == one.id
+    assert "Bearer" in at.code[1].value
+    assert "Филиал: Север" in shown(at)
+    assert "<b>" not in "".join(str(part.proto) for part in at.markdown)
+    at.button(key="withdraw-token-1").click().run()
+    assert not at.code
+    assert session.store().entries.api_tokens.all()[0].revoked_at is not None
+
+
+def test_a_card_for_a_site_is_made(business: Path, app: Open) -> None:
+    at = app("access", tab="programs")
+    at.segmented_control(key="token_kind").set_value("card").run()
+    at.text_input(key="token_sites").set_value("example.org")
+    at.button(key="token_make").click().run()
+    assert "не адрес сайта" in at.error[0].value
+    at.text_input(key="token_sites").set_value("https://example.org/ https://shop.example").run()
+    at.button(key="token_make").click().run()
+    (one,) = session.store().entries.api_tokens.all()
+    assert one.card is not None
+    assert one.sites == ("https://example.org", "https://shop.example")
+    assert at.code[0].value.startswith('<iframe src="')
+    assert "/api/v1/embed/" in at.code[0].value

@@ -13,6 +13,7 @@ import pytest
 from starlette.routing import BaseRoute, Mount, Route
 from streamlit.web.server.starlette.starlette_app import create_streamlit_routes
 
+from kpi.api.endpoints import ENDPOINTS
 from pages._ui.server.routes import routes
 from tests.tight.place import Place
 
@@ -35,6 +36,10 @@ FOR_EVERYBODY = {
     "/s/{token}": "a survey's form",
     "/s/{token}/thanks": "the same, answered",
     "/s/{rest:path}": "what is no survey",
+    **{f"/api/v1{one.path}": "asks for a token of its own" for one in ENDPOINTS},
+    "/api/v1/openapi.json": "what can be asked; names nothing of any business",
+    "/api/v1/embed/{token}": "a card on another site",
+    "/api/v1/{rest:path}": "what is no address of the API",
 }
 """Address → why whoever is unknown may ask for it."""
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH")

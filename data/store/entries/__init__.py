@@ -9,6 +9,7 @@ import pandas as pd
 
 from data.store.clock import Clock
 from data.store.entries.alerts import Alerts
+from data.store.entries.api_tokens import ApiToken, ApiTokens, Card, NewToken
 from data.store.entries.audits import Audits, SavedAudit
 from data.store.entries.bonus_snapshots import BonusSnapshots, Correction, Snapshot
 from data.store.entries.collect import Arrivals, Connections, Runs, Standings
@@ -52,7 +53,9 @@ from data.store.identifiers import quoted
 
 __all__ = [
     "Addressee",
+    "ApiToken",
     "Audience",
+    "Card",
     "ChannelEntry",
     "Comment",
     "Correction",
@@ -72,6 +75,7 @@ __all__ = [
     "NewLink",
     "NewSchedule",
     "NewTarget",
+    "NewToken",
     "Number",
     "ProcessSettings",
     "ProcessVersion",
@@ -115,8 +119,6 @@ class Entries:
         """Audits that were kept."""
         self.comments = Comments(self._database, clock)
         """What people say about KPIs."""
-        self.links = Links(self._database, clock)
-        """Links that were given out."""
         self.surveys = Surveys(self._database, clock, path.with_name("surveys.key"))
         """Surveys of one's own and what was answered."""
         self.schemes = Schemes(self._database, clock)
@@ -129,6 +131,7 @@ class Entries:
         """The journal of experiments."""
         self.alerts = Alerts(self._database, clock)
         """What people are told of while they are away."""
+        self._open_sharing(clock)
         self._open_collection(clock)
         self._open_delivery(clock)
         self._open_targets()
@@ -143,6 +146,13 @@ class Entries:
         """How their runs went."""
         self.arrivals = Arrivals(self._database, clock)
         """Files that came by themselves."""
+
+    def _open_sharing(self, clock: Clock) -> None:
+        """By what others see a part."""
+        self.links = Links(self._database, clock)
+        """Links that were given out."""
+        self.api_tokens = ApiTokens(self._database, clock)
+        """Tokens by which programs read figures."""
 
     def _open_delivery(self, clock: Clock) -> None:
         """What goes out by itself."""

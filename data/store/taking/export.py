@@ -32,7 +32,8 @@ ENTERED = (
 )  # fmt: skip
 """Tables of what people entered that leave."""
 WITHHELD = (
-    "entries_version", "entries_migrations", "links", "comment_mentions", "sealed_secrets", "connection_states",
+    "entries_version", "entries_migrations", "links", "api_tokens", "comment_mentions", "sealed_secrets",
+    "connection_states",
     "survey_links", "survey_invitations", "survey_answers", "survey_remarks", "clockwork",
     "alert_messages", "alert_tellings", "alert_links", "alert_looks",
 )  # fmt: skip

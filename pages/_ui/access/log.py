@@ -34,6 +34,7 @@ def _what(view: View, deed: Deed) -> str:
     }.get(deed.what, deed.what)  # fmt: skip
     things = {
         "targets": t("targets"), "goals": t("goals and key KPIs"), "data": t("the data"), "links": t("links"),
+        "api_tokens": t("tokens of programs"),
         "people": t("people"), "marks": t("events"), "comments": t("comments"), "views": t("saved views"),
         "settings": t("settings"),
         "bonus": t("bonuses"), "kpis": t("KPIs of one's own"), "surveys": t("surveys"), "audits": t("audits"),

@@ -8,8 +8,8 @@ from pages._ui import address, navigation, session
 from pages._ui.markup import link, tag
 from pages._ui.session import View
 
-Part = Literal["links", "people", "log"]
-PARTS: tuple[Part, ...] = ("links", "people", "log")
+Part = Literal["links", "people", "programs", "log"]
+PARTS: tuple[Part, ...] = ("links", "people", "programs", "log")
 PAGE = "access"
 
 
@@ -21,7 +21,10 @@ def chosen() -> Part:
 def show(view: View, part: Part) -> None:
     """Links to the parts."""
     t = view.language.t
-    names = {"links": t("Links"), "people": t("User accounts"), "log": t("What was done")}
+    names = {
+        "links": t("Links"), "people": t("User accounts"), "programs": t("Programs and sites"),
+        "log": t("What was done"),
+    }  # fmt: skip
     found = [link(where(one), names[one], on=one == part) for one in PARTS]
     st.html(tag("nav", *found, css="lenses tight", aria_label=t("Access")))
 

@@ -1,7 +1,7 @@
 """Security headers on every answer, the app's own and Streamlit's alike.
 
-Invariant: a page runs only scripts that this server sent, talks only to this server, and is framed by nobody. A bug is
-answered here as well, for what stands outside answers without the headers.
+Invariant: a page runs only scripts that this server sent, talks only to this server, and is framed by nobody, but a
+card by the sites its owner named. A bug is answered here as well, for what stands outside answers without the headers.
 """
 
 import logging
@@ -12,6 +12,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data.access.address import ALERT
+from pages._ui.server.api.address import EMBED
+from pages._ui.server.api.address import PATH as API
 from pages._ui.server.form.address import PATH as FORM
 from pages._ui.server.plain import is_plain
 from pages._ui.server.plain.style import policy
@@ -47,10 +49,15 @@ _PLAIN = HEADERS | {"Content-Security-Policy": policy(), "X-Robots-Tag": "noinde
 """Of plain pages: not even a script of ours."""
 _DOOR = _PLAIN | {"Referrer-Policy": "same-origin"}
 """Of those with a form that counts only from here: with no referrer a browser says that it comes from nowhere."""
+_POLICY = "Content-Security-Policy"
+_FIGURES = HEADERS | {_POLICY: "default-src 'none'; frame-ancestors 'none'", "X-Robots-Tag": "noindex, nofollow"}
+"""Of the API: nothing of it is a page that does anything."""
 
 
 def headers_of(path: str) -> dict[str, str]:
     """The headers of an address."""
+    if path.startswith(API):
+        return _FIGURES
     if not is_plain(path):
         return HEADERS
     return _PLAIN if path.startswith((FORM, ALERT)) else _DOOR
@@ -75,7 +82,7 @@ class SecurityHeaders:
             nonlocal has_begun
             if message["type"] == "http.response.start":
                 has_begun = True
-                MutableHeaders(scope=message).update(headers)
+                _set(MutableHeaders(scope=message), headers, scope["path"])
             await send(message)
 
         try:
@@ -84,6 +91,15 @@ class SecurityHeaders:
             if has_begun:  # nothing can be told any more: the connection is cut off
                 raise
             await _bug(error)(scope, receive, send_with_headers)
+
+
+def _set(told: MutableHeaders, headers: dict[str, str], path: str) -> None:
+    """Sets them; a page of the API says itself what it may load, and a card which sites may frame it."""
+    policy = told.get(_POLICY) if path.startswith(API) else None
+    told.update(headers if policy is None else headers | {_POLICY: policy})
+    if policy is not None and path.startswith(EMBED) and "frame-ancestors 'none'" not in policy:
+        del told["X-Frame-Options"]
+        told["Cross-Origin-Resource-Policy"] = "cross-origin"
 
 
 def _bug(error: Exception) -> PlainTextResponse:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from pages._ui.server.api.address import PATH as API
 from pages._ui.server.capture import capture
 from pages._ui.server.languages import preferred
 from pages._ui.server.plain import is_plain
@@ -64,5 +65,5 @@ def _may_be_a_page(scope: Scope) -> bool:
     if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
         return False
     path = scope["path"]
-    others = ("/_stcore/", "/static/", "/media/", "/component/", "/app/static/")
+    others = ("/_stcore/", "/static/", "/media/", "/component/", "/app/static/", API)
     return not path.startswith(others) and not is_plain(path)

@@ -24,6 +24,7 @@ from kpi.command.workspace import business_folder
 from kpi.report.forms.html.style import parts
 from pages._ui.server import exports
 from pages._ui.server.alert.routes import alert_routes
+from pages._ui.server.api.routes import api_routes
 from pages._ui.server.door.account import account_routes
 from pages._ui.server.door.businesses import business_routes
 from pages._ui.server.door.elsewhere import elsewhere_routes
@@ -62,6 +63,7 @@ def routes() -> list[BaseRoute]:
         *business_routes(),
         *form_routes(),
         *alert_routes(),
+        *api_routes(),
     ]
 
 

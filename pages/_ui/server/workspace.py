@@ -10,6 +10,7 @@ from data.access.visitor import FIRST
 from data.store.entries import Entries
 from data.store.store import Store
 from kpi.command.workspace import business_folder, businesses
+from kpi.targets import TargetBook
 
 
 def store(business: str = FIRST) -> Store:
@@ -39,6 +40,13 @@ def entries_of(business: str) -> Entries | None:
     from pages._ui import session
 
     return session.entries_of(business)
+
+
+def targets_of(opened: Store) -> TargetBook:
+    """The targets of a business, those from rules included."""
+    from pages._ui import session
+
+    return session.targets(opened)
 
 
 def people() -> People:

@@ -76,3 +76,57 @@ def test_a_backup_is_made_and_put_back(terminal: Terminal) -> None:
     assert terminal("value", "revenue").status == 1
     assert "no whole backup" in terminal("restore", "orders.csv").err
     assert "is there already" in terminal("backup", "b.zip").err
+
+
+def test_a_token_for_programs(terminal: Terminal) -> None:
+    loaded(terminal)
+    made = terminal(
+        "token", "create", "--areas", "finance,quality", "--where", "branch=Центр", "--money", "rounded",
+        "--lasts", "30d", "--title", "1С", "--json",
+    ).json  # fmt: skip
+    assert len(made["token"]) == 43
+    assert made["url"] is None
+    (listed,) = terminal("token", "list", "--json").json
+    assert (listed["areas"], listed["where"], listed["money"]) == (
+        ["finance", "quality"],
+        {"branch": ["Центр"]},
+        "rounded",
+    )
+    assert (listed["answers"], listed["used"], listed["card"]) == (True, 0, None)
+    assert made["token"] not in terminal("token", "list").out
+    assert terminal("token", "revoke", "1", "--json").json == {"id": 1, "revoked": True}
+    assert terminal("token", "list", "--json").json[0]["answers"] is False
+    assert "There is no token 1" in terminal("token", "revoke", "1").err
+
+
+def test_a_token_for_a_card(terminal: Terminal) -> None:
+    loaded(terminal)
+    made = terminal(
+        "token", "create", "--card", "revenue", "--site", "https://example.org/", "--running", "--json"
+    ).json
+    assert made["url"].endswith(f"/api/v1/embed/{made['token']}")
+    (listed,) = terminal("token", "list", "--json").json
+    assert (listed["card"], listed["areas"]) == ({"kpi": "revenue", "grain": "month", "running": True}, ["finance"])
+    assert listed["sites"] == ["https://example.org"]
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (("--areas", "finanse"), "Did you mean finance"),
+        (("--areas", ""), "would show nothing"),
+        (("--where", "branch=Сеевр"), "There is no «Сеевр»"),
+        (("--lasts", "soon"), "no time"),
+        (("--card", "revenu"), "Did you mean revenue"),
+        (("--card", "revenue", "--site", "example.org"), "no address of a site"),
+        (("--card", "revenue", "--site", "https://a.b/c"), "no address of a site"),
+        (("--card", "revenue", "--site", "https://a.b; script-src *"), "no address of a site"),
+        (("--site", "https://example.org"), "Only a card"),
+    ],
+)
+def test_a_token_that_would_be_no_use_is_not_made(terminal: Terminal, argv: tuple[str, ...], said: str) -> None:
+    loaded(terminal)
+    done = terminal("token", "create", *argv)
+    assert done.status == 1
+    assert said in done.err
+    assert terminal("token", "list", "--json").json == []

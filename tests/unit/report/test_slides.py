@@ -65,8 +65,14 @@ def test_the_scorecard_says_what_every_form_says(code: str) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        pytest.param(kind, code, marks=[pytest.mark.slow] if code == "en" and kind != "plain" else [])
+        for kind in KINDS
+        for code in LANGUAGES
+    ],
+)
 def test_nothing_reaches_beyond_its_slide(kind: str, code: str) -> None:
     opened = deck(kind, code)
     for slide in opened.slides:

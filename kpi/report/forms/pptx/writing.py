@@ -52,11 +52,10 @@ def _counts(slide: Slide, report: Report, words: Language) -> None:
 
 def _scorecard(deck: Deck) -> None:
     """A table, on several slides where it is long."""
-    words, t = deck.words, deck.words.t
+    words, t, heads = deck.words, deck.words.t, said.heads(deck.report, deck.words)
     columns = (
-        Column(t("KPI"), 0.29), Column(t("Value"), 0.13, right=True), Column(t("Status"), 0.15),
-        Column(t("Target"), 0.19), Column(said.before(deck.report, words), 0.12, right=True),
-        Column(t("vs a year ago"), 0.12, right=True),
+        Column(heads.kpi, 0.29), Column(heads.value, 0.13, right=True), Column(heads.status, 0.15),
+        Column(heads.target, 0.19), Column(heads.previous, 0.12, right=True), Column(heads.year, 0.12, right=True),
     )  # fmt: skip
     if not deck.report.lines:
         slide = deck.slide(t("Scorecard"))
@@ -68,7 +67,7 @@ def _scorecard(deck: Deck) -> None:
 
 def _row(line: Line, words: Language) -> tuple[Cell, ...]:
     aim = said.aim(line, words)
-    moved = COLOURS.text if line.moved else COLOURS.muted
+    moved = COLOURS.muted if line.moved is False or line.is_partial else COLOURS.text
     status = COLOURS.status(line.status if line.value is not None else "no_target")
     return (
         Cell(said.name(line.kpi, words)), Cell(said.value(line, words), bold=True),
@@ -82,8 +81,11 @@ def _changes(deck: Deck) -> None:
     """What changed and why, and what else stands out."""
     words, t = deck.words, deck.words.t
     told = [Item(first, tuple(rest)) for first, *rest in (said.change(one, words) for one in deck.report.changes)]
+    calm = said.calm(deck.report, words)
     seen = [Item(about, (what,)) for about, what in (said.signal(one, words) for one in deck.report.signals)]
-    for title, items in ((t("What changed and why"), told), (t("What stands out"), seen)):
+    helps = [Item(name, (advice,)) for name, advice in said.advice(deck.report, words)]
+    parts = ((t("What changed and why"), told), (t("What stands out"), [*([Item("", (calm,))] if calm else []), *seen]))
+    for title, items in (*parts, (t("What helps"), helps)):
         flow.write(_going_on(deck, title), items)
 
 

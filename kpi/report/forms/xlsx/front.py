@@ -24,12 +24,12 @@ def write(book: Book) -> None:
     sheet.across(1, said.headline(report, words), "lead")
     about = " · ".join([*said.filters(report, words), said.made(report, words), said.incomplete(report, words)])
     sheet.across(2, about.removesuffix(" · "), "quiet")
-    before = said.before(report, words)
+    heads = said.heads(report, words)
     sheet.head(
         HEAD,
         (
-            t("KPI"), t("Value"), t("Status"), t("Target"), t("Period before"), before, t("A year ago"),
-            t("vs a year ago"), t("What is behind it"),
+            heads.kpi, heads.value, heads.status, heads.target, t("Period before"), heads.previous, t("A year ago"),
+            heads.year, t("What is behind it"),
         ),
         numbers=NUMBERS,
     )  # fmt: skip
@@ -58,7 +58,7 @@ def _change(sheet: Sheet, row: int, column: int, line: Line, before: float | Non
     if line.value is None or before is None:
         return
     now, then = (xl_rowcol_to_cell(row, place) for place in (VALUE, column))
-    unit, style = line.kpi.unit, "number" if line.moved else "quiet number"
+    unit, style = line.kpi.unit, "quiet number" if line.moved is False or line.is_partial else "number"
     shape = sheet.book.format(style, change_format(line.value, before, unit, sheet.book.words))
     if is_relative(before, unit):
         sheet.page.write_formula(row, column + 1, f"={now}/{then}-1", shape, line.value / before - 1)

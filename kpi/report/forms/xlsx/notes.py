@@ -30,8 +30,9 @@ def _parts(book: Book) -> Iterator[tuple[str, list[Row]]]:
         for one in report.changes
         for place, text in enumerate(said.change(one, words))
     ]
-    yield t("What changed and why"), changes
+    yield t("What changed and why"), changes or [("", calm) for calm in [said.calm(report, words)] if calm]
     yield t("What stands out"), [said.signal(one, words) for one in report.signals]
+    yield t("What helps"), said.advice(report, words)
     yield t("Comments"), [said.remark(one, words) for one in report.remarks]
     yield t("Notes"), [("", note) for note in said.notes(report, words)]
     yield t("This report"), [

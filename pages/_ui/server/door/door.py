@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data.access.address import ALERT
+from pages._ui.server.api import address as api
 from pages._ui.server.door.alone import told
 from pages._ui.server.door.messages import is_taken
 from pages._ui.server.door.page import WITH
@@ -70,7 +71,12 @@ async def _is_known(scope: Scope) -> bool:
 def _is_open(scope: Scope) -> bool:
     path, is_command = scope["path"], (scope["method"], scope["path"]) == ("POST", COMMANDS)
     is_part = any(path.startswith(known) and "/" not in path[len(known) :] for known in OPEN_UNDER)
-    return path in OPEN or is_part or is_let_in(scope) or (is_command and is_local(scope))
+    return path in OPEN or is_part or _asks_itself(scope) or (is_command and is_local(scope))
+
+
+def _asks_itself(scope: Scope) -> bool:
+    """Whether an address asks for a token of its own: a survey's form, the API."""
+    return is_let_in(scope) or api.is_let_in(scope)
 
 
 def _refusal(scope: Scope) -> Response | None:
