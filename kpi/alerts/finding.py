@@ -13,11 +13,12 @@ from kpi.alerts.model import Alert
 from kpi.alerts.moves import moves
 from kpi.alerts.reviews import reviews
 from kpi.alerts.silence import silences
+from kpi.alerts.sources import failing, refused
 
 Find = Callable[[Inquiry], Iterable[Alert]]
-FINDERS: Mapping[Kind, Find] = {
-    "missed": missed, "endangered": endangered, "signal": moves, "review": reviews, "silence": silences,
-    "import": imports,
+FINDERS: Mapping[Kind, tuple[Find, ...]] = {
+    "missed": (missed,), "endangered": (endangered,), "signal": (moves,), "review": (reviews,),
+    "silence": (silences, failing), "import": (imports, refused),
 }  # fmt: skip
 """How each kind is looked for, the weightiest first."""
 
@@ -26,9 +27,9 @@ def found(asked: Inquiry) -> tuple[Alert, ...]:
     """Everything, the weightiest kind first, in it the worst first."""
     return tuple(
         alert
-        for kind, find in FINDERS.items()
+        for kind, finders in FINDERS.items()
         if kind in asked.rule.kinds
-        for alert in sorted(find(asked), key=lambda one: -one.size)
+        for alert in sorted((one for find in finders for one in find(asked)), key=lambda one: -one.size)
     )
 
 

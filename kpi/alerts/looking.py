@@ -4,6 +4,7 @@ Invariant: equal texts mean the same data, targets, KPIs, day and rule, hence th
 """
 
 import hashlib
+from collections.abc import Iterator
 
 from data.store.entries.alerts import AlertRule
 from data.store.store import Store
@@ -17,6 +18,15 @@ def state(store: Store, rule: AlertRule, whose: tuple[str, ...]) -> str:
     parts = (
         store.data_version, store.clock().date(), looked_for, whose, entries.key_kpis(), entries.target_steps(),
         entries.marks.all(), entries.settings.get("closed_days"), entries.settings.get("health_seen"),
-        catalogue_of(store).version,
+        catalogue_of(store).version, *_sources(store),
     )  # fmt: skip
     return hashlib.sha256(repr(parts).encode("utf-8", "replace")).hexdigest()
+
+
+def _sources(store: Store) -> Iterator[object]:
+    """What of the sources makes an alert: which fail, which are given up for now, which files wait."""
+    entries = store.entries
+    for connection in entries.connections.all():
+        standing = entries.standings.of(connection.id)
+        yield connection.id, connection.is_paused, standing.failing_since, standing.is_stopped
+    yield [one.id for one in entries.arrivals.standing(None, "waiting", "refused")]

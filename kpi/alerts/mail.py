@@ -3,6 +3,7 @@
 Invariant: every text is escaped; nothing is loaded from anywhere.
 """
 
+from kpi.alerts.model import Said
 from kpi.alerts.written import Line, Lines
 from kpi.language import Language
 from kpi.markup import Html, joined, tag
@@ -27,7 +28,7 @@ _PLAIN = {"role": "presentation", "width": "100%", "cellpadding": "0", "cellspac
 def mail(told: Lines, link: str, page: str, words: Language) -> str:
     """The whole body. `link`: where it is acknowledged; `page`: where all alerts are."""
     rest = [_row(tag("p", told.rest(words), style=_TEXT))] if told.more else []
-    rows = [*(_alert(line, words) for line in told.shown), *rest, _end(link, page, words)]
+    rows = [*(_alert(line, said, words) for line, said in told.told(words)), *rest, _end(link, page, words)]
     inner = tag("table", *rows, **_PLAIN, style=f"max-width:600px;text-align:left;{_FONT}")
     outer = tag("table", tag("tr", tag("td", inner, align="center", style="padding:16px")), **_PLAIN)
     head = tag("head", _HEAD, tag("title", told.subject(words)))
@@ -35,8 +36,8 @@ def mail(told: Lines, link: str, page: str, words: Language) -> str:
     return f"<!DOCTYPE html>{tag('html', head, body, lang=words.code)}"
 
 
-def _alert(line: Line, words: Language) -> Html:
-    said, mark = line.words(words), line.mark(words)
+def _alert(line: Line, said: Said, words: Language) -> Html:
+    mark = line.mark(words)
     word = [tag("span", f" — {mark}", style=_MARK)] if mark else []
     reasons = [(words.t("Why"), said.why), (words.t("What to do"), said.advice)]
     return _row(

@@ -5,8 +5,8 @@ that came later.
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 
 from data.message import Message, say
 from kpi.alerts.due import Due, Reason
@@ -51,6 +51,14 @@ class Lines:
     """The alerts told one by one."""
     more: int
     """How many others there are."""
+
+    def told(self, words: Language) -> Iterator[tuple[Line, Said]]:
+        """The alerts with what is said of them; the same advice stands once."""
+        before = ""
+        for line in self.shown:
+            said = line.words(words)
+            yield line, (replace(said, advice="") if said.advice == before else said)
+            before = said.advice
 
     def subject(self, words: Language) -> str:
         """One line that says what it is about."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from data.model import OWNER
+from data.model import OWNER, Scope
 from data.store.entries import Audience, NewDelivery
 from data.store.entries.alerts import AlertRule, Noted, Sent
 from data.store.store import Store
@@ -69,8 +69,7 @@ def told_by(store: Store, rule: AlertRule) -> tuple[Recipient, ...]:
 
 def look(store: Store, rule: AlertRule, told: Sequence[Recipient]) -> None:
     """Look for each set of rights, if anything changed since it was looked last."""
-    entries = store.entries.alerts
-    scopes = {rights(scope): scope for scope in (*(one.scope for one in told), OWNER)}
+    entries, scopes = store.entries.alerts, _scopes(told)
     now = state(store, rule, tuple(sorted(scopes)))
     if entries.looks.state(rule.id) == now:
         return
@@ -78,6 +77,21 @@ def look(store: Store, rule: AlertRule, told: Sequence[Recipient]) -> None:
         refresh(inquiry(store, rule, scope))
     entries.journal.end(rule.id, tuple(scopes))
     entries.looks.note(rule.id, now)
+
+
+def is_due(store: Store) -> bool:
+    """Whether anything changed since it was looked last, by any rule that is followed."""
+    entries = store.entries.alerts
+    return any(
+        entries.looks.state(rule.id) != state(store, rule, tuple(sorted(_scopes(told_by(store, rule)))))
+        for rule in entries.rules.all()
+        if rule.active
+    )
+
+
+def _scopes(told: Sequence[Recipient]) -> dict[str, Scope]:
+    """The different rights among those who are told, and those of whoever sees everything, for the page."""
+    return {rights(scope): scope for scope in (*(one.scope for one in told), OWNER)}
 
 
 def tell(store: Store, rule: AlertRule, whom: Recipient) -> int | None:

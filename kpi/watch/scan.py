@@ -89,6 +89,11 @@ def scan(look: Look, grain: Grain | None = None) -> tuple[Signal, ...]:
         for w in _watch(look, dimension, grain, last)
         if w.days and w.days[-1] == newest  # who is no longer there is no news
     ]
+    return stories(whole, members)
+
+
+def stories(whole: Sequence[Watched], members: Sequence[Watched]) -> tuple[Signal, ...]:
+    """What stands out in these series, the most telling first."""
     told = [signal for w in whole for signal in (*change(w, RECENT), *seasonal(w))]
     told += _certain([w for w in members if w.scope and w.scope[0] != "weekday"])
     return gathered(told, standing_apart(members, YEAR))

@@ -20,7 +20,7 @@ AREAS = ("quality", "operations", "finance", "team", "marketing", "hiring")
 """Areas of KPIs that have a page of their own."""
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "": ("overview", "quality", "operations", "finance", "team", "marketing", "reports"),
+    "": ("overview", "quality", "operations", "finance", "team", "marketing", "alerts", "reports"),
     "deeper": ("accounts", "experiments", "processes", "hiring"),
     "people": ("people", "bonus", "surveys"),
     "business": ("data", "targets", "audit", "access", "catalogue"),
@@ -35,6 +35,7 @@ def title(code: str, language: Language) -> str:
     """The page's name in the navigation."""
     return {
         "overview": language.t("Overview"),
+        "alerts": language.t("Alerts"),
         "quality": language.t("Quality"),
         "operations": language.t("Operations"),
         "finance": language.t("Finance"),

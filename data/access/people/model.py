@@ -56,7 +56,7 @@ KPI_PAGES = frozenset(
     }
 )  # fmt: skip
 """Pages that show figures within whatever scope, and enter nothing that only owners may."""
-LEAD_PAGES = KPI_PAGES | {"bonus"}
+LEAD_PAGES = KPI_PAGES | {"alerts", "bonus"}
 """What leads open unless it is said otherwise."""
 
 

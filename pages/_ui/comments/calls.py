@@ -1,24 +1,33 @@
-"""On the overview: who called whoever is looking, and which key KPIs want a word of them."""
+"""On the overview: alerts that are open, who called whoever is looking, which key KPIs want a word of them."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
 from pages._ui import address, cards, navigation, session
+from pages._ui.alerts import standing
 from pages._ui.board import Figure
 from pages._ui.comments import asking
 from pages._ui.filters import Filters
 from pages._ui.markup import Html, joined, link, tag
 from pages._ui.session import View
 
-LENS = "comments"
+LENS, ALERTS = "comments", "alerts"
 
 
 def show(view: View, shown: Sequence[Figure], chosen: Filters) -> None:
-    """Both, each a line; nothing where there is neither."""
-    lines = [line for line in (_called(view), _wanted(view, shown, chosen)) if line]
+    """Each a line; nothing where there is none."""
+    lines = [line for line in (_alerts(view), _called(view), _wanted(view, shown, chosen)) if line]
     if lines:
         st.html(tag("div", *lines, css="calls"))
+
+
+def _alerts(view: View) -> Html:
+    """How many alerts are open, for whoever may open their page."""
+    allowed = view.reader.scope.pages
+    left = standing.left(view) if allowed is None or ALERTS in allowed else 0
+    told = view.language.tn("{n} alert is open", "{n} alerts are open", left)
+    return tag("p", link(navigation.href(ALERTS, address.link()), "▲ ", tag("b", told))) if left else Html()
 
 
 def _called(view: View) -> Html:

@@ -6,6 +6,7 @@ Invariant: nothing is shown but what the message said; every word of a person is
 from collections.abc import Mapping
 
 from data.store.entries.alerts.model import State
+from kpi.alerts.model import Said
 from kpi.alerts.written import Line, Lines
 from kpi.language import Language
 from pages._ui.markup import Html, joined, tag
@@ -15,7 +16,7 @@ from pages._ui.server.plain import page as plain
 def ask(told: Lines, states: Mapping[int, State], words: Language) -> str:
     """What the message said, with a choice of what is known. `states`: number of an alert → how it stands."""
     t = words.t
-    choices = [_choice(line, states.get(line.alert, "over"), words) for line in told.shown]
+    choices = [_choice(line, said, states.get(line.alert, "over"), words) for line, said in told.told(words)]
     is_left = any(states.get(line.alert) == "open" for line in told.shown)
     button = [tag("button", t("I know of it"), type="submit")] if is_left else []
     rest = [tag("p", told.rest(words), " ", t("You find it on the page of alerts."), css="lead")] if told.more else []
@@ -45,8 +46,8 @@ def busy(words: Language) -> str:
     return plain.end(words.t("Too many at once"), told, words.t("Alerts"), words, done=False)
 
 
-def _choice(line: Line, state: State, words: Language) -> Html:
-    t, said, mark = words.t, line.words(words), line.mark(words)
+def _choice(line: Line, said: Said, state: State, words: Language) -> Html:
+    t, mark = words.t, line.mark(words)
     title = tag("b", f"{said.title} — {mark}" if mark else said.title)
     noted = {"open": "", "acknowledged": t("somebody knows of it already"), "over": t("over by now")}[state]
     why = t("Why: {why}", why=said.why) if said.why else ""
