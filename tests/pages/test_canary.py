@@ -1,6 +1,7 @@
 """Nothing of a forbidden row reaches whoever may not see it: not in a frame, a chart, a file or an error."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,13 @@ import pytest
 from data.access.people import KPI_PAGES, LEAD_PAGES, Membership, passwords
 from data.access.visitor import personal_link
 from data.store.entries import NewLink
+from data.store.entries.alerts import AlertRule
 from data.store.store import Store
+from data.store.zone import instant
+from kpi.alerts import rights
 from kpi.custom.joined import catalogue_of
+from kpi.delivery.alerting import alert
+from kpi.delivery.kinds import set_up
 from pages._ui import cookie, navigation, session
 from pages._ui.lenses.choice import LENSES
 from tests.pages.canary import CANARY, FORBIDDEN, SEEN, everything, write_business
@@ -165,3 +171,33 @@ def test_the_canary_is_there_for_who_may_see_it(business: Path, app: Open, taken
     finance = everything(app("finance", kpi="revenue"))
     assert "млн".encode() in finance
     assert any(total in finance for total in BYTES)
+
+
+@pytest.mark.parametrize(
+    "dimension", [pytest.param(one, marks=[] if one == "branch" else [pytest.mark.slow]) for one in SEEN]
+)
+def test_no_alert_tells_of_the_other_half(
+    business: Path, app: Open, cookies: dict[str, str], tmp_path: Path, dimension: str
+) -> None:
+    come_in(cookies, "lead", dimension)
+    store = session.store()
+    out = tmp_path / "out"
+    out.mkdir()
+    channel = set_up(store, "folder", "folder", {"path": str(out)})
+    store.entries.set_target("revenue", good_low=1e9)
+    store.entries.alerts.rules.add(
+        AlertRule(kpis=("revenue",), worst_rating=5, roles=("lead",), channels=(channel,), quiet=None, lines=50)
+    )
+    with store.gate.itself():
+        alert(store, instant(store.clock))
+    mine = rights(Membership("", "lead", ((dimension, (SEEN[dimension],)),)).scope)
+    found = store.entries.alerts.journal.since(date.min)
+    assert {one.rights for one in found} == {"", mine}
+    told = {one.recipient: one.lines.encode() for one in store.entries.alerts.messages.since(date.min)}
+    assert CANARY.encode() in told.pop("place")  # what the owner is told of, it can fail
+    for lines in told.values():
+        assert_clean(lines, dimension)
+    for one in found:
+        if one.rights == mine:
+            assert_clean(one.content.encode(), dimension)
+    assert_clean(everything(app("alerts")), dimension)
