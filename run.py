@@ -101,6 +101,7 @@ def test(rest: List[str], slow: bool, browser: bool) -> int:
     """All checks, then all tests; pytest's summary is the last line."""
     python = environment("requirements-dev.txt")
     machine(python, "office")
+    machine(python, "mail_server")
     if browser:
         os.environ["KPI_CHROMIUM"] = machine(python, "chromium")
         if not os.environ["KPI_CHROMIUM"]:

@@ -1,7 +1,7 @@
-"""What the tests need of the machine beside Python: a browser, and a program that counts workbooks.
+"""What the tests need of the machine beside Python: a browser, a program that counts workbooks, a mail server.
 
 `python -m tests.machine chromium` prints where the browser is, installing one where there is none; `… office` installs
-LibreOffice. Invariant: nothing is installed that is there already.
+LibreOffice, `… mail_server` Dovecot. Invariant: nothing is installed that is there already.
 """
 
 import os
@@ -28,6 +28,18 @@ def office() -> str | None:
     if shutil.which("soffice") is None:
         installed_by_apt("libreoffice-calc-nogui", "LibreOffice for the tests of workbooks")
     return shutil.which("soffice")
+
+
+def mail_server() -> str | None:
+    """Dovecot, which our reading of mailboxes is tried against; where it cannot be had those tests say so."""
+    if found_mail_server() is None:
+        installed_by_apt("dovecot-imapd", "Dovecot for the tests of mailboxes")
+    return found_mail_server()
+
+
+def found_mail_server() -> str | None:
+    """Path of Dovecot, where it is installed."""
+    return shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
 def found_browser() -> str | None:
@@ -75,4 +87,4 @@ def say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    print({"chromium": chromium, "office": office}[sys.argv[1]]() or "")
+    print({"chromium": chromium, "office": office, "mail_server": mail_server}[sys.argv[1]]() or "")

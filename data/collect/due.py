@@ -33,3 +33,8 @@ def remove(store: Store, connection: Connection) -> None:
     store.entries.connections.remove(connection.id)
     for arrival in waiting:
         contents.put_away(store.workspace, arrival)
+
+
+def work(store: Store, _moment: datetime) -> None:
+    """The same for the app's clock."""
+    collect_due(store, store.clock())
