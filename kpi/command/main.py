@@ -24,7 +24,7 @@ MODULES: Mapping[str, str] = {
     "survey": "survey", "process": "process", "accounts": "accounts", "hiring": "hiring", "experiment": "experiment",
     "demo": "demo", "rebuild": "rebuild", "export": "taking", "erase": "taking", "backup": "backup",
     "restore": "backup", "schedule": "schedule", "deliveries": "deliveries", "channel": "channel",
-    "addressee": "addressee",
+    "addressee": "addressee", "collect": "collect",
 }  # fmt: skip
 """Command → the module beside this one that has `add(commands)`, which declares its arguments, and does it; in the
 order of the help. Only what is asked for is imported: all of them would cost a second of each command."""
