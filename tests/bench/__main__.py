@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-NAMES = ("evaluate", "why", "bonus", "process", "ingest", "rerun", "workbook", "tolerant", "pollock", "units")
+NAMES = ("evaluate", "why", "bonus", "process", "report", "ingest", "rerun", "workbook", "tolerant", "pollock", "units")
 LONG = ("large", "process_large")
 """Only run when named: minutes, and gigabytes of disk."""
 
