@@ -35,16 +35,19 @@ def where(part: Part) -> str:
 
 
 def sentence(view: View) -> str:
-    """How many links open, and how many people have an account."""
-    now, tn = view.store.clock(), view.language.tn
-    links = sum(one.opens(now) for one in view.store.entries.links.all())
+    """How many links open, how many people have an account, and how many tokens answer."""
+    now, tn, entries = view.store.clock(), view.language.tn, view.store.entries
+    links = sum(one.opens(now) for one in entries.links.all())
     people = len(session.people().persons.of_business(session.visitor().business))
-    if not links and not people:
+    tokens = sum(one.answers(now) for one in entries.api_tokens.all())
+    told = [
+        tn("{n} link to a part of your figures opens", "{n} links to a part of your figures open", links)
+        if links
+        else view.language.t("No link to your figures opens"),
+        *([tn("{n} person has an account", "{n} people have an account", people)] if people else []),
+        *([tn("{n} token for programs and sites answers", "{n} tokens for programs and sites answer", tokens)]
+          if tokens else []),
+    ]  # fmt: skip
+    if not (links or people or tokens):
         return view.language.t("Nobody but you sees these figures.")
-    first = tn("{n} link to a part of your figures opens", "{n} links to a part of your figures open", links)
-    if not links:
-        first = view.language.t("No link to your figures opens")
-    elif not people:
-        return f"{first}."
-    second = tn("{n} person has an account", "{n} people have an account", people)
-    return f"{first}; {second}."
+    return "; ".join(told) + "."

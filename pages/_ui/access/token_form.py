@@ -13,6 +13,7 @@ from data.errors import UserError
 from data.model import Where
 from data.store.entries import Card, NewToken
 from kpi.command.token import CARD_GRAINS
+from kpi.key import key
 from kpi.model import Area
 from pages._ui import errors, frame, navigation, session
 from pages._ui.access import part
@@ -43,11 +44,15 @@ def show(view: View, made: Made) -> None:
             t("For what"), get_args(Kind), key="token_kind", default="program", required=True,
             format_func={"program": t("A program or spreadsheet"), "card": t("A card on a site")}.__getitem__,
         )  # fmt: skip
-        st.text_input(t("Name"), key="token_title", max_chars=80, placeholder=t("For the accountant's program"))
+        st.text_input(
+            t("Name"), key="token_title", max_chars=80,
+            placeholder=t("For our site") if kind == "card" else t("For the accountant's program"),
+        )  # fmt: skip
         (_card if kind == "card" else _areas)(view)
         where = part.whom(view, "token", {})
         if not where and any(session.members(view, name) for name in part.WHOM):
-            frame.quiet(t("Whoever has the token sees the figures of the whole business."))
+            whole = t("The card shows the figure of the whole business.")
+            frame.quiet(whole if kind == "card" else t("Whoever has the token sees the figures of the whole business."))
         left, middle, right = st.columns(3)
         part.money(view, "token", left)
         middle.selectbox(
@@ -70,7 +75,9 @@ def _areas(view: View) -> None:
 
 
 def _card(view: View) -> None:
-    t, known = view.language.t, session.computable(view)
+    t, possible = view.language.t, session.computable(view)
+    first = key(view.store.entries.key_kpis(), possible)
+    known = (*first, *(kpi for kpi in possible if kpi not in first))
     left, middle, right = st.columns(3)
     left.selectbox(
         t("KPI"), [kpi.id for kpi in known], key="token_kpi",

@@ -15,7 +15,7 @@ from pages._ui.markup import Html, quiet, tag
 from pages._ui.session import View
 
 _MADE = "token_made"
-FRAME = '<iframe src="{url}" width="340" height="240" style="border:0" loading="lazy" title="{title}"></iframe>'
+FRAME = '<iframe src="{url}" width="340" height="270" style="border:0" loading="lazy" title="{title}"></iframe>'
 """What a site writes to show a card."""
 
 
@@ -59,6 +59,7 @@ def _just_made(view: View, one: ApiToken, text: str) -> None:
     frame.quiet(t("Put this into the page of your site where the card is to stand:"))
     title = html.escape(view.language.catalogue(view.kpis.get(one.card.kpi).title))
     st.code(FRAME.format(url=url, title=title), language=None, wrap_lines=True)
+    st.html(tag("p", tag("a", t("Look at the card"), href=url, target="_blank", rel="noopener"), css="finding"))
     if not one.sites:
         frame.quiet(t("You named no site: the card opens by its address, but no page may show it in a frame."))
     frame.quiet(t("Whoever sees the card can read its address, and with it this card and nothing else."))
