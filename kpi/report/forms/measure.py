@@ -15,6 +15,8 @@ LINE = 1.22
 """Height of a line, in sizes of the type."""
 _SAFETY = 1.04
 """Other programs set the same letters a little wider."""
+_BROKEN = 0.95
+"""Share of a line that a broken word fills."""
 _DRAWN = 40
 """Size the widths are measured at; they grow with the size."""
 
@@ -65,8 +67,8 @@ def _lines(text: str, room: float, size: float, bold: bool) -> int:
         needed = width(word, size, bold=bold)
         if used and used + space + needed > room:
             count, used = count + 1, 0.0
-        if needed > room:  # a word longer than a line is broken where the line ends
-            count, used = count + int(needed // room), needed % room
+        if needed > room:  # a word longer than a line is broken before the line ends
+            count, used = count + int(needed // (room * _BROKEN)), needed % room
         else:
             used += needed + (space if used else 0)
     return count

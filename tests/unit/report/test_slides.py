@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from pptx import Presentation
+from pptx.oxml.ns import qn
 from pptx.util import Emu
 
 from kpi.language import language
@@ -51,6 +52,8 @@ def test_charts_hold_the_report_s_figures() -> None:
     assert [len(chart.plots) for chart in found] == [1, 2, 1]  # what adds up: columns under a line
     assert list(found[2].plots[0].series[0].values) == [1.5 + 2 / 7, 1.5 + 1 / 7, 1.5]
     assert list(found[2].plots[0].categories) == ["Вера", "Борис", "Анна Котова"]
+    codes = [label.get("formatCode") for label in found[2]._chartSpace.iter(qn("c:numFmt"))]
+    assert codes[:3] == ['#,##0.00"\u00a0%";-#,##0.00"\u00a0%"'] * 2 + ['#,##0.0"\u00a0%";-#,##0.0"\u00a0%"']
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -71,7 +71,9 @@ def trend(slide: Slide, place: Place, shown: Series, *, adds_up: bool) -> None:
         _dashed(_as_line(plot, plot.series[1]) if adds_up else plot.series[1])
     if shown.running:
         _hollow(plot.series[0].points[len(shown.values) - 1], adds_up=adds_up)
-    _label_last(plot.series[0], shown)
+    last = max((n for n, value in enumerate(shown.values) if value is not None), default=None)
+    if last is not None:
+        _label(plot.series[0], last, shown.code, bold=True)
     _dress(chart, shown, from_zero=adds_up and min([v for v in shown.values if v is not None], default=0) >= 0)
     chart.has_legend = has_target
     if has_target:
@@ -79,17 +81,15 @@ def trend(slide: Slide, place: Place, shown: Series, *, adds_up: bool) -> None:
         chart.legend.font.size, chart.legend.font.color.rgb = Pt(SIZE), colour(COLOURS.muted)
 
 
-def bars(slide: Slide, place: Place, shown: Series) -> None:
-    """Members, the first on top."""
+def bars(slide: Slide, place: Place, shown: Series, codes: Sequence[str]) -> None:
+    """Members, the first on top. `codes`: number format of each value."""
     chart = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *map(points, place), _data(shown)).chart
     plot = chart.plots[0]
-    plot.gap_width, plot.has_data_labels = 40, True
-    labels = plot.data_labels
-    labels.number_format, labels.number_format_is_linked, labels.show_value = shown.code, False, True
-    labels.font.size, labels.font.color.rgb = Pt(SIZE), colour(COLOURS.text)
-    labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    plot.gap_width = 40
     plot.series[0].format.fill.solid()
     plot.series[0].format.fill.fore_color.rgb = colour(COLOURS.bar)
+    for number, code in enumerate(codes):
+        _label(plot.series[0], number, code, bold=False)
     _dress(chart, shown, from_zero=min([v for v in shown.values if v is not None], default=0) >= 0)
     chart.category_axis.reverse_order = True
     chart.category_axis.tick_labels.font.color.rgb = colour(COLOURS.text)
@@ -151,17 +151,14 @@ def _hollow(point: Any, *, adds_up: bool) -> None:
         shape.line.dash_style = MSO_LINE.DASH
 
 
-def _label_last(series: Any, shown: Series) -> None:
-    """The last value beside its point, read from the figures, so that it stays true when somebody edits them."""
-    last = max((n for n, value in enumerate(shown.values) if value is not None), default=None)
-    if last is None:
-        return
-    label = series.points[last].data_label
-    is_column = series._element.getparent().tag == qn("c:barChart")
-    label.position = XL_LABEL_POSITION.OUTSIDE_END if is_column else XL_LABEL_POSITION.ABOVE
-    label.font.size, label.font.bold, label.font.color.rgb = Pt(SIZE + 1), True, colour(COLOURS.text)
-    code = label._dLbl.makeelement(qn("c:numFmt"), {"formatCode": shown.code, "sourceLinked": "0"})
-    label._dLbl.find(qn("c:idx")).addnext(code)
+def _label(series: Any, number: int, code: str, *, bold: bool) -> None:
+    """A value beside its point, read from the figures, so that it stays true when somebody edits them."""
+    label = series.points[number].data_label
+    is_bar = series._element.getparent().tag == qn("c:barChart")
+    label.position = XL_LABEL_POSITION.OUTSIDE_END if is_bar else XL_LABEL_POSITION.ABOVE
+    label.font.size, label.font.bold, label.font.color.rgb = Pt(SIZE + bold), bold, colour(COLOURS.text)
+    written = label._dLbl.makeelement(qn("c:numFmt"), {"formatCode": code, "sourceLinked": "0"})
+    label._dLbl.find(qn("c:idx")).addnext(written)
 
 
 def _as_line(plot: Any, series: Any) -> LineSeries:

@@ -19,7 +19,8 @@ from kpi.why.telling import dimension_title, member_title
 ASIDE = 232.0
 """Points of what stands beside a chart."""
 PLACE = (LEFT - 6, TOP, WIDTH - 2 * LEFT - ASIDE - 18, BOTTOM - TOP)
-MOST_BARS = 14
+MOST_BARS, BAR = 14, 36.0
+"""Bars of a chart, and points down for each."""
 _LONGEST_LABEL = 26
 
 
@@ -58,7 +59,10 @@ def _breakdown(deck: Deck, picture: Picture, line: Line, change: Change | None) 
     slide = deck.slide(title, definition(line, words))
     names = [_short(member_title(dimension, member, words)) for member in rows["slice"]]
     values = [float(value) for value in rows["value"]]
-    chart.bars(slide, PLACE, Series(names, values, *_codes(deck, line, values), words.t("Value")))
+    left, top, across, down = PLACE
+    place = (left, top, across if change is not None else WIDTH - 2 * LEFT, min(down, len(values) * BAR + 24))
+    codes = [short_format(value, line.kpi.unit, words) for value in values]
+    chart.bars(slide, place, Series(names, values, *_codes(deck, line, values), words.t("Value")), codes)
     if change is not None:
         _told(slide, said.change(change, words))
 
