@@ -1,21 +1,17 @@
 """Reports: the week's or month's figures of the business, a part of it or one person, as they are read and sent."""
 
 from pages._ui import frame
-from pages._ui.reports import choice, naming, preview, taking
+from pages._ui.reports import channels, log, schedule, single, tabs
 from pages._ui.session import View
+
+SHOWS = {"report": single.show, "schedule": schedule.show, "log": log.show, "channels": channels.show}
 
 
 def reports(view: View) -> None:
-    """The choices, the files, the report."""
-    last = choice.newest(view)
-    if last is None:
-        frame.quiet(view.language.t("Nothing is loaded yet."))
-        return
-    choice.row(view, last)
-    report = choice.made(view, choice.subject(view), choice.edition(last))
-    taking.show(view, report)
-    preview.show(view, report)
-    naming.show(view)
+    """One of its parts."""
+    part = tabs.chosen(view)
+    tabs.show(view, part)
+    SHOWS[part](view)
 
 
 frame.show(reports)

@@ -1,4 +1,4 @@
-"""`schedule add`, `list`, `pause ID`, `go-on ID`, `remove ID`, `zone NAME`: which reports go out when."""
+"""`schedule add`, `list`, `send`, `pause`, `go-on`, `remove ID`, `zone NAME`: which reports go out when."""
 
 import argparse
 import re
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from data.errors import UnknownName, UserError, did_you_mean
-from data.message import say
+from data.message import say, say_n
 from data.store.entries import Audience, NewSchedule, Rhythm, Schedule, Wanted
 from data.store.store import Store
 from data.store.zone import choose_zone, instant, zone_of
@@ -15,7 +15,7 @@ from kpi.command.session import Session
 from kpi.delivery import words as told
 from kpi.delivery.audience import people_of
 from kpi.delivery.occasions import next_time
-from kpi.delivery.scheduling import enter
+from kpi.delivery.scheduling import enter, send_now, take_away
 from kpi.language import LANGUAGES
 from kpi.report.forms import FORMS
 
@@ -43,9 +43,12 @@ def add(commands: Any) -> None:
     zone = actions.add_parser("zone", help="the time zone of the business, or another one from now on")
     zone.add_argument("zone", nargs="?", metavar="Europe/Moscow")
     zone.set_defaults(run=place)
-    changing = {"pause": "nothing comes up until it goes on", "go-on": "it goes on", "remove": "take it away"}
+    changing = {
+        "pause": "nothing comes up until it goes on", "go-on": "it goes on", "remove": "take it away",
+        "send": "have it go out now, beside its times; the next look sends it",
+    }  # fmt: skip
     numbered = [actions.add_parser(name, help=about) for name, about in changing.items()]
-    for action, work in zip(numbered, (pause, go_on, remove), strict=True):
+    for action, work in zip(numbered, (pause, go_on, remove, send), strict=True):
         action.add_argument("id", type=int, metavar="ID")
         action.set_defaults(run=work)
     for action in (adding, listing, zone, *numbered):
@@ -134,10 +137,15 @@ def go_on(args: argparse.Namespace, session: Session) -> int:
 def remove(args: argparse.Namespace, session: Session) -> int:
     """Take it away; what waits of it is called off."""
     store = session.open_store()
-    schedule = store.entries.schedules.get(args.id)
-    store.entries.schedules.remove(args.id, instant(store.clock))
-    store.entries.deliveries.withdraw(schedule.source)
+    take_away(store, store.entries.schedules.get(args.id))
     return _changed(args, session, say("Schedule {number} is gone.", number=args.id))
+
+
+def send(args: argparse.Namespace, session: Session) -> int:
+    """Have it go out now."""
+    store = session.open_store()
+    count = len(send_now(store, store.entries.schedules.get(args.id)))
+    return _changed(args, session, say_n("{n} report goes out.", "{n} reports go out.", count))
 
 
 def _changed(args: argparse.Namespace, session: Session, done: Any) -> int:

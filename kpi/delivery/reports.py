@@ -40,7 +40,7 @@ _SHOW_ALL = frozenset({"overview", "people"})
 def report(store: Store, delivery: Delivery, recipient: Recipient, now: datetime) -> Parcel:
     """What goes out. `NotYet` while it waits for data, `Never` where there is nothing for them."""
     schedule = _schedule(store, delivery)
-    wanted, day = schedule.wanted, date.fromisoformat(delivery.occasion)
+    wanted, day = schedule.wanted, date.fromisoformat(delivery.occasion[:10])
     edition = past(store, day, wanted)
     _wait(edition, wanted, delivery, now)
     asked = _asked(store, recipient.scope)
