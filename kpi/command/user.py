@@ -12,7 +12,7 @@ from typing import Any
 from data.access.address import public_address
 from data.access.people import Membership, People, Person
 from data.access.visitor import FIRST
-from data.errors import UnknownName, UserError, did_you_mean
+from data.errors import UnknownName, did_you_mean
 from data.message import say
 from data.store.workspace import Workspace
 from kpi.command.answer import as_json, as_table
@@ -49,13 +49,8 @@ def make(args: argparse.Namespace, session: Session) -> int:
     pages = frozenset(part.strip() for part in args.pages.split(",") if part.strip()) or None
     membership = Membership(args.business, args.role, where_of(args.where), pages, args.money)
     with _people(session) as people:
-        known = people.persons.find(args.login)
-        if known is not None and known.disabled_at is not None:
-            raise UserError(say("The account «{login}» was closed.", login=known.login))
-        number = known.id if known is not None else people.persons.add(args.login, args.name)
-        people.persons.admit(number, membership)
-        path = _invited(people, number, args.business) if known is None or not known.has_password else None
-        return _told(args, session, people.persons.get(number), path)
+        number, token = people.let_in(args.login, args.name, membership)
+        return _told(args, session, people.persons.get(number), f"/welcome/{token}" if token else None)
 
 
 def reset(args: argparse.Namespace, session: Session) -> int:
@@ -118,10 +113,6 @@ def _person(people: People, login: str) -> Person:
         known = [one.login for one in people.persons.all() if one.disabled_at is None]
         raise UnknownName(say("Nobody signs in as «{login}».", login=login), hint=did_you_mean(login, known))
     return found
-
-
-def _invited(people: People, number: int, business: str) -> str:
-    return f"/welcome/{people.invitations.make('invitation', number, business)}"
 
 
 def _told(args: argparse.Namespace, session: Session, person: Person | None, path: str | None) -> int:

@@ -6,7 +6,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-NAMES = ("evaluate", "why", "bonus", "process", "report", "ingest", "rerun", "workbook", "tolerant", "pollock", "units")
+NAMES = (
+    "evaluate", "why", "bonus", "process", "report", "ingest", "rerun", "phone", "workbook", "tolerant", "pollock",
+    "units",
+)  # fmt: skip
 LONG = ("large", "process_large")
 """Only run when named: minutes, and gigabytes of disk."""
 

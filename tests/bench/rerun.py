@@ -121,10 +121,10 @@ def _clicked(page: Page, option: Locator) -> float:
 
 
 @contextmanager
-def bare(folder: Path) -> Iterator[Served]:
-    """The yardstick, served with the same settings."""
+def bare(folder: Path, page: str = "bare_page.py") -> Iterator[Served]:
+    """The yardstick, a script beside this one, served with the same settings."""
     port, log = free_port(), folder / "bare.log"
-    script = Path(__file__).with_name("bare_page.py")
+    script = Path(__file__).with_name(page)
     command = [sys.executable, "-m", "streamlit", "run", str(script), *options(port)]
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)

@@ -55,8 +55,8 @@ def load(store: Store, files: list[Path], begun: list[int], done: list[int]) -> 
 
 def made_under_import(folder: Path, count: int, imports: int) -> list[Made]:
     """So many backups while files are loaded and people are let in."""
-    files, begun, done, known, stop = write(folder / "files", imports), [], [], [], threading.Event()
-    made: list[Made] = []
+    files, stop, made = write(folder / "files", imports), threading.Event(), list[Made]()
+    begun, done, known = list[int](), list[int](), list[int]()
     with Store.open(folder / "workspace", clock) as store, contextlib.closing(People(folder / "workspace", clock)) as p:
         entering = threading.Thread(target=let_in, args=(p, store, stop, known))
         job = store.writer.submit("load", lambda _tell: load(store, files, begun, done))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.VegaLiteChart_pb2 import VegaLiteChart
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
@@ -30,6 +31,8 @@ class Wire:
     """Key of a widget → its id."""
     fragments: set[str] = field(default_factory=set)
     """Ids of the parts that run by themselves."""
+    charts: list[VegaLiteChart] = field(default_factory=list)
+    """The charts that were sent."""
     session: str = ""
     """The session's id."""
 
@@ -79,6 +82,8 @@ class Wire:
             self.fragments.add(told.delta.fragment_id)
         if kind == "delta" and told.delta.WhichOneof("type") == "new_element":
             element = told.delta.new_element
+            if element.WhichOneof("type") == "vega_lite_chart":
+                self.charts.append(element.vega_lite_chart)
             number = str(getattr(getattr(element, element.WhichOneof("type") or "", None), "id", ""))
             if number.startswith("$$ID-"):
                 self.widgets[number.split("-", 2)[2]] = number

@@ -35,6 +35,10 @@ __all__ = [
 
 FILE = "people.sqlite"
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_MEND = say(
+    "Put the accounts of a backup back: `python -m kpi restore FILE --people`. Without one, move the file aside: "
+    "then everybody gets a new account, and the figures stay as they are."
+)
 
 
 class TooMany(UserError):
@@ -48,7 +52,7 @@ class People:
     """The people of one installation."""
 
     def __init__(self, folder: Path, clock: Clock = system_clock) -> None:
-        self._database = Database(folder / FILE, _MIGRATIONS)
+        self._database = Database(folder / FILE, _MIGRATIONS, mend=_MEND)
         self.persons = Persons(self._database, clock)
         """Accounts and what they may do."""
         self.sessions = Sessions(self._database, clock)
@@ -100,17 +104,33 @@ class People:
 
         For the link of the first owner `login` and `name` are theirs.
         """
-        found, kept = self.invitations.find(token), passwords.hashed(password)
-        if found is None or (found.kind == "owner" and self.persons.has_owner(found.business)):
-            return None
-        if not self.invitations.use(token):
-            return None
-        number = found.person
-        if number is None:
-            number = self.persons.add(login, name)
-            self.persons.admit(number, Membership(found.business, "owner"))
-        self.persons.choose_password(number, kept)
-        return self.persons.get(number)
+        kept = passwords.hashed(password)
+        with self._database.receive():  # all of it or nothing: or a link would be used up and nobody let in
+            found = self.invitations.find(token)
+            if found is None or (found.kind == "owner" and self.persons.has_owner(found.business)):
+                return None
+            if not self.invitations.use(token):
+                return None
+            number = found.person
+            if number is None:
+                number = self.persons.add(login, name)
+                self.persons.admit(number, Membership(found.business, "owner"))
+            self.persons.choose_password(number, kept)
+            return self.persons.get(number)
+
+    def let_in(self, login: str, name: str, membership: Membership) -> tuple[int, str | None]:
+        """Number of somebody who may come in from now on, or may do something else than before, and the token of a
+        one-time link for whoever has no password yet. `UserError` where their account was closed, or nobody would own
+        the business.
+        """
+        with self._database.receive():  # all of it or nothing
+            known = self.persons.find(login)
+            if known is not None and known.disabled_at is not None:
+                raise UserError(say("The account «{login}» was closed.", login=known.login))
+            number = known.id if known is not None else self.persons.add(login, name)
+            self.persons.admit(number, membership)
+            has_password = known is not None and known.has_password
+            return number, None if has_password else self.invitations.make("invitation", number, membership.business)
 
     def close(self) -> None:
         """Let go of the file."""

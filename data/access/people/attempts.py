@@ -1,8 +1,8 @@
 """How often somebody may try a password.
 
 Invariant: of one account and of one address only so many tries are looked at in a quarter of an hour, whether the
-account exists or not; a clock that was set back never opens the door earlier. Names and addresses are kept as hashes:
-some type their password where the name belongs.
+account exists or not; a clock that was set back opens the door neither earlier nor never. Names and addresses are kept
+as hashes: some type their password where the name belongs.
 """
 
 from datetime import datetime, timedelta
@@ -29,6 +29,7 @@ class Attempts:
     def wait(self, account: str, address: str) -> int:
         """Minutes until another try is looked at; 0: now."""
         now, waits = self._clock(), [0]
+        self._bring_back(now)
         for who, most in _keys(account, address):
             times = [at for at in self._times(who) if now - at < WINDOW]
             if len(times) >= most:
@@ -47,6 +48,12 @@ class Attempts:
     def succeeded(self, account: str) -> None:
         """The account's owner is here: what others tried is forgotten."""
         self._database.remark("delete from attempts where who = ?", (_keys(account, "")[0][0],))
+
+    def _bring_back(self, now: datetime) -> None:
+        """Tries of a clock that ran ahead are as of now: or they would count until it is that time again."""
+        ahead = self._database.rows("select 1 from attempts where at > ? limit 1", (now.isoformat(),))
+        if ahead:
+            self._database.remark("update attempts set at = ? where at > ?", (now.isoformat(), now.isoformat()))
 
     def _times(self, who: str) -> list[datetime]:
         rows = self._database.rows("select at from attempts where who = ?", (who,))

@@ -1,6 +1,7 @@
 """One-time links: to become the first owner, to come in for the first time, to choose a new password.
 
 Invariant: each is good once and for a while; only its hash is kept; a new one of a person makes the older ones useless.
+One that was found to be over is gone, so that a clock that is set back makes it good no more.
 """
 
 from dataclasses import dataclass
@@ -55,7 +56,10 @@ class Invitations:
             (hash_of(token),),
         )
         now = self._clock()
-        if not rows or not datetime.fromisoformat(rows[0][3]) <= now < datetime.fromisoformat(rows[0][4]):
+        if not rows or now < datetime.fromisoformat(rows[0][3]):
+            return None
+        if now >= datetime.fromisoformat(rows[0][4]):
+            self._database.remark("delete from invitations where token_hash = ?", (hash_of(token),))
             return None
         return Invitation(rows[0][0], rows[0][1], rows[0][2])
 

@@ -1,7 +1,7 @@
 """The SQLite file of what people entered.
 
-Invariant: durable when a call returns (WAL, synchronous FULL); transactions are short and one at a time; `version`
-grows with every change, so it can be part of a cache key.
+Invariant: durable when a call returns (WAL, synchronous FULL); transactions are short and one at a time, and one that
+begins inside another is part of it; `version` grows with every change, so it can be part of a cache key.
 """
 
 import sqlite3
@@ -11,28 +11,43 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from data.errors import UserError
+from data.message import Message, say
+from data.store.disk import told_if_full
 from data.store.entries.migrate import FOLDER, TABLE, migrate
 from data.store.gate import Duty, Gate
 
 KEPT = ("entries_version", TABLE)
 """Tables that say what the file is, not what was entered."""
+MEND = say("Move the workspace folder aside, and put a backup into an empty one with `python -m kpi restore`.")
+"""What to do where a file is damaged."""
 
 
 class Database:
     """One connection behind a lock, usable from any thread."""
 
-    def __init__(self, path: Path, folder: Path = FOLDER, gate: Gate | None = None) -> None:
+    def __init__(self, path: Path, folder: Path = FOLDER, gate: Gate | None = None, mend: Message = MEND) -> None:
+        """`UserError` where the file is damaged; `mend` says what to do then."""
         self.gate = gate or Gate()
         """Asked before anything is entered."""
         self._lock = threading.RLock()
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
-        self._connection.execute("pragma journal_mode = wal")
-        self._connection.execute("pragma synchronous = full")
-        self._connection.execute("pragma foreign_keys = on")
+        try:
+            self.version: int = self._prepare(path, folder)
+            """How often something was entered."""
+        except sqlite3.DatabaseError as error:
+            self._connection.close()
+            if not is_damage(error):
+                raise
+            told = say("The file {file} is damaged and cannot be read.", file=str(path))
+            raise UserError(told, hint=mend) from error
+
+    def _prepare(self, path: Path, folder: Path) -> int:
+        for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on"):
+            self._connection.execute(f"pragma {pragma}")
         path.chmod(0o600)
         migrate(self._connection, self._transaction, folder)
-        self.version: int = self.rows("select version from entries_version")[0][0]
-        """How often something was entered."""
+        return int(self.rows("select version from entries_version")[0][0])
 
     def rows(self, sql: str, params: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """Answer of a SELECT."""
@@ -100,12 +115,21 @@ class Database:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._connection.execute("begin immediate")
-        done = False
-        try:
+        if self._connection.in_transaction:  # of this thread, which holds the lock: it is part of that one
             yield
-            self._connection.execute("commit")
-            done = True
-        finally:
-            if not done:
-                self._connection.execute("rollback")
+            return
+        with told_if_full():
+            self._connection.execute("begin immediate")
+            done = False
+            try:
+                yield
+                self._connection.execute("commit")
+                done = True
+            finally:
+                if not done and self._connection.in_transaction:  # a full disk has rolled it back already
+                    self._connection.execute("rollback")
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether SQLite could not make sense of the file; a lock or a full disk is something else."""
+    return type(error) is sqlite3.DatabaseError

@@ -1,11 +1,13 @@
 """Links that were given out: what each shows, and whether it still opens.
 
 Invariant: a token has 256 random bits and is kept as its hash only: who reads this file opens nothing with it. A link
-that was taken back or is over never opens again. What a link shows is never changed: another one is made.
+that was taken back, or was found to be over, never opens again, not by a clock that is set back either. What a link
+shows is never changed: another one is made.
 """
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -13,11 +15,14 @@ from data.errors import UnknownName, UserError
 from data.message import say
 from data.model import Money, Where
 from data.store.clock import Clock
+from data.store.disk import DiskFull
 from data.store.entries.database import Database
 from data.store.token import hash_of, new_token
 
 LONGEST_TITLE = 80
 """Characters of a link's title that are kept."""
+SLACK = timedelta(days=1)
+"""How far the clock may be set back without a link that ends by itself being shut for as long."""
 
 
 @dataclass(frozen=True)
@@ -84,10 +89,14 @@ class Link:
     """When it was opened last."""
     revoked_at: datetime | None
     """When it was taken back; None: it was not."""
+    over_at: datetime | None = None
+    """When it was first found to be over by itself; None: it was not yet."""
 
     def opens(self, now: datetime) -> bool:
         """Whether it still does."""
-        return self.revoked_at is None and (self.expires_at is None or now < self.expires_at)
+        if self.revoked_at is not None or self.over_at is not None:
+            return False
+        return self.expires_at is None or self.created_at - SLACK <= now < self.expires_at
 
 
 class Links:
@@ -144,8 +153,13 @@ class Links:
         )
 
     def _if_open(self, rows: list[tuple[str, ...]]) -> Link | None:
-        found = _link(rows[0]) if rows else None
-        return found if found is not None and found.opens(self._clock()) else None
+        found, now = _link(rows[0]) if rows else None, self._clock()
+        if found is None or found.opens(now):
+            return found
+        if found.expires_at is not None and found.expires_at <= now and found.over_at is None:
+            with suppress(DiskFull):
+                self._database.remark("update links set over_at = ? where id = ?", (self._now(), found.id))
+        return None
 
     def _now(self) -> str:
         return self._clock().isoformat(timespec="seconds")
@@ -154,7 +168,7 @@ class Links:
 _NEW = "token_hash, title, scope, pages, page, view, since, until, money, password, created_at, created_by, expires_at"
 _SELECT = (
     "select id, title, scope, pages, page, view, since, until, money, password, created_at, created_by, expires_at,"
-    " opened, opened_at, revoked_at from links"
+    " opened, opened_at, revoked_at, over_at from links"
 )
 
 
@@ -178,12 +192,13 @@ def _iso(moment: date | None) -> str | None:
 def _link(row: tuple[str, ...]) -> Link:
     where, pages, view = json.loads(row[2]), json.loads(row[3]), json.loads(row[5])
     since, until = (date.fromisoformat(day) if day else None for day in row[6:8])
-    created, expires, opened, revoked = (
-        datetime.fromisoformat(moment) if moment else None for moment in (row[10], row[12], row[14], row[15])
+    created, expires, opened, revoked, over = (
+        datetime.fromisoformat(moment) if moment else None for moment in (row[10], row[12], *row[14:17])
     )
     return Link(
         id=int(row[0]), title=row[1], where=tuple((name, tuple(members)) for name, members in where),
         pages=frozenset(pages), page=row[4], view={name: tuple(values) for name, values in view.items()}, since=since,
         until=until, money=row[8], password=row[9], created_at=created or datetime.min, created_by=row[11],  # type: ignore[arg-type]
         expires_at=expires, opened=int(row[13]), opened_at=opened, revoked_at=revoked,
+        over_at=over,
     )  # fmt: skip

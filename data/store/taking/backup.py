@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from data.errors import UserError
 from data.message import say
+from data.store.entries.database import is_damage
 from data.store.entries.migrate import FOLDER
 from data.store.reading import Progress, unwatched
 from data.store.store import Store
@@ -68,7 +70,14 @@ def _snapshot(database: Path, copy: Path) -> Path:
     """A SQLite file as of one moment, however much is written to it meanwhile."""
     if database.exists():
         with contextlib.closing(sqlite3.connect(database)) as source, contextlib.closing(sqlite3.connect(copy)) as made:
-            source.backup(made)
+            try:
+                source.backup(made)
+            except sqlite3.DatabaseError as error:
+                if is_damage(error):
+                    raise UserError(
+                        say("The file {file} is damaged and cannot be read.", file=str(database))
+                    ) from error
+                raise
     return copy
 
 

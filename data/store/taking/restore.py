@@ -21,6 +21,7 @@ from typing import Any
 
 from data.errors import UserError
 from data.message import say
+from data.store.entries.database import is_damage
 from data.store.entries.migrate import FOLDER
 from data.store.reading import Progress, unwatched
 from data.store.store import Store
@@ -57,6 +58,7 @@ def prepare(store: Store, source: Path, *, people: bool = False, progress: Progr
     workspace, part = store.workspace, store.workspace.folder / PART
     shutil.rmtree(part, ignore_errors=True)
     told = _unpacked(source, part, progress)
+    _set_aside_if_damaged(workspace.folder, f"{store.clock():%Y-%m-%d-%H%M%S}")
     kept = _free(workspace.folder / "backups", f"before-restore-{store.clock():%Y-%m-%d-%H%M%S}")
     backup(store, kept, progress)
     with_people = (part / PEOPLE).exists() and (people or not (workspace.folder / PEOPLE).exists())
@@ -67,6 +69,25 @@ def prepare(store: Store, source: Path, *, people: bool = False, progress: Progr
     part.replace(workspace.folder / READY)
     sync_folder(workspace.folder)
     return Restored(datetime.fromisoformat(told["made_at"]), int(told["imports"]), kept, with_people)
+
+
+def _set_aside_if_damaged(folder: Path, moment: str) -> None:
+    """Accounts that nobody can read are no part of what was there: the file is kept beside the backups."""
+    people = folder / PEOPLE
+    if not people.exists():
+        return
+    try:
+        with contextlib.closing(sqlite3.connect(people)) as connection:
+            (told,) = connection.execute("pragma quick_check(1)").fetchone()
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
+        told = "damaged"
+    if told != "ok":
+        (folder / "backups").mkdir(mode=0o700, exist_ok=True)
+        people.replace(folder / "backups" / f"damaged-{moment}-{PEOPLE}")
+        for more in ("-wal", "-shm"):
+            (folder / f"{PEOPLE}{more}").unlink(missing_ok=True)
 
 
 def _free(folder: Path, name: str) -> Path:
@@ -93,8 +114,12 @@ def _unpacked(source: Path, part: Path, progress: Progress) -> Mapping[str, Any]
         if sha256_of(part / name) != sha256:
             shutil.rmtree(part, ignore_errors=True)
             raise UserError(say("The backup {file} is damaged: {name} is not as it was.", file=source.name, name=name))
-    if (part / PEOPLE).exists():
-        _sign_out(part / PEOPLE)
+    try:
+        if (part / PEOPLE).exists():
+            _sign_out(part / PEOPLE)
+    except sqlite3.DatabaseError as error:
+        shutil.rmtree(part, ignore_errors=True)
+        raise UserError(say("{file} is no whole backup.", file=source.name)) from error
     return dict(told)
 
 

@@ -98,11 +98,10 @@ def _add() -> None:
     where = tuple((name, tuple(state[f"person_whom-{name}"])) for name in WHOM if state.get(f"person_whom-{name}"))
     membership = Membership(business, role, () if role == "owner" else where, None, state.get("person_money", "shown"))
     try:
-        known = people.persons.find(state["person_login"])
-        number = known.id if known is not None else people.persons.add(state["person_login"], state["person_name"])
-        people.persons.admit(number, membership)
-        if known is None:
-            state[_INVITED] = (state["person_name"], people.invitations.make("invitation", number, business))
+        number, token = people.let_in(state["person_login"], state["person_name"], membership)
+        known = people.persons.get(number)
+        if token is not None and known is not None:
+            state[_INVITED] = (known.name, token)
     except UserError as error:
         state[_WRONG] = error
         return

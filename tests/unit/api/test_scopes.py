@@ -9,7 +9,7 @@ import pytest
 from kpi.catalogue import catalogue
 from kpi.model import Area
 from tests.pages.canary import AMOUNT, FORBIDDEN, SEEN
-from tests.pages.test_canary import assert_clean
+from tests.pages.canary_entered import assert_clean
 from tests.unit.api.asking import Place, Program
 from tests.unit.store.files import load
 

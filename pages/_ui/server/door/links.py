@@ -12,13 +12,14 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from data.access.people import TooMany, passwords
+from data.errors import UserError
 from data.store.entries import Link
 from kpi.command.workspace import businesses
 from pages._ui import cookie
 from pages._ui.navigation import href
 from pages._ui.server import workspace
 from pages._ui.server.door import page
-from pages._ui.server.door.routes import device, keep, let_in, words_of
+from pages._ui.server.door.routes import device, keep, let_in, status_of, words_of
 from pages._ui.server.door.who import who
 from pages._ui.server.plain.page import answer
 from pages._ui.server.plain.sent import fields
@@ -64,8 +65,8 @@ async def _let_in(request: Request, found: Found, password: str) -> Response:
     before = await run_in_threadpool(who, request.scope)
     try:
         token = await run_in_threadpool(_session, request, found, password)
-    except TooMany as error:
-        return answer(page.ask_password(words, link.title, words.render(error.title)), 429)
+    except UserError as error:
+        return answer(page.ask_password(words, link.title, words.render(error.title)), status_of(error))
     if token is None:
         return answer(page.ask_password(words, link.title, words.t("The password is wrong.")), 403)
     response = let_in(request, token, href(link.page, link.view).removeprefix("."))

@@ -59,8 +59,8 @@ async def sign_in(request: Request) -> Response:
     login, after = sent.get("login", ""), inside(sent.get("next", "/"))
     try:
         token = await run_in_threadpool(_session_of, request, login, sent.get("password", ""))
-    except TooMany as error:
-        return answer(_form(words, after, login, words.render(error.title)), 429)
+    except UserError as error:
+        return answer(_form(words, after, login, words.render(error.title)), status_of(error))
     if token is None:
         trouble = words.t("The name or the password is wrong.")
         return answer(_form(words, after, login, trouble), 403)
@@ -140,6 +140,11 @@ def begin(request: Request, person: Person, deed: str, how: str = "") -> str:
     business = mine[0].business if mine else ""
     people.deeds.note(business, person.name, deed, how)
     return people.sessions.begin(business, device(request), person=person.id)
+
+
+def status_of(error: UserError) -> int:
+    """What tells a machine why nobody was let in: too many tries, or no space left to write it down."""
+    return 429 if isinstance(error, TooMany) else 507
 
 
 def words_of(request: Request) -> Language:

@@ -1,0 +1,1 @@
+alter table links add column over_at text
