@@ -6,6 +6,7 @@ Invariant: safe to call from the app's clock and from a command at once; a sourc
 from datetime import datetime
 
 from data.collect import contents
+from data.collect.kinds import KINDS
 from data.collect.running import run
 from data.store.entries.collect import Connection, Run
 from data.store.store import Store
@@ -16,9 +17,19 @@ def due(store: Store, now: datetime) -> tuple[Connection, ...]:
     found = []
     for connection in store.entries.connections.all():
         standing = store.entries.standings.of(connection.id)
-        if not connection.is_paused and not standing.is_running and (standing.next_at or now) <= now:
+        if connection.is_paused or standing.is_running or not _is_asked(store, connection):
+            continue
+        if (standing.next_at or now) <= now:
             found.append((standing.next_at or datetime.min, connection))
     return tuple(connection for _, connection in sorted(found, key=lambda pair: (pair[0], pair[1].id)))
+
+
+def _is_asked(store: Store, connection: Connection) -> bool:
+    """One that others send to is asked only while something of it waits."""
+    kind = KINDS.get(connection.kind)
+    if kind is None or kind.is_asked:
+        return True
+    return bool(store.entries.arrivals.standing(connection.id, "arrived", "waiting"))
 
 
 def collect_due(store: Store, now: datetime) -> tuple[Run, ...]:

@@ -6,16 +6,17 @@ waits for them and is loaded once they have; what cannot be read is kept, told, 
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
 from data.collect import contents
+from data.collect.exact import exactly
 from data.collect.model import Arrived
 from data.errors import MappingError, UnreadableFile, UnrecognisedTable, UserError
 from data.ingest.column_map import Mapping
-from data.ingest.pipeline import propose
+from data.ingest.pipeline import Proposal, preview, propose
 from data.ingest.staged import ImportOptions
 from data.message import say
 from data.model import IngestReport
@@ -115,7 +116,7 @@ def _mappings(
         return told or None
     remembered = store.entries.mappings.recall
     found = propose(store.cursor(), path, fact=fact, remembered=remembered, account=options.account)
-    meant = [one for one in found if one.mapping is not None and not one.offered]
+    meant = [_exact(store, path, one, arrival) for one in found if one.mapping is not None and not one.offered]
     doubtful = [one for one in meant if not one.certain]
     if doubtful or not meant:
         asked = [question for one in doubtful or found for question in one.questions]
@@ -123,6 +124,15 @@ def _mappings(
             say("What {file} holds must be told by a person.", file=arrival.name), asked[0] if asked else None
         )
     return tuple(one.mapping for one in meant if one.mapping is not None)
+
+
+def _exact(store: Store, path: Path, one: Proposal, arrival: Arrival) -> Proposal:
+    """The table with numbers that came as numbers read so; what was asked about them is answered."""
+    numbers = arrival.given.get("numbers", ())
+    if one.mapping is None or one.certain or not numbers:
+        return one if one.mapping is None else replace(one, mapping=exactly(one.mapping, numbers))
+    again = preview(store.cursor(), path, exactly(one.mapping, numbers), one.sheet)
+    return replace(again, certain=not again.questions, questions=again.questions)
 
 
 def _ask_if_shrunk(

@@ -189,5 +189,7 @@ class Kind:
     """Raises `UserError` for settings that cannot be together."""
     is_snapshot: bool = False
     """What it brings is always the whole of it: a newer one stands for all rows of the one before."""
+    is_asked: bool = True
+    """It is asked by itself; else others send to it."""
     guide: Message | None = None
     """How to get what the settings ask for, in a few sentences."""

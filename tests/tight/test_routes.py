@@ -33,6 +33,7 @@ FOR_EVERYBODY = {
     "/l/{token}": "a link to figures",
     "/p/{token}": "a personal link",
     "/alert/{token}": "a message of alerts, for whoever got it",
+    "/push/v1/{fact}": "asks for a token of its own; takes rows and gives none",
     "/s/{token}": "a survey's form",
     "/s/{token}/thanks": "the same, answered",
     "/s/{rest:path}": "what is no survey",

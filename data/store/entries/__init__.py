@@ -12,7 +12,7 @@ from data.store.entries.alerts import Alerts
 from data.store.entries.api_tokens import ApiToken, ApiTokens, Card, NewToken
 from data.store.entries.audits import Audits, SavedAudit
 from data.store.entries.bonus_snapshots import BonusSnapshots, Correction, Snapshot
-from data.store.entries.collect import Arrivals, Connections, Runs, Standings
+from data.store.entries.collect import Arrivals, Connections, PushTokens, Runs, Standings
 from data.store.entries.comments import Comment, Comments
 from data.store.entries.custom_kpis import CustomKpi, CustomKpis
 from data.store.entries.database import Database
@@ -146,6 +146,8 @@ class Entries:
         """How their runs went."""
         self.arrivals = Arrivals(self._database, clock)
         """Files that came by themselves."""
+        self.push_tokens = PushTokens(self._database, clock)
+        """Who may send rows."""
 
     def _open_sharing(self, clock: Clock) -> None:
         """By what others see a part."""

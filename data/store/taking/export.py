@@ -33,7 +33,7 @@ ENTERED = (
 """Tables of what people entered that leave."""
 WITHHELD = (
     "entries_version", "entries_migrations", "links", "api_tokens", "comment_mentions", "sealed_secrets",
-    "connection_states",
+    "connection_states", "push_tokens",
     "survey_links", "survey_invitations", "survey_answers", "survey_remarks", "clockwork",
     "alert_messages", "alert_tellings", "alert_links", "alert_looks",
 )  # fmt: skip

@@ -33,6 +33,7 @@ from pages._ui.server.door.routes import door_routes
 from pages._ui.server.door.who import who
 from pages._ui.server.form.routes import form_routes
 from pages._ui.server.lifespan import TOKEN
+from pages._ui.server.push.routes import push_routes
 from pages._ui.server.workspace import business_of, reopen, store
 
 _HERE = Path(__file__).parent
@@ -62,6 +63,7 @@ def routes() -> list[BaseRoute]:
         *account_routes(),
         *business_routes(),
         *form_routes(),
+        *push_routes(),
         *alert_routes(),
         *api_routes(),
     ]

@@ -2,6 +2,7 @@
 
 from data.store.entries.collect.arrivals import Arrival, Arrivals
 from data.store.entries.collect.connections import Connection, Connections, NewConnection, Takes
+from data.store.entries.collect.push_tokens import PushToken, PushTokens
 from data.store.entries.collect.runs import Ended, Run, Runs
 from data.store.entries.collect.standings import Standing, Standings
 
@@ -12,6 +13,8 @@ __all__ = [
     "Connections",
     "Ended",
     "NewConnection",
+    "PushToken",
+    "PushTokens",
     "Run",
     "Runs",
     "Standing",

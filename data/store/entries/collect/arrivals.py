@@ -101,6 +101,13 @@ class Arrivals:
                                               (*params, *outcomes)))
         )  # fmt: skip
 
+    def latest(self, connection: int, key: str) -> Arrival | None:
+        """What came last under a key."""
+        rows = self._database.rows(
+            f"{_SELECT} where connection = ? and key = ? order by id desc limit 1", (connection, key)
+        )
+        return _arrival(rows[0]) if rows else None
+
     def before(self, arrival: Arrival) -> Arrival | None:
         """What was loaded last under the same key before it."""
         rows = self._database.rows(

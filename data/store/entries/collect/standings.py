@@ -99,6 +99,13 @@ class Standings:
             ),
         )
 
+    def came(self, connection: int, now: datetime) -> None:
+        """Others sent something."""
+        self._database.remark(
+            "update connection_states set tried_at = ?, came_at = ?, failures = 0, failing_since = null, trouble = null"
+            " where connection = ?", (_iso(now), _iso(now), connection),
+        )  # fmt: skip
+
     def let_go(self, connection: int) -> None:
         """Its run was cut off in this process: it can be asked again."""
         self._database.remark(

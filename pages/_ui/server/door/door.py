@@ -22,7 +22,7 @@ from pages._ui.server.requests import header, is_local
 
 OPEN = ("/enter", "/leave", "/health", "/_stcore/health", "/favicon.png", "/door", "/gone", BACK)
 """Addresses for everybody: by which one comes in or goes, and by which a machine asks whether the app is well."""
-OPEN_UNDER = ("/p/", "/l/", "/welcome/", ALERT, "/assets/fonts/", WITH)
+OPEN_UNDER = ("/p/", "/l/", "/welcome/", ALERT, "/assets/fonts/", WITH, "/push/v1/")
 """What one more part follows in addresses for everybody; below that is Streamlit's page again."""
 COMMANDS = "/local/command"
 """The door for commands, which asks for a token of its own; for this computer only."""

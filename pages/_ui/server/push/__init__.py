@@ -1,0 +1,1 @@
+"""The address that other programs push rows to."""
