@@ -5,12 +5,14 @@ Invariant: a kind is one module with a `KIND`; it is listed here and nowhere els
 
 from collections.abc import Mapping
 
-from data.collect import avito, folder, mail, push, web
+from data.collect import avito, folder, mail, push, web, yclients
 from data.collect.model import Kind
 from data.errors import UnknownName, did_you_mean
 from data.message import say
 
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (web.KIND, mail.KIND, folder.KIND, push.KIND, avito.KIND)}
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind for kind in (web.KIND, mail.KIND, folder.KIND, push.KIND, avito.KIND, yclients.KIND)
+}
 """Code → kind, in the order of the form."""
 
 
