@@ -24,6 +24,7 @@ from data.message import Message, say
 from data.store.entries.collect import Arrival, Connection, Ended, Run
 from data.store.entries.collect.runs import Outcome
 from data.store.store import Store
+from data.store.zone import zone_of
 
 _log = logging.getLogger(__name__)
 
@@ -111,7 +112,7 @@ def run(
 def _asked(store: Store, connection: Connection, limits: Limits, sleep: Callable[[float], None]) -> Asked:
     return Asked(
         connection.settings, secret_of(store, connection), store.entries.standings.of(connection.id).state,
-        store.clock(), time.monotonic, sleep, limits,
+        store.clock(), time.monotonic, sleep, limits, zone=zone_of(store.entries.settings),
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from data.errors import UserError
 from data.ingest.pipeline import Proposal, propose
 from data.message import Message
 from data.store.store import Store
+from data.store.zone import zone_of
 
 FILES = 3
 """That are looked at."""
@@ -52,7 +53,8 @@ def trial(
     store: Store, kind: Kind, settings: Mapping[str, Value], secret: Callable[[str], str], fact: str | None = None
 ) -> Trial:
     """Ask a source for its first files. `Trouble` says in plain words what is in the way."""
-    asked = Asked(settings, secret, {}, store.clock(), time.monotonic, time.sleep, LIMITS, is_trial=True)
+    zone = zone_of(store.entries.settings)
+    asked = Asked(settings, secret, {}, store.clock(), time.monotonic, time.sleep, LIMITS, is_trial=True, zone=zone)
     told = list(kind.prove(asked)) if kind.prove is not None else []
     samples: list[Sample] = []
     with contextlib.closing(_found(kind, asked)) as found:

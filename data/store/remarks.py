@@ -15,6 +15,7 @@ from data.store.compare import Overlap
 from data.store.fact_tables import table_of
 from data.store.part import Part
 from data.store.rows import Keyed
+from data.store.visit_overlap import of_two_sources
 
 
 def remarks(
@@ -26,6 +27,7 @@ def remarks(
         _equal_rows(rows.duplicates), _lower_versions(rows.superseded + met.lost), _lines(rows.lines),
         _unidentified(rows.unidentified), _loaded(met.same), _replaced(met.replaced), _not_in_file(absent),
         *(_of_ads(cursor, part) if part.fact == "ads" else ()),
+        *((of_two_sources(cursor, part.import_id),) if part.fact == "orders" else ()),
     ]  # fmt: skip
     return tuple(finding for finding in told if finding.count)
 

@@ -62,7 +62,7 @@ class Part:
 def run(asked: Asked, service: str, progress: Progress, parts: tuple[Part, ...]) -> Iterator[Found]:
     """All parts, one after another. `Trouble` where none of them could be fetched."""
     waits: list[datetime] = []
-    failures: list[ServiceFailure] = []
+    failures: list[tuple[Part, ServiceFailure]] = []
     worked, ends = False, progress.pace.clock() + timedelta(seconds=asked.limits.seconds)
     for part in parts:
         if (until := _aside(progress, part)) is not None:
@@ -76,13 +76,13 @@ def run(asked: Asked, service: str, progress: Progress, parts: tuple[Part, ...])
         except (KeysRefused, Unreachable):
             raise
         except ServiceFailure as failure:
-            failures.append(failure)
+            failures.append((part, failure))
             if failure.is_lasting:
                 progress.of("aside")[part.name] = (progress.pace.clock() + ASIDE).isoformat()
     yield progress.reached()
     if failures and not worked and not waits:
-        raise failures[0]
-    yield from (Noted(failure.title) for failure in failures)
+        raise failures[0][1]
+    yield from (Noted(say("{what}: {why}", what=part.what, why=failure.title)) for part, failure in failures)
     if waits:
         yield Later(min(waits))
 
@@ -112,8 +112,9 @@ def _left_out(service: str, part: Part, until: datetime) -> Message:
     )  # fmt: skip
 
 
-def arrived(
-    table: FactTable, key: str, name: str, *, period: tuple[date, date] | None = None, source: str | None = None
-) -> Arrived:
-    """A table as something that arrived."""
+def arrived(table: FactTable, key: str, name: str, source: str, *, period: tuple[date, date] | None = None) -> Arrived:
+    """A table as something that arrived.
+
+    `source`: what it is of, the same for ever: rows that name no account and no branch are known by it.
+    """
     return Arrived(f"{name}.csv", table.content, key, table.fact, (table.mapping,), period, source=source)

@@ -39,6 +39,11 @@ class Account:
     history: int
     """Days to go back at first."""
 
+    @property
+    def label(self) -> str:
+        """What its rows are of, where nobody named the account."""
+        return f"Avito {self.user_id}"
+
 
 @dataclass(frozen=True)
 class Ad:

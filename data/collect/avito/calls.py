@@ -49,7 +49,8 @@ def calls(account: Account, progress: Progress, source: str) -> Iterator[Step]:
             if rows:
                 name = f"Avito calls {period.first}…{period.last}" + (f" {page + 1}" if offset else "")
                 days = (period.first, period.last) if whole else None
-                yield arrived(as_table("calls", rows), f"calls:{source}:{period}:{offset}", name, period=days)
+                key = f"calls:{source}:{period}:{offset}"
+                yield arrived(as_table("calls", rows), key, name, account.label, period=days)
             page, offset = page + 1, next_offset or 0
             _note(state, period, next_offset, progress.today)
             yield None

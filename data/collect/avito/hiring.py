@@ -44,7 +44,8 @@ def hiring(account: Account, progress: Progress) -> Iterator[Step]:
         rows = [_row(one, account, names or {}) for one in applications]
         if rows:
             key = f"applicants:{since}:{number}"
-            yield arrived(as_table("applicants", rows), key, f"Avito applications since {since} {number + 1}")
+            name = f"Avito applications since {since} {number + 1}"
+            yield arrived(as_table("applicants", rows), key, name, account.label)
         met = {vacancy for one in applications if (vacancy := one.said("vacancy_id"))}
         state["vacancies"] = sorted({*state.get("vacancies", ()), *met})
     yield from _vacancies(account, state)
@@ -95,7 +96,7 @@ def _vacancies(account: Account, state: Mapping[str, Any]) -> Iterator[Step]:
     met = list(state.get("vacancies", ()))
     rows = [row for first in range(0, len(met), PAGE) for row in _asked(account, met[first : first + PAGE])]
     if rows:
-        yield arrived(as_table("vacancies", rows), "vacancies", "Avito vacancies")
+        yield arrived(as_table("vacancies", rows), "vacancies", "Avito vacancies", account.label)
 
 
 def _asked(account: Account, numbers: Sequence[str]) -> Iterator[Row]:

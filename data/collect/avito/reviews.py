@@ -26,7 +26,7 @@ def reviews(account: Account, progress: Progress) -> Iterator[Step]:
         return
     rows = list(_rows(account))
     if rows:
-        yield arrived(as_table("reviews", rows), "reviews", "Avito reviews")
+        yield arrived(as_table("reviews", rows), "reviews", "Avito reviews", account.label)
     state["on"] = progress.today.isoformat()
     yield None
 

@@ -52,7 +52,7 @@ def statistics(account: Account, progress: Progress) -> Iterator[Step]:
             rows = [row_of(each, period, ads) for each in result.each("groupings")]
             ends = offset + len(rows) >= (result.count("dataTotalCount") or 0) or not rows
             if rows:
-                yield _arrived(rows, period, offset, whole=ends and offset == 0)
+                yield _arrived(account, rows, period, offset, whole=ends and offset == 0)
             offset += len(rows)
             _note(state, period, None if ends else offset, progress.today)
             yield None
@@ -98,12 +98,13 @@ def _first(figures: Mapping[str, Decimal | None], slugs: tuple[str, ...]) -> Dec
     return next((value for slug in slugs if (value := figures.get(slug)) is not None), None)
 
 
-def _arrived(rows: list[Row], period: Period, offset: int, *, whole: bool) -> Step:
+def _arrived(account: Account, rows: list[Row], period: Period, offset: int, *, whole: bool) -> Step:
     """`whole`: the page tells everything of its days, so that what an earlier answer said of them gives way."""
     days = (period.first, period.last)
     page = f" {offset // PAGE + 1}" if offset else ""
     name = f"Avito statistics {period.first}…{period.last}{page}"
-    return arrived(as_table("ads", rows), f"statistics:{period}:{offset}", name, period=days if whole else None)
+    key = f"statistics:{period}:{offset}"
+    return arrived(as_table("ads", rows), key, name, account.label, period=days if whole else None)
 
 
 def _due(state: Mapping[str, Any], today: date, history: int) -> tuple[Period, ...]:

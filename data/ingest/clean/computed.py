@@ -3,6 +3,7 @@
 Invariant: the text of a constant or comparison reaches DuckDB only as parameters and as identifiers of staged columns.
 """
 
+import re
 from collections.abc import Mapping
 
 from data.errors import MappingError, did_you_mean
@@ -16,6 +17,8 @@ from data.message import say
 from data.model import Column
 from data.schema.names import normalise, normalise_word
 
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?")
+"""A moment that needs no rewriting: DuckDB takes seconds to prepare the reading of any other."""
 SQL_TYPES = {
     "text": "varchar", "word": "varchar", "number": "double", "money": "decimal(18,4)",
     "time": "timestamp", "date": "date", "boolean": "boolean",
@@ -40,7 +43,8 @@ def _constant(session: Session, column: Column, value: str) -> str:
         )
     place = f"cast({session.params.place(value)} as varchar)"
     if column.type in ("time", "date"):
-        return f"cast({times.single(place)} as {SQL_TYPES[column.type]})"
+        moment = f"try_cast({place} as timestamp)" if _ISO.fullmatch(value) else times.single(place)
+        return f"cast({moment} as {SQL_TYPES[column.type]})"
     if column.type in ("number", "money"):
         return f"try_cast(replace({place}, ',', '.') as {SQL_TYPES[column.type]})"
     return place

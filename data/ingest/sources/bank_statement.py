@@ -9,7 +9,7 @@ from dataclasses import replace
 from data.ingest.column_map import ColumnMap, Mapping
 from data.ingest.sources import Documented, SourceFormat, SourceTable, documented
 
-_PURPOSES = {
+PURPOSES = {
     "налог": "tax",
     "ндфл": "tax",
     "страховые взносы": "tax",
@@ -57,7 +57,7 @@ _HEADERS: Documented = {
     "date": "Дата операции",
     "amount": "Сумма",
     "client": "Контрагент",
-    "kind": ColumnMap("kind", "НазначениеПлатежа", contains=_PURPOSES, otherwise="other", confidence=0.8),
+    "kind": ColumnMap("kind", "НазначениеПлатежа", contains=PURPOSES, otherwise="other", confidence=0.8),
 }
 
 

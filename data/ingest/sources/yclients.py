@@ -5,9 +5,9 @@ services and goods, and the goods are its add-ons.
 """
 
 from data.ingest.column_map import ColumnMap, Mapping
-from data.ingest.sources import Documented, SourceFormat, SourceTable, documented
+from data.ingest.sources import Choice, Documented, SourceFormat, SourceTable, documented
 
-_SERVICES, _GOODS = "services.cost_to_pay", "goods_transactions.cost"
+_SERVICES, _GOODS = ("services.cost_to_pay", "services.cost"), "goods_transactions.cost"
 _HEADERS: Documented = {
     "order_id": "id",
     "created_at": "create_date",
@@ -17,7 +17,6 @@ _HEADERS: Documented = {
     "service": "services.title",
     "client": ("client.phone", "client.name"),
     "source": "record_from",
-    "is_prebooked": "online",
     "addon_revenue": _GOODS,
     "gross": "services.first_cost",
     "booked_by": "created_user_id",
@@ -30,7 +29,8 @@ def _recognises(table: SourceTable) -> bool:
 
 
 def _maps(table: SourceTable, mapping: Mapping) -> Mapping:
-    return documented(table, mapping, {**_HEADERS, "status": _status(table), "revenue": _revenue(table)})
+    computed = {"status": _status(table), "revenue": _revenue(table), "is_prebooked": _is_prebooked(table)}
+    return documented(table, mapping, {**_HEADERS, **computed})
 
 
 def _status(table: SourceTable) -> ColumnMap:
@@ -40,10 +40,19 @@ def _status(table: SourceTable) -> ColumnMap:
     return ColumnMap("status", expression=f"if(deleted = 'true', 'deleted', \"{came}\")")
 
 
+def _is_prebooked(table: SourceTable) -> Choice:
+    """In the journal before it began; without both times, booked online."""
+    if table.has("create_date", "datetime"):
+        return ColumnMap("is_prebooked", expression="create_date < datetime")
+    return "online"
+
+
 def _revenue(table: SourceTable) -> ColumnMap | tuple[str, ...]:
-    if table.has(_SERVICES, _GOODS):
-        return ColumnMap("revenue", expression=f'first("{_SERVICES}", 0) + first("{_GOODS}", 0)')
-    return (_SERVICES, "services.cost", _GOODS)
+    """Of services what was to be paid, else what they cost; goods are added where there are any."""
+    services = next((name for name in _SERVICES if table.has(name)), None)
+    if services is not None and table.has(_GOODS):
+        return ColumnMap("revenue", expression=f'first("{services}", 0) + first("{_GOODS}", 0)')
+    return (*_SERVICES, _GOODS)
 
 
 FORMAT = SourceFormat("YCLIENTS", "orders", _recognises, _maps)

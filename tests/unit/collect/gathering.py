@@ -1,15 +1,16 @@
 """A kind asked again and again, as its state and `Later` say, while time passes."""
 
+import csv
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from data.collect.model import MOSCOW, Arrived, Asked, Found, Kind, Later, Limits, Noted, Reached, State, Value
+from data.collect.running import run
 from data.collect.settings import settled
-from data.ingest.pipeline import ImportOptions
-from data.model import IngestReport
+from data.store.entries.collect import Connection, NewConnection, Run
 from data.store.store import Store
 
 NOW = datetime(2026, 11, 5, 12)
@@ -42,9 +43,6 @@ class Gathered:
 
     def rows(self, beginning: str) -> list[dict[str, str]]:
         """Cells of the tables whose key begins so, by header."""
-        import csv
-        import io
-
         found: list[dict[str, str]] = []
         for one in self.arrived:
             if one.key.startswith(beginning):
@@ -90,9 +88,28 @@ def _took(told: Gathered, one: Found) -> Later | None:
     return one if isinstance(one, Later) else None
 
 
-def publish(store: Store, folder: Path, one: Arrived, account: str | None) -> tuple[IngestReport, ...]:
-    """Import what arrived."""
-    path = folder / one.name.replace("/", "-")
-    path.write_bytes(one.content)
-    options = ImportOptions(account=account, source="Avito", replace_period=one.period is not None)
-    return store.publish(path, one.mappings or None, options)
+def connected(
+    store: Store, kind: Kind, given: Mapping[str, Value], secrets: Mapping[str, str], account: str | None = None
+) -> Connection:
+    """The kind connected to a workspace, as the form does it."""
+    new = NewConnection(kind.name, kind.name, settled(kind, given), kind.rhythm, account)
+    connection = store.entries.connections.add(new)
+    for name, value in secrets.items():
+        store.entries.secrets.put(connection.secret_name(name), value)
+    return connection
+
+
+def collected(store: Store, connection: Connection, wall: Wall) -> list[Run]:
+    """Run after run, as the clockwork makes them, until there is nothing more to fetch for now."""
+    runs: list[Run] = []
+    while len(runs) < 100:
+        made = run(store, connection, sleep=wall.sleep)
+        assert made is not None
+        assert made.ended is not None
+        runs.append(made)
+        at = store.entries.standings.of(connection.id).next_at
+        assert at is not None
+        if at - wall.at > timedelta(minutes=2):
+            return runs
+        wall.at = max(at, wall.at)
+    raise AssertionError("it never ends")

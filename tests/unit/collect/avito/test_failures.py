@@ -77,7 +77,7 @@ def test_one_part_without_a_right_is_left_out_and_said_and_asked_again_the_next_
     found = fetched(cabinet, ALL)
     assert [one.fact for one in found if isinstance(one, Arrived)] == ["ads"]
     assert [str(one.message) for one in found if isinstance(one, Noted)] == [
-        "Avito does not give these keys the right to: reviews."
+        "reviews: Avito does not give these keys the right to: reviews."
     ]
     state = [one for one in found if isinstance(one, Reached)][-1].state
     again = fetched(cabinet, ALL, state=state)
@@ -96,7 +96,7 @@ def test_a_broken_part_keeps_none_of_the_others_and_is_no_trouble_of_the_whole(c
     found = fetched(cabinet, ALL)
     assert [one.fact for one in found if isinstance(one, Arrived)] == ["ads"]
     assert [str(one.message) for one in found if isinstance(one, Noted)] == [
-        "Avito answers with an error of its own (500)."
+        "reviews: Avito answers with an error of its own (500)."
     ]
     with pytest.raises(Broken):
         fetched(cabinet, {"reviews": True})

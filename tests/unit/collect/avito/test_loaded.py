@@ -9,17 +9,19 @@ import openpyxl
 import pytest
 
 from data.access.reader import Reader
-from data.collect.model import Arrived
+from data.collect import avito
+from data.collect.model import Value
+from data.collect.running import run
 from data.ingest.pipeline import ImportOptions
-from data.model import IngestReport
+from data.store.entries.collect import Connection
 from data.store.store import Store
 from kpi.catalogue import catalogue
 from kpi.evaluate import evaluate
 from kpi.model import Query
 from kpi.targets import TargetBook
-from tests.unit.collect.avito.cabinet import CALL, REVIEW, Cabinet
+from tests.unit.collect.avito.cabinet import CALL, KEYS, NOTHING, REVIEW, Cabinet
 from tests.unit.collect.avito.double import Figures
-from tests.unit.collect.gathering import NOW, Wall, publish
+from tests.unit.collect.gathering import NOW, Wall, collected, connected
 
 DAYS = [date(2026, 11, 2) + timedelta(days=n) for n in range(3)]
 ACCOUNT = "Центр"
@@ -30,9 +32,13 @@ KPIS = (
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "workspace", clock=Wall(NOW)) as found:
+def store(cabinet: Cabinet, tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "workspace", clock=cabinet.wall) as found:
         yield found
+
+
+def connect(store: Store, **given: Value) -> Connection:
+    return connected(store, avito.KIND, {**NOTHING, **given}, KEYS, ACCOUNT)
 
 
 def figures() -> list[Figures]:
@@ -82,10 +88,6 @@ def shown(store: Store, *kpis: str) -> dict[str, object]:
     return {str(kpi): value for _, kpi, value in values(store, *kpis)}
 
 
-def load(store: Store, folder: Path, arrived: list[Arrived]) -> list[IngestReport]:
-    return [report for one in arrived for report in publish(store, folder, one, ACCOUNT)]
-
-
 def test_the_file_and_the_api_count_once_and_tell_the_same(cabinet: Cabinet, store: Store, tmp_path: Path) -> None:
     """The cabinet's file first, then the API day by day; the file once more; then the file under another account."""
     cabinet.double.figures = figures()
@@ -95,16 +97,18 @@ def test_the_file_and_the_api_count_once_and_tell_the_same(cabinet: Cabinet, sto
     told = {str(kpi): value for _, kpi, value in of_file}
     assert told["ad_spend"] == round(3 * (100.50 + 201.00) + 2 * 0.03, 2)  # by hand: kopecks 0…2 of each, no bonuses
     assert told["contacts"] == (0 + 1 + 2) * 2 + 3 * (1 + 2)
-    arrived = cabinet.gathered(statistics=True, history=4).arrived
-    load(store, tmp_path, arrived[:1])
+    connection = connect(store, statistics=True, history=4)
+    first = run(store, connection, sleep=cabinet.wall.sleep)
+    assert first is not None
+    assert first.ended is not None
+    assert (first.ended.outcome, first.ended.rows_new) == ("came", 2)
     assert values(store) == of_file  # one day by the API, the others still by the file
-    load(store, tmp_path, arrived[1:])
+    cabinet.wall.sleep(60)
+    collected(store, connection, cabinet.wall)
     assert values(store) == of_file
     per_day = [value for _, _, value in values(store, "views", grain="day", since=DAYS[0], until=DAYS[-1])]
     assert per_day == [200, 203, 206]  # the days of the API, not the file's spread evenly
-    imports = len(store.imports())
-    assert all(report.import_id is None for report in load(store, tmp_path, arrived))
-    assert len(store.imports()) == imports
+    assert [entry.options.account for entry in store.imports()] == [ACCOUNT] * 3 + [None]
     renamed = path.rename(path.with_name(path.name.replace(ACCOUNT, "Центр 1")))
     (report,) = store.publish(renamed, None, ImportOptions())
     (said,) = [finding for finding in report.findings if finding.rule == "advertisements_of_two_accounts"]
@@ -112,43 +116,31 @@ def test_the_file_and_the_api_count_once_and_tell_the_same(cabinet: Cabinet, sto
     assert f"«{ACCOUNT}»" in str(said.message)
 
 
-def test_late_figures_take_the_place_of_early_ones_and_what_vanished_is_gone(
-    cabinet: Cabinet, store: Store, tmp_path: Path
-) -> None:
+def counted(calls: int, answered: int) -> list[dict[str, object]]:
+    days = [
+        {"date": "2026-11-03", "calls": 1, "answered": 1}, {"date": "2026-11-04", "calls": calls, "answered": answered},
+    ]  # fmt: skip
+    return [{"itemId": 5, "employeeId": 0, "days": days}]
+
+
+def test_late_figures_take_the_place_of_early_ones_and_what_vanished_is_gone(cabinet: Cabinet, store: Store) -> None:
     yesterday = NOW.date() - timedelta(days=1)
     cabinet.double.figures = [Figures(1, yesterday, {"views": 4}), Figures(2, yesterday, {"views": 1})]
-    first = cabinet.gathered(statistics=True, history=3)
-    load(store, tmp_path, first.arrived)
-    assert values(store, "views")[0][2] == 5
+    cabinet.double.counts = counted(5, 2)
+    connection = connect(store, statistics=True, calls="counts", history=3)
+    collected(store, connection, cabinet.wall)
+    assert shown(store, "views", "call_answer_rate") == {"views": 5, "call_answer_rate": 50}
     cabinet.wall.at = NOW + timedelta(days=1)
-    cabinet.double.figures = [Figures(1, yesterday, {"views": 6})]
-    load(store, tmp_path, cabinet.gathered(first.state, statistics=True, history=3).arrived)
-    assert values(store, "views")[0][2] == 6
-
-
-def test_counts_that_shrink_leave_no_call_behind(cabinet: Cabinet, store: Store, tmp_path: Path) -> None:
-    def day(calls: int, answered: int) -> list[dict[str, object]]:
-        days = [
-            {"date": "2026-11-01", "calls": 1, "answered": 1},
-            {"date": "2026-11-03", "calls": calls, "answered": answered},
-        ]
-        return [{"itemId": 5, "employeeId": 0, "days": days}]
-
-    cabinet.double.counts = day(5, 2)
-    first = cabinet.gathered(calls="counts", history=10)
-    load(store, tmp_path, first.arrived)
-    assert values(store, "call_answer_rate")[0][2] == 50
-    cabinet.wall.at = NOW + timedelta(days=1)
-    cabinet.double.counts = day(4, 3)
-    load(store, tmp_path, cabinet.gathered(first.state, calls="counts", history=10).arrived)
-    assert values(store, "call_answer_rate")[0][2] == 80
+    cabinet.double.figures, cabinet.double.counts = [Figures(1, yesterday, {"views": 6})], counted(4, 3)
+    collected(store, connection, cabinet.wall)
+    assert shown(store, "views", "call_answer_rate") == {"views": 6, "call_answer_rate": 80}
 
 
 def test_calls_and_reviews_of_the_api_equal_their_files(cabinet: Cabinet, store: Store, tmp_path: Path) -> None:
     missed = {**CALL, "id": 12, "duration": 0, "statusId": 3, "price": 0}
     cabinet.double.target, cabinet.double.reviews = [CALL, missed], [REVIEW, {**REVIEW, "id": 6, "score": 5}]
     kpis = ("call_answer_rate", "call_wait_seconds", "target_call_share", "rating", "reviews_answered", "deal_success")
-    load(store, tmp_path, cabinet.gathered(calls="target", reviews=True).arrived)
+    collected(store, connect(store, calls="target", reviews=True), cabinet.wall)
     with Store.open(tmp_path / "other", clock=Wall(NOW)) as other:
         for name, content in (("calls", {"calls": [CALL, missed]}), ("reviews", {"reviews": cabinet.double.reviews})):
             (tmp_path / f"{name}.json").write_text(json.dumps(content))
