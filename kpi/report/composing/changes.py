@@ -6,6 +6,7 @@ Invariant: what is told of a change is the answer of `kpi.why` to the same perio
 from collections.abc import Sequence
 from itertools import islice
 
+from kpi.compile import is_private, resolve
 from kpi.figures import gap
 from kpi.report.composing.asked import Asked
 from kpi.report.model import Change, Edition, Line, Subject
@@ -42,10 +43,13 @@ def _change(asked: Asked, subject: Subject, edition: Edition, line: Line) -> Cha
 
 
 def signals(asked: Asked, subject: Subject, edition: Edition, lines: Sequence[Line]) -> tuple[Signal, ...]:
-    """What stood out in the period in a business or a part of it, and in its parts."""
+    """What stood out in the period in a business or a part of it, and in its parts; answers of staff are told of the
+    whole alone."""
     if subject.is_person or not lines:
         return ()
-    ids = tuple(line.kpi.id for line in lines)
+    relations = asked.reader.relations()
+    found = (resolve(line.kpi, asked.catalogue, relations) for line in lines)
+    ids = tuple(r.kpi.id for r in found if not any(map(is_private, r.leaves)))
     look = Look(asked.reader, asked.catalogue, asked.targets, ids, asked.marks(), subject.where)
     seen = (one for one in scan(look) if one.since <= edition.last and one.until >= edition.first)
     return tuple(islice(seen, SIGNALS))

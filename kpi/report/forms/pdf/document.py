@@ -9,7 +9,7 @@ from kpi.charts.palette import palette
 from kpi.language import Language
 from kpi.report import words as said
 from kpi.report.forms.pdf.paper import MARGIN, MUTED, WIDTH, Paper, Text
-from kpi.report.forms.pdf.pictures import charts, laid_in
+from kpi.report.forms.pdf.pictures import charts, laid_in, rendering
 from kpi.report.forms.pdf.scorecard import scorecard
 from kpi.report.model import Report
 
@@ -22,22 +22,21 @@ FOLLOWS = 22.0
 
 def write(report: Report, words: Language) -> bytes:
     """The file's bytes."""
-    running = (said.about(report, words), said.made(report, words))
-    paper = Paper(said.title(report, words), words.code, running)
-    paper.set_creation_date(report.made_at.astimezone())
-    paper.add_page()
-    _head(paper, report, words)
-    if report.lines:
-        _heading(paper, words.t("Scorecard"))
-        scorecard(paper, report, words)
-    _told(paper, report, words)
-    _ahead(paper, report, words)
-    placed = []
-    if report.pictures:
-        _heading(paper, words.t("Charts"), 80)
-        placed = charts(paper, report, words)
-    _notes(paper, report, words)
-    return laid_in(bytes(paper.output()), placed)
+    with rendering(report, words) as coming:
+        paper = Paper(said.title(report, words), words.code, (said.about(report, words), said.made(report, words)))
+        paper.set_creation_date(report.made_at.astimezone())
+        paper.add_page()
+        _head(paper, report, words)
+        if report.lines:
+            _heading(paper, words.t("Scorecard"))
+            scorecard(paper, report, words)
+        _told(paper, report, words)
+        _ahead(paper, report, words)
+        if coming:
+            _heading(paper, words.t("Charts"), 80)
+        placed = charts(paper, coming, words)
+        _notes(paper, report, words)
+        return laid_in(bytes(paper.output()), placed)
 
 
 def _head(paper: Paper, report: Report, words: Language) -> None:

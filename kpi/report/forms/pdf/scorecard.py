@@ -13,7 +13,7 @@ from kpi.report.forms.pdf.marks import SIZE, course, mark
 from kpi.report.forms.pdf.paper import MARGIN, MUTED, WIDTH, Paper, Text
 from kpi.report.model import Line, Report
 
-WIDTHS = (46.0, 25.0, 26.0, 29.0, 19.0, 19.0, 16.0)
+WIDTHS = (49.0, 25.0, 25.0, 28.0, 19.0, 19.0, 15.0)
 """Millimetres of the columns: together those of a page."""
 GAP, AIR = 2.5, 1.6
 """Millimetres between columns, and above and below a row."""
@@ -60,7 +60,7 @@ def _cells(line: Line, words: Language) -> Sequence[Cell]:
     aim, status = said.aim(line, words), line.status if line.value is not None else "no_target"
     return (
         Cell((Text(said.name(line.kpi, words), 9, bold=True), Text(said.behind(line, words), 7, colour=MUTED))),
-        Cell((Text(said.value(line, words), 10.5, bold=True),), "R"),
+        Cell((Text(said.value(line, words), 10, bold=True),), "R"),
         Cell((Text(said.status_word(line, words), 8.5, True, _COLOURS.status(status)),), inset=SIZE + 1.2),
         Cell((Text(said.target(line, words), 8.5), *([Text(aim, 7, colour=MUTED)] if aim else []))),
         Cell((Text(said.delta(line, words), 8.5, colour=quiet),), "R"),
