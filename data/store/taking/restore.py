@@ -26,8 +26,10 @@ from data.store.entries.migrate import FOLDER
 from data.store.reading import Progress, unwatched
 from data.store.store import Store
 from data.store.taking.backup import FORMAT, MANIFEST, backup
+from data.store.taking.calling_off import call_off
 from data.store.taking.replacing import DATABASES, PART, PEOPLE, PLAIN_FILES, READY
 from data.store.workspace import sha256_of, sync_folder
+from data.store.zone import instant
 
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, KeyError, TypeError, ValueError, OSError, EOFError, NotImplementedError,
@@ -59,6 +61,7 @@ def prepare(store: Store, source: Path, *, people: bool = False, progress: Progr
     shutil.rmtree(part, ignore_errors=True)
     told = _unpacked(source, part, progress)
     _set_aside_if_damaged(workspace.folder, f"{store.clock():%Y-%m-%d-%H%M%S}")
+    call_off(part / DATABASES[0], instant(store.clock))
     kept = _free(workspace.folder / "backups", f"before-restore-{store.clock():%Y-%m-%d-%H%M%S}")
     backup(store, kept, progress)
     with_people = (part / PEOPLE).exists() and (people or not (workspace.folder / PEOPLE).exists())

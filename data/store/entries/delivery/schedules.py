@@ -181,12 +181,6 @@ class Schedules:
         """Nothing of it comes up any more."""
         self._change(number, "removed_at = ?", to_text(now))
 
-    def skip_to(self, now: datetime) -> None:
-        """No occasion of any schedule before this moment comes up any more."""
-        self._database.remark(
-            "update schedules set handled_until = ? where handled_until < ?", (to_text(now), to_text(now))
-        )
-
     @staticmethod
     def handled(connection: sqlite3.Connection, number: int, until: datetime) -> None:
         """Within a transaction: occasions up to then are written down."""
