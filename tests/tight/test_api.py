@@ -6,8 +6,10 @@ import re
 import shlex
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -20,16 +22,19 @@ pytestmark = pytest.mark.xdist_group("tight")
 EXAMPLES = re.findall(r"^curl .*$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
 
 
-def created(place: Place, *argv: str) -> dict[str, str]:
-    """What `token create` says, carried out by the running app."""
+def told(place: Place, *argv: str) -> Any:
+    """What a command answers, carried out by the running app."""
     note = json.loads((place.app.workspace / "app.json").read_text(encoding="utf-8"))
-    asked = {"argv": ["token", "create", "--json", *argv], "cwd": "/", "workspace": str(place.app.workspace)}
-    told = httpx.post(
-        f"{place.app.url}/local/command", json=asked, headers={"authorization": f"Bearer {note['token']}"}, timeout=30
-    )
-    done = told.json()
+    asked = {"argv": ["token", *argv, "--json"], "cwd": "/", "workspace": str(place.app.workspace)}
+    headers = {"authorization": f"Bearer {note['token']}"}
+    done = httpx.post(f"{place.app.url}/local/command", json=asked, headers=headers, timeout=30).json()
     assert done["status"] == 0, done
-    made: dict[str, str] = json.loads(done["stdout"])
+    return json.loads(done["stdout"])
+
+
+def created(place: Place, *argv: str) -> dict[str, str]:
+    """A new token."""
+    made: dict[str, str] = told(place, "create", *argv)
     return made
 
 
@@ -92,3 +97,12 @@ def test_the_log_knows_no_token(place: Place, token: str, program: httpx.Client)
     assert token not in place.app.log.read_text(encoding="utf-8")
     kept = b"".join(path.read_bytes() for path in place.app.workspace.rglob("*.sqlite*"))
     assert token.encode() not in kept
+
+
+def test_uses_are_counted(place: Place, program: httpx.Client) -> None:
+    program.get("/api/v1/freshness")
+    until = time.monotonic() + 30
+    while not (used := next(one["used"] for one in told(place, "list") if one["title"] == "Примеры")):
+        assert time.monotonic() < until
+        time.sleep(0.3)
+    assert used >= 1

@@ -141,10 +141,10 @@ class ApiTokens:
         found = _token(rows[0]) if rows else None
         return found if found is not None and found.answers(self._clock()) else None
 
-    def note_used(self, token: ApiToken) -> None:
-        """It was used now."""
+    def note_used(self, number: int, times: int = 1) -> None:
+        """It was used so many times, now."""
         self._database.remark(
-            "update api_tokens set used = used + 1, used_at = ? where id = ?", (self._now(), token.id)
+            "update api_tokens set used = used + ?, used_at = ? where id = ?", (times, self._now(), number)
         )
 
     def _now(self) -> str:

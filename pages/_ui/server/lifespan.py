@@ -21,6 +21,7 @@ from data.access.visitor import FIRST
 from data.errors import UserError
 from kpi.command.workspace import ALONE
 from pages._ui.server import workspace
+from pages._ui.server.api.uses import USES
 from pages._ui.server.clockwork import Clockwork
 from pages._ui.server.door.provider import troubles
 
@@ -53,6 +54,7 @@ async def lifespan(port: int, pid: int) -> AsyncIterator[None]:
         yield
     finally:
         await run_in_threadpool(clockwork.stop)
+        await run_in_threadpool(USES.write)
         for store in await run_in_threadpool(workspace.stores):
             remove_note(store.workspace.folder, TOKEN)
         await run_in_threadpool(workspace.close)

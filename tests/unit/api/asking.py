@@ -14,6 +14,7 @@ from data.store.store import Store
 from kpi.target_rows import target_book
 from pages._ui.server import workspace
 from pages._ui.server.api import bearer, card_page, pace, routes
+from pages._ui.server.api.uses import USES
 from pages._ui.server.form.rate import Rate
 from pages._ui.server.middleware import middleware
 from tests.unit.server import own_loop
@@ -98,3 +99,4 @@ def served(store: Store, monkeypatch: pytest.MonkeyPatch, folder: Path) -> Itera
     monkeypatch.setattr(card_page, "_kept", type(card_page._kept)())
     app = Starlette(routes=routes.api_routes(), middleware=middleware(1))
     yield Place(store, Client(app))
+    USES.write()

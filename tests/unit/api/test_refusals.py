@@ -8,6 +8,7 @@ import pytest
 from kpi.api.kept import Kept
 from kpi.api.model import Answer
 from pages._ui.server.api import pace
+from pages._ui.server.api.uses import USES
 from pages._ui.server.form.rate import Rate
 from tests.unit.api.asking import Place, Program
 
@@ -31,9 +32,13 @@ def test_without_a_token_there_is_no_answer(place: Place) -> None:
 
 def test_a_token_taken_back_or_over_answers_no_more(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     program, tokens = place.program(lasts=timedelta(days=1)), place.store.entries.api_tokens
-    program.json("/freshness")
+    for _ in range(3):
+        program.json("/freshness")
+    USES.write()
     used = tokens.all()[-1]
-    assert (used.used, used.used_at) == (1, datetime(2026, 11, 23, 12))
+    assert (used.used, used.used_at) == (3, datetime(2026, 11, 23, 12))
+    USES.write()
+    assert tokens.all()[-1].used == 3
     monkeypatch.setattr(tokens, "_clock", lambda: datetime(2026, 11, 24, 12))
     assert program.get("/freshness").status_code == 401
     monkeypatch.undo()

@@ -34,8 +34,9 @@ def test_a_token_shows_what_was_chosen_for_it(entries: Entries, tmp_path: Path) 
     assert of_token(entries, found) == shown
     assert (found.card, found.sites, found.title, found.created_by) == (new.card, new.sites, "1С", "Ольга")
     assert found.expires_at == NOW + timedelta(days=3)
-    entries.api_tokens.note_used(found)
-    assert (entries.api_tokens.all()[0].used, entries.api_tokens.all()[0].used_at) == (1, NOW)
+    entries.api_tokens.note_used(found.id)
+    entries.api_tokens.note_used(found.id, 3)
+    assert (entries.api_tokens.all()[0].used, entries.api_tokens.all()[0].used_at) == (4, NOW)
     assert len(text) == 43
     assert text.encode() not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
 

@@ -23,6 +23,7 @@ from kpi.api.model import Answer
 from kpi.language import Language
 from pages._ui.server.api import pace
 from pages._ui.server.api.bearer import Holder, asking, holder
+from pages._ui.server.api.uses import USES
 from pages._ui.server.plain import page
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -69,7 +70,7 @@ def _answer(request: Request, found: Holder, card: Card, words: Language) -> Ans
     asked = [(name, text) for name, text in request.query_params.multi_items() if name in _ASKED]
     fixed = [("grain", card.grain), ("period", "running" if card.running else "complete")]
     said, mine = told(_CARD, [*asked, *fixed], {"kpi": card.kpi}), asking(found, words)
-    mine.store.entries.api_tokens.note_used(found.token)
+    USES.note(found)
     return _kept.answer(key(mine, _CARD, said), lambda: _CARD.answer(mine, said))
 
 

@@ -25,6 +25,7 @@ from pages._ui.server.api import card_page, pace
 from pages._ui.server.api.address import EMBED, PATH, may_read
 from pages._ui.server.api.bearer import Holder, asking, holder, token_of
 from pages._ui.server.api.problem import of_error, problem
+from pages._ui.server.api.uses import USES
 from pages._ui.server.languages import preferred
 from pages._ui.server.requests import address_of
 
@@ -130,7 +131,7 @@ async def _known(request: Request, words: Language) -> Holder | Response:
 def _answer(request: Request, endpoint: Endpoint, found: Holder, words: Language) -> Answer:
     said = told(endpoint, request.query_params.multi_items(), request.path_params)
     mine = asking(found, words)
-    mine.store.entries.api_tokens.note_used(found.token)
+    USES.note(found)
     return _kept.answer(key(mine, endpoint, said), lambda: endpoint.answer(mine, said))
 
 
