@@ -17,6 +17,7 @@ from data.collect.unpacking import unpacked
 from data.errors import UserError
 from data.ingest.pipeline import Proposal, propose
 from data.message import Message
+from data.store.reading import Remembered
 from data.store.store import Store
 from data.store.zone import zone_of
 
@@ -74,13 +75,19 @@ def _found(kind: Kind, asked: Asked) -> Generator[Arrived | Noted]:
             yield one
 
 
+def _remembered(store: Store, arrived: Arrived) -> Remembered:
+    """How it is read: as its source says, else as somebody said before."""
+    told = arrived.mappings
+    return (lambda _signature: told) if told else store.entries.mappings.recall
+
+
 def _sample(store: Store, arrived: Arrived, fact: str | None) -> Sample:
     with tempfile.TemporaryDirectory(dir=store.workspace.temporary) as folder:
         path = Path(folder) / plain_name(arrived.name)
         path.write_bytes(arrived.content)
         try:
             tables = propose(
-                store.cursor(), path, fact=arrived.fact or fact, remembered=store.entries.mappings.recall,
+                store.cursor(), path, fact=arrived.fact or fact, remembered=_remembered(store, arrived),
                 account=arrived.account,
             )  # fmt: skip
         except UserError as error:

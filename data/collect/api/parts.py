@@ -57,6 +57,8 @@ class Part:
     """What it is, in words that follow «the right to»."""
     steps: Callable[[Progress], Iterator[Step]]
     """Brings it."""
+    is_rare: bool = False
+    """It may be asked for once a minute: a trial has done so already, in words."""
 
 
 def run(asked: Asked, service: str, progress: Progress, parts: tuple[Part, ...]) -> Iterator[Found]:
@@ -65,6 +67,8 @@ def run(asked: Asked, service: str, progress: Progress, parts: tuple[Part, ...])
     failures: list[tuple[Part, ServiceFailure]] = []
     worked, ends = False, progress.pace.clock() + timedelta(seconds=asked.limits.seconds)
     for part in parts:
+        if part.is_rare and progress.is_trial:
+            continue
         if (until := _aside(progress, part)) is not None:
             yield Noted(_left_out(service, part, until))
             continue

@@ -43,9 +43,9 @@ def prove(asked: Asked) -> tuple[Message, ...]:
         return (*said, *(_tried(part, ask) for part, ask in _questions(asked, account, progress)))
 
 
-def _tried(part: Message, ask: Callable[[], object]) -> Message:
+def _tried(part: Message, ask: Callable[[], Message | None]) -> Message:
     try:
-        ask()
+        found = ask()
     except Wait as wait:
         return say("✓ {part}: asked a moment ago; it may be asked again at {time}.", part=part,
                    time=f"{wait.at:%H:%M}")  # fmt: skip
@@ -53,20 +53,22 @@ def _tried(part: Message, ask: Callable[[], object]) -> Message:
         return say("✗ {part}: not part of the account's tariff.", part=part)
     except (NoRight, NotThere):
         return say("✗ {part}: these keys have no right to it.", part=part)
-    return say("✓ {part}", part=part)
+    return say("✓ {part}: {found}", part=part, found=found) if found is not None else say("✓ {part}", part=part)
 
 
-def _questions(asked: Asked, account: Account, progress: Progress) -> Iterator[tuple[Message, Callable[[], object]]]:
-    """One small question for each part that was chosen."""
+def _questions(
+    asked: Asked, account: Account, progress: Progress
+) -> Iterator[tuple[Message, Callable[[], Message | None]]]:
+    """One small question for each part that was chosen; it answers what was found, where that is worth a word."""
     yesterday = Period(progress.today - DAY, progress.today - DAY)
     if asked.settings["statistics"]:
-        yield statistics.STATISTICS, partial(statistics.ask, account, yesterday, 0, 1)
+        yield statistics.STATISTICS, partial(statistics.tried, account, yesterday)
     if (source := str(asked.settings["calls"])) in _CALLS:
         yield _CALLS[source], partial(calls.tried, account, progress, source, yesterday)
     if asked.settings["reviews"]:
-        yield reviews.REVIEWS, partial(reviews.page, account, 0, 1)
+        yield reviews.REVIEWS, partial(reviews.tried, account)
     if asked.settings["hiring"]:
-        yield hiring.APPLICATIONS, partial(hiring.ids_since, account, yesterday.first)
+        yield hiring.APPLICATIONS, partial(hiring.tried, account, yesterday.first)
 
 
 def _parts(asked: Asked, account: Account) -> tuple[Part, ...]:
@@ -76,9 +78,13 @@ def _parts(asked: Asked, account: Account) -> tuple[Part, ...]:
         ("reviews", reviews.REVIEWS, reviews.reviews),
         ("hiring", hiring.APPLICATIONS, hiring.hiring),
     )
-    chosen = [Part(name, what, partial(steps, account)) for name, what, steps in parts if asked.settings[name]]
+    chosen = [
+        Part(name, what, partial(steps, account), is_rare=name == "statistics")
+        for name, what, steps in parts if asked.settings[name]
+    ]  # fmt: skip
     if source in _CALLS:
-        chosen.append(Part("calls", _CALLS[source], partial(calls.calls, account, source=source)))
+        steps = partial(calls.calls, account, source=source)
+        chosen.append(Part("calls", _CALLS[source], steps, is_rare=source == "target"))
     return tuple(chosen)
 
 

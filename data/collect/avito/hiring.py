@@ -60,6 +60,11 @@ def ids_since(account: Account, since: date, cursor: str | None = None) -> list[
     return [one.text("id") for one in reply.each("applies")] if reply.fields.get("applies") is not None else []
 
 
+def tried(account: Account, since: date) -> None:
+    """Whether they may be asked for."""
+    ids_since(account, since)
+
+
 def _pages(account: Account, since: date) -> Iterator[list[str]]:
     cursor = None
     for _ in range(MOST_PAGES):

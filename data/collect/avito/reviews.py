@@ -11,7 +11,7 @@ from data.collect.api.parts import Progress, Step, arrived
 from data.collect.api.reply import Reply
 from data.collect.api.table import Row, as_table
 from data.collect.avito.account import Account
-from data.message import say
+from data.message import Message, say
 
 REVIEWS = say("reviews")
 PAGE = 50
@@ -34,6 +34,11 @@ def reviews(account: Account, progress: Progress) -> Iterator[Step]:
 def page(account: Account, offset: int, limit: int = PAGE) -> Reply:
     """One page of the list."""
     return account.avito.get("/ratings/v1/reviews", REVIEWS, params={"offset": offset, "limit": limit})
+
+
+def tried(account: Account) -> Message:
+    """How many there are."""
+    return say("{n} in all", n=page(account, 0, 1).count("total") or 0)
 
 
 def _rows(account: Account) -> Iterator[Row]:

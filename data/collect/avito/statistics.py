@@ -16,7 +16,7 @@ from data.collect.api.table import Row, as_table
 from data.collect.avito import account as known
 from data.collect.avito.account import Account, Ad
 from data.collect.avito.periods import Period, due, kept
-from data.message import say
+from data.message import Message, say
 
 STATISTICS = say("statistics of advertisements")
 LIMIT = Limit("statistics", 1, 60)
@@ -68,6 +68,13 @@ def ask(account: Account, period: Period, offset: int = 0, limit: int = PAGE) ->
     }  # fmt: skip
     path = f"/stats/v2/accounts/{account.user_id}/items"
     return account.avito.post(path, STATISTICS, body, (LIMIT,)).must("result")
+
+
+def tried(account: Account, period: Period) -> Message:
+    """What one page says of a period, to see whether it may be asked and whether it is the right account."""
+    rows = [row_of(each, period, {}) for each in ask(account, period).each("groupings")]
+    views = sum(int(str(row["views"])) for row in rows if row["views"] is not None)
+    return say("{day}: views {views}, advertisements {ads}", views=views, ads=len(rows), day=period.first)
 
 
 def row_of(grouping: Reply, period: Period, ads: Mapping[str, Ad]) -> Row:
