@@ -23,7 +23,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "": ("overview", "quality", "operations", "finance", "team", "marketing", "alerts", "reports"),
     "deeper": ("accounts", "experiments", "processes", "hiring"),
     "people": ("people", "bonus", "surveys"),
-    "business": ("data", "targets", "audit", "access", "catalogue"),
+    "business": ("data", "sources", "targets", "audit", "access", "catalogue"),
 }
 """Pages as the navigation groups them; those of the first stand in it by themselves."""
 PAGES = tuple(code for codes in SECTIONS.values() for code in codes)
@@ -50,6 +50,7 @@ def title(code: str, language: Language) -> str:
         "surveys": language.t("Surveys"),
         "audit": language.t("Audit"),
         "data": language.t("Data"),
+        "sources": language.t("Sources"),
         "targets": language.t("Targets"),
         "bonus": language.t("Bonuses"),
         "access": language.t("Access"),

@@ -87,7 +87,7 @@ def test_who_may_not_write_is_offered_nothing_to_write(business: Path, app: Open
 
 
 @pytest.mark.parametrize("role", ["lead", "viewer"])
-@pytest.mark.parametrize("page", ["data", "targets", "surveys", "audit", "access"])
+@pytest.mark.parametrize("page", ["data", "sources", "targets", "surveys", "audit", "access"])
 def test_pages_of_owners_are_not_there(
     business: Path, app: Open, cookies: dict[str, str], page: str, role: str
 ) -> None:

@@ -27,7 +27,7 @@ def test_a_page_of_an_empty_workspace(page: str, lang: str, app: Open) -> None:
     at = app(page, lang)
     text = shown(at)
     assert not at.error
-    if page not in ("data", "catalogue", "surveys", "audit", "access"):  # these need no data
+    if page not in ("data", "sources", "catalogue", "surveys", "audit", "access"):  # these need no data
         assert ("достигает ли бизнес" if lang == "ru" else "reaches its targets") in text
         assert {"first_upload", "first_demo"} <= {button.key for button in at.button}
 

@@ -149,19 +149,19 @@ def _options(view: View, item: Reading) -> None:
     with st.expander(t("For the whole file: account, branch, replace")):
         left, right = st.columns(2)
         with left:
-            item.account = _named(view, "account", t("Account of every row"), key)
+            item.account = _named(view, "account", t("Account of every row"), item.account, key)
         with right:
-            item.branch = _named(view, "branch", t("Branch of every row"), key)
+            item.branch = _named(view, "branch", t("Branch of every row"), item.branch, key)
         item.replace_period = st.toggle(
             t("Replace what this source had for the same days"), value=item.replace_period, key=f"replace-{key}",
             help=t("For a sheet whose old rows were edited: its earlier rows of these days give way."),
         )  # fmt: skip
 
 
-def _named(view: View, dimension: str, label: str, key: str) -> str | None:
-    known: Sequence[str] = session.members(view, dimension)
+def _named(view: View, dimension: str, label: str, value: str | None, key: str) -> str | None:
+    known: Sequence[str] = list(dict.fromkeys([*([value] if value else []), *session.members(view, dimension)]))
     chosen: str | None = st.selectbox(
-        label, known, index=None, key=f"{dimension}-{key}", accept_new_options=True,
+        label, known, index=known.index(value) if value else None, key=f"{dimension}-{key}", accept_new_options=True,
         placeholder=view.language.t("as in the file"),
     )  # fmt: skip
     return chosen or None

@@ -15,7 +15,7 @@ from data.store.reading import Progress
 from data.store.writer import Job
 from pages._ui import errors, session
 from pages._ui.session import View
-from pages._ui.upload import inbox, preview, progress, reading
+from pages._ui.upload import arrived, inbox, preview, progress, reading
 from pages._ui.upload.reading import Reading
 
 RUNNING = "_loading"
@@ -78,10 +78,18 @@ def watch(view: View) -> None:
         for loading in running:
             progress.bar(view, loading.job, loading.reading.arrival.path, loading.reading.arrival.id)
         if all(loading.job.state in ("done", "failed") for loading in running):
-            _finish(running)
+            _finish(view, running)
             st.rerun()
 
     bars()
+
+
+def _settle(view: View, loading: Loading) -> None:
+    """A file that came by itself waits no more."""
+    if loading.reading.collected is not None:
+        made: tuple[IngestReport, ...] = loading.job.result or ()
+        imports = tuple(report.import_id for report in made if report.import_id is not None)
+        arrived.loaded(view.store, loading.reading.collected[0], imports, sum(report.rows_in for report in made))
 
 
 def is_running() -> bool:
@@ -89,12 +97,13 @@ def is_running() -> bool:
     return bool(st.session_state.get(RUNNING))
 
 
-def _finish(running: list[Loading]) -> None:
+def _finish(view: View, running: list[Loading]) -> None:
     """Keeps the reports; what failed stays in the list with the reason."""
     reports: list[IngestReport] = []
     for loading in running:
         if loading.job.state == "done":
             reports += loading.job.result or ()
+            _settle(view, loading)
             reading.readings().pop(loading.reading.arrival.id, None)
             inbox.put_away(loading.reading.arrival)
         else:

@@ -67,6 +67,8 @@ class Reading:
     """It is to be loaded although the same content is loaded under another name."""
     instead_of: int | None = None
     """The import that is taken back once this one is in: it was loaded under a wrong name."""
+    collected: tuple[int, ImportOptions] | None = None
+    """Number of the arrival it is, where it came by itself, and what its source gives."""
     check: Check | None = None
     """What loading it would change."""
 
@@ -88,9 +90,11 @@ class Reading:
     @property
     def options(self) -> ImportOptions:
         """What the person said about the whole file."""
-        return ImportOptions(
-            self.account, self.branch, self.source, replace_period=self.replace_period, again=self.again
-        )
+        base = self.collected[1] if self.collected is not None else ImportOptions()
+        return replace(
+            base, account=self.account, branch=self.branch, source=self.source, replace_period=self.replace_period,
+            again=self.again,
+        )  # fmt: skip
 
     @property
     def ready(self) -> bool:

@@ -1,0 +1,1 @@
+"""Sources that are asked by themselves: connected, tried, watched, and what of theirs waits for a person."""
