@@ -13,12 +13,18 @@ from data.collect.due import work as collect
 from data.store.store import Store
 from data.store.zone import instant
 from kpi.delivery.alerting import alert
+from kpi.delivery.greeting import listen
 from kpi.delivery.running import deliver
 
 Work = Callable[[Store, datetime], None]
 """Does what is due in a workspace at a moment (UTC); called again a minute later, whatever it did."""
 
-WORKS: tuple[tuple[str, Work], ...] = (("collection", collect), ("alerts", alert), ("delivery", deliver))
+WORKS: tuple[tuple[str, Work], ...] = (
+    ("collection", collect),
+    ("alerts", alert),
+    ("greeting", listen),
+    ("delivery", deliver),
+)
 """Code of the work → the work, in the order they are done: what brings data first, what tells of them last."""
 
 _log = logging.getLogger("kpi.due")

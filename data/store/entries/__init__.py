@@ -23,6 +23,7 @@ from data.store.entries.delivery import (
     ChannelEntry,
     Channels,
     Clockwork,
+    Codes,
     Deliveries,
     Delivery,
     NewDelivery,
@@ -164,6 +165,8 @@ class Entries:
         """Who gets something without an account here."""
         self.deliveries = Deliveries(self._database, clock)
         """What went out, or is to."""
+        self.codes = Codes(self._database)
+        """By which somebody tells a bot who they are."""
         self.schedules = Schedules(self._database)
         """Which reports go out when."""
         self.clockwork = Clockwork(self._database, clock)

@@ -35,6 +35,7 @@ WITHHELD = (
     "entries_version", "entries_migrations", "links", "api_tokens", "comment_mentions", "sealed_secrets",
     "connection_states", "push_tokens",
     "survey_links", "survey_invitations", "survey_answers", "survey_remarks", "clockwork",
+    "telegram_codes", "telegram_read",
     "alert_messages", "alert_tellings", "alert_links", "alert_looks",
 )  # fmt: skip
 """Tables that say nothing to anybody, or what people said in confidence; a table must stand here or above."""

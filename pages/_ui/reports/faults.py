@@ -11,7 +11,8 @@ from pages._ui.session import View
 def show(view: View) -> None:
     """A line for each piece of work that fails now; nothing where all works."""
     t, zone = view.language.t, zone_of(view.store.entries.settings)
-    works = {"delivery": t("Sending"), "alerts": t("Alerts"), "collection": t("Collection")}
+    works = {"delivery": t("Sending"), "alerts": t("Alerts"), "collection": t("Collection"),
+             "greeting": t("Telegram bot")}  # fmt: skip
     for fault in view.store.entries.clockwork.faults():
         told = t(
             "{work} has failed since {moment}. The number in the program's log is {id}.",

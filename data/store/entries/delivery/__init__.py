@@ -6,6 +6,7 @@ Invariant: nothing here sends anything; it is written down here before and after
 from data.store.entries.delivery.addressees import Addressee, Addressees
 from data.store.entries.delivery.channels import ChannelEntry, Channels
 from data.store.entries.delivery.clockwork import Clockwork, Fault
+from data.store.entries.delivery.codes import Codes
 from data.store.entries.delivery.deliveries import Deliveries
 from data.store.entries.delivery.model import Delivery, NewDelivery, State
 from data.store.entries.delivery.schedules import Audience, NewSchedule, Rhythm, Schedule, Schedules, Wanted
@@ -17,6 +18,7 @@ __all__ = [
     "ChannelEntry",
     "Channels",
     "Clockwork",
+    "Codes",
     "Deliveries",
     "Delivery",
     "Fault",

@@ -8,14 +8,15 @@ import streamlit as st
 from data.access.people import Person
 from data.errors import UserError
 from data.model import Scope
-from data.store.entries import Addressee
+from data.store.entries import Addressee, ChannelEntry
+from kpi.delivery.greeting import link_to
 from pages._ui import errors, frame, session, who
 from pages._ui.access import part
 from pages._ui.access.part import WHOM
 from pages._ui.markup import Html, quiet, tag
 from pages._ui.session import View
 
-_WRONG = "reach_wrong"
+_WRONG, _LINK = "reach_wrong", "reach_link"
 
 
 def show(view: View) -> None:
@@ -25,11 +26,15 @@ def show(view: View) -> None:
     wrong: UserError | None = st.session_state.pop(_WRONG, None)
     if wrong is not None:
         errors.show(view.language, wrong)
+    if (made := st.session_state.get(_LINK)) is not None:
+        frame.quiet(t("Send this link to {name}: they open it and press «Start». It is good for a week.", name=made[0]))
+        st.code(made[1], language=None, wrap_lines=True)
     for person, _ in session.people().persons.of_business(session.visitor().business):
         _person(view, person)
     for one in view.store.entries.addressees.all():
         with st.container(key=f"finding-addressee-{one.id}", horizontal=True, vertical_alignment="center"):
             st.html(_told(view, one), width="stretch")
+            _linking(view, f"addressee:{one.id}", one.name, one.chat)
             st.button(t("Remove"), key=f"addressee-{one.id}", type="tertiary", on_click=_remove, args=(view, one))
     _new(view)
 
@@ -44,6 +49,22 @@ def _person(view: View, person: Person) -> None:
                 label, value, key=f"reach_{name}_{person.id}", max_chars=120, placeholder=label,
                 label_visibility="collapsed", on_change=_reach, args=(person.id, name), width=220,
             )  # fmt: skip
+        _linking(view, f"person:{person.id}", person.name, contact.chat)
+
+
+def _linking(view: View, recipient: str, name: str, chat: str) -> None:
+    """The way to a link to the bot, where there is one and their chat is not known."""
+    bots = [one for one in view.store.entries.channels.all() if one.kind == "telegram"]
+    if bots and not chat:
+        st.button(view.language.t("Link to the bot"), key=f"reach-link-{recipient}", type="tertiary", on_click=_link,
+                  args=(view, bots[0], recipient, name))  # fmt: skip
+
+
+def _link(view: View, bot: ChannelEntry, recipient: str, name: str) -> None:
+    try:
+        st.session_state[_LINK] = (name, link_to(view.store, bot, recipient))
+    except UserError as error:
+        st.session_state[_WRONG] = error
 
 
 def _reach(number: int, name: str) -> None:
