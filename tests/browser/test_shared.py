@@ -78,9 +78,14 @@ def test_a_link_for_one_team(app: Served, chromium: Browser, owner: Page) -> Non
     address, _ = made_link(owner)
     guest = phone(chromium)
     foreign: list[str] = []
+    told: list[str] = []
     guest.on("request", lambda request: foreign.append(request.url) if not request.url.startswith(app.url) else None)
+    guest.on("request", lambda request: told.append(request.headers.get("referer", "")))
     guest.goto(address)
     settled(guest)
+    token = address.rpartition("/")[2]
+    history = guest.context.new_cdp_session(guest).send("Page.getNavigationHistory")["entries"]
+    assert [one["url"] for one in history if token in one["url"]] == []
     assert guest.url == f"{app.url}/finance?kpi=revenue"
     expect(guest.locator(".shared")).to_contain_text("Для партнёра", timeout=LONG)
     assert SEEN["team"] in guest.inner_text(".shared")
@@ -102,6 +107,7 @@ def test_a_link_for_one_team(app: Served, chromium: Browser, owner: Page) -> Non
     assert answer is not None
     assert answer.status == 404
     assert foreign == []
+    assert [where for where in told if token in where] == []
 
 
 def test_a_link_with_a_password(app: Served, chromium: Browser, owner: Page) -> None:
