@@ -27,7 +27,7 @@ from kpi.report import words as said
 from kpi.report.composing import Asked, asking, compose, edition_of, subject_of
 from kpi.report.composing.subjects import DIMENSIONS
 from kpi.report.forms import FORMS
-from kpi.report.forms.mail import mail
+from kpi.report.forms.mail import mail, text
 from kpi.report.model import PERSON, WHOLE, Edition, Report, Subject
 
 LOOKED_AGAIN = timedelta(minutes=30)
@@ -47,7 +47,8 @@ def report(store: Store, delivery: Delivery, recipient: Recipient, now: datetime
     made = compose(asked, _subject(asked.reader, wanted, recipient), edition)
     if not made.lines:
         raise Never(say("There are no figures they may see."))
-    return _parcel(made, wanted, delivery.key)
+    entry = store.entries.channels.get(delivery.channel)
+    return _parcel(made, wanted, delivery.key, is_mail=entry is not None and entry.kind == "mail")
 
 
 def past(store: Store, day: date, wanted: Wanted) -> Edition:
@@ -95,15 +96,19 @@ def _subject(reader: Reader, wanted: Wanted, recipient: Recipient) -> Subject:
     return WHOLE
 
 
-def _parcel(made: Report, wanted: Wanted, key: str) -> Parcel:
+def _parcel(made: Report, wanted: Wanted, key: str, *, is_mail: bool) -> Parcel:
+    """The files and the words; the letter with its pictures only where a mail shows it."""
     words = language(wanted.language)
-    body = mail(made, words)
     files = tuple(
         Attachment(said.file_name(made, words, FORMS[form].suffix), FORMS[form].media, FORMS[form].write(made, words))
         for form in wanted.forms
     )
+    if not is_mail:
+        told = text(made, words)
+        return Parcel(key, said.title(made, words), told, files=files, facts=_facts(made, words), note=told)
+    body = mail(made, words)
     pictures = {one.cid: one.content for one in body.pictures}
-    return Parcel(key, body.subject, body.text, body.html, pictures, files, _facts(made, words), note=body.text)
+    return Parcel(key, body.subject, body.text, body.html, pictures, files)
 
 
 def _facts(made: Report, words: Language) -> Mapping[str, Any]:

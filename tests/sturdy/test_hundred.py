@@ -14,7 +14,7 @@ from kpi.delivery.kinds import set_up
 from kpi.delivery.occasions import write_down
 from kpi.delivery.scheduling import enter
 from kpi.delivery.sending import Round
-from tests.unit.delivery.test_sending import Clock
+from tests.unit.delivery.clock import Clock
 
 PEOPLE = 100
 GROWTH = 25_000_000

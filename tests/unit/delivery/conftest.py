@@ -1,10 +1,13 @@
 """What the tests of delivery share: a parcel, and somebody who notes what left."""
 
+import sqlite3
 from collections.abc import Iterator
 
 import pytest
 
+from data.store.store import Store
 from kpi.delivery.parcel import Attachment, Parcel
+from tests.unit.delivery.clock import Clock
 from tests.unit.delivery.servers.bot_api import BotApi
 from tests.unit.delivery.servers.certificate import certificate
 from tests.unit.delivery.servers.http import Receiver, served
@@ -69,3 +72,29 @@ def bot_api() -> Iterator[BotApi]:
     double = BotApi()
     with served(double):
         yield double
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A workspace for all tests of a module: opening one is dear."""
+    with Store.open(tmp_path_factory.mktemp("delivery") / "ws", Clock()) as store:
+        yield store
+
+
+@pytest.fixture
+def clock(opened: Store) -> Clock:
+    """Its clock, set back to a Monday morning."""
+    assert isinstance(opened.clock, Clock)
+    opened.clock.now = Clock().now
+    return opened.clock
+
+
+@pytest.fixture
+def store(opened: Store, clock: Clock) -> Store:
+    """The workspace, as if nothing had ever been entered and nobody had an account; numbers begin anew."""
+    opened.entries.erase()
+    with sqlite3.connect(opened.workspace.entries) as connection:
+        connection.execute("delete from sqlite_sequence")
+    for file in opened.workspace.folder.glob("people.sqlite*"):
+        file.unlink()
+    return opened

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
@@ -14,12 +13,6 @@ from data.store.store import Store
 from kpi.delivery.audience import recipient, recipients
 
 NOW = datetime(2026, 11, 2, 9)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "ws", lambda: NOW) as opened:
-        yield opened
 
 
 @pytest.fixture

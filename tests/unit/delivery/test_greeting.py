@@ -1,8 +1,6 @@
 """Telling a bot who one is: a code is good once, for its bot, for a week, in a chat of two."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,23 +12,17 @@ from data.store.zone import instant
 from kpi.delivery.audience import recipient
 from kpi.delivery.greeting import link_to, listen
 from kpi.delivery.kinds import set_up
+from tests.unit.delivery.clock import Clock
 from tests.unit.delivery.servers.bot_api import TOKEN, BotApi
-from tests.unit.delivery.test_sending import Clock
 
 
-@pytest.fixture
-def clock() -> Clock:
-    return Clock(datetime(2026, 11, 2, 9))
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: Clock, bot_api: BotApi) -> Iterator[Store]:
-    with Store.open(tmp_path / "ws", clock) as opened:
-        set_up(opened, "bot", "telegram", {"token": TOKEN, "address": bot_api.url})
-        people = People(opened.workspace.folder)
-        people.persons.admit(people.persons.add("petr", "Пётр"), Membership("", "owner"))
-        people.close()
-        yield opened
+@pytest.fixture(autouse=True)
+def planned(store: Store, bot_api: BotApi) -> None:
+    """A bot and a person."""
+    set_up(store, "bot", "telegram", {"token": TOKEN, "address": bot_api.url})
+    people = People(store.workspace.folder)
+    people.persons.admit(people.persons.add("petr", "Пётр"), Membership("", "owner"))
+    people.close()
 
 
 def code(store: Store, whom: str) -> str:

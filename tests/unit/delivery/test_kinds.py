@@ -1,7 +1,5 @@
 """Setting channels up: only what can work is kept, and a secret goes to nobody it was not entered for."""
 
-from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,12 +10,6 @@ from kpi.delivery.channels.mail import MailServer
 from kpi.delivery.kinds import open_channel, set_up, take_away
 
 MAIL = {"host": "mail.example.org", "sender": "kpi@example.org", "user": "kpi", "password": "first-password"}
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "ws", lambda: datetime(2026, 11, 2, 9)) as opened:
-        yield opened
 
 
 def test_the_password_lies_sealed_and_opens_the_channel(store: Store) -> None:

@@ -1,6 +1,5 @@
 """What schedules ask for: written down once, for whoever is meant, and never too late unsaid."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,17 +12,16 @@ from data.store.store import Store
 from data.store.zone import choose_zone, instant
 from kpi.delivery.kinds import set_up
 from kpi.delivery.occasions import EVERYBODY, write_down
-from tests.unit.delivery.test_sending import Clock
+from tests.unit.delivery.clock import Clock
 
 MONDAYS = NewSchedule("", Wanted(), Rhythm("week", (1,)), Audience(("owner", "lead")), 1)
 
 
 @pytest.fixture
-def clock() -> Clock:
-    """A clock at noon of Thursday, 5 November 2026, wherever the computer stands."""
-    made = Clock()
-    made.now = local("2026-11-05T12:00+03:00")
-    return made
+def thursday(clock: Clock) -> Clock:
+    """The clock at noon of Thursday, 5 November 2026, wherever the computer stands."""
+    clock.now = local("2026-11-05T12:00+03:00")
+    return clock
 
 
 def local(text: str) -> datetime:
@@ -31,16 +29,15 @@ def local(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone().replace(tzinfo=None)
 
 
-@pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
-    with Store.open(tmp_path / "ws", clock) as opened:
-        told = {"host": "mail.example.org", "sender": "kpi@example.org"}
-        set_up(opened, "mail", "mail", told)
-        people = People(opened.workspace.folder)
-        people.persons.admit(people.persons.add("olga@example.org", "Ольга"), Membership("", "owner"))
-        people.persons.admit(people.persons.add("petr", "Пётр"), Membership("", "lead", (("team", ("A",)),)))
-        people.close()
-        yield opened
+@pytest.fixture(autouse=True)
+def planned(store: Store, thursday: Clock) -> None:
+    """A mail server, an owner and a lead."""
+    told = {"host": "mail.example.org", "sender": "kpi@example.org"}
+    set_up(store, "mail", "mail", told)
+    people = People(store.workspace.folder)
+    people.persons.admit(people.persons.add("olga@example.org", "Ольга"), Membership("", "owner"))
+    people.persons.admit(people.persons.add("petr", "Пётр"), Membership("", "lead", (("team", ("A",)),)))
+    people.close()
 
 
 def scheduled(store: Store, new: NewSchedule = MONDAYS) -> int:

@@ -14,9 +14,9 @@ from data.store.zone import instant
 from kpi.delivery.kinds import set_up
 from kpi.delivery.running import deliver_all
 from kpi.delivery.scheduling import enter
+from tests.unit.delivery.clock import Clock
 from tests.unit.delivery.servers.http import Receiver
 from tests.unit.delivery.servers.mailbox import Mailbox
-from tests.unit.delivery.test_sending import Clock
 
 ORDERS = "Номер заказа;Дата создания;Дата завершения;Статус;Сумма;Мастер;Команда\n" + "".join(
     f"{number};{26 + number % 5}.10.2026 10:00;{26 + number % 5}.10.2026 12:00;Выполнен;{1000 + number};{who};{team}\n"

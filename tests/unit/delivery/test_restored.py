@@ -11,8 +11,8 @@ from data.store.zone import instant
 from kpi.delivery.kinds import set_up
 from kpi.delivery.running import deliver_all
 from kpi.delivery.sending import Round
+from tests.unit.delivery.clock import Clock
 from tests.unit.delivery.servers.mailbox import Mailbox
-from tests.unit.delivery.test_sending import Clock
 
 
 def test_what_waited_in_a_backup_does_not_go_out_again(tmp_path: Path, open_server: int, mailbox: Mailbox) -> None:

@@ -1,10 +1,7 @@
 """Sending what waits, by real servers: once each, tried again where that helps, and never again where nobody knows."""
 
 import logging
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,32 +14,12 @@ from kpi.delivery.kinds import set_up
 from kpi.delivery.making import Never, NotYet
 from kpi.delivery.parcel import Parcel
 from kpi.delivery.sending import WAITS, Round
+from tests.unit.delivery.clock import Clock
 from tests.unit.delivery.servers.bot_api import TOKEN, BotApi
 from tests.unit.delivery.servers.http import Receiver
 from tests.unit.delivery.servers.mailbox import Mailbox
 
 ADDRESS = "anna.secret-address@example.org"
-
-
-@dataclass
-class Clock:
-    """A clock that is moved by hand."""
-
-    now: datetime = datetime(2026, 11, 2, 9)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
-    with Store.open(tmp_path / "ws", clock) as opened:
-        yield opened
 
 
 def mail(store: Store, port: int, name: str = "mail") -> int:
