@@ -1,6 +1,6 @@
 """A business in which nothing happens, looked at for a year: how many messages its owner gets for nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -9,7 +9,7 @@ import numpy as np
 from data.store.entries.alerts import AlertRule, Noted, Told
 from kpi.alerts import Alert, Key, Place
 from kpi.alerts.due import due
-from kpi.alerts.record import as_found
+from kpi.alerts.record import as_found, key_of
 from kpi.alerts.standing import change
 from kpi.catalogue import catalogue
 from kpi.compile.windows import floor, step
@@ -42,9 +42,9 @@ def kpis() -> list[Kpi]:
     return [replace(share if n % 2 else mean, id=f"kpi{n}") for n in range(KPIS)]
 
 
-def year(chance: Chance, grain: Grain) -> Year:
+def year(chance: Chance, grain: Grain, members: Mapping[str, int] = MEMBERS) -> Year:
     """A year of weekly looks at stationary noise, by the usual rule."""
-    every, last = series(chance, grain), FIRST + timedelta(weeks=52)
+    every, last = series(chance, grain, members), FIRST + timedelta(weeks=52)
     standing: dict[int, Noted] = {}
     told: dict[Key, Told] = {}
     rule, day, messages, opened = AlertRule(), FIRST, 0, 0
@@ -71,9 +71,9 @@ def year(chance: Chance, grain: Grain) -> Year:
     return Year(messages, opened)
 
 
-def series(chance: Chance, grain: Grain) -> Series:
+def series(chance: Chance, grain: Grain, members: Mapping[str, int]) -> Series:
     """Every KPI of the whole and of each member: enough of the past, and a year to come."""
-    scopes = [None, *((name, f"{name}{n}") for name, count in MEMBERS.items() for n in range(count))]
+    scopes = [None, *((name, f"{name}{n}") for name, count in members.items() for n in range(count))]
     starts = [step(floor(FIRST, grain), grain, n) for n in range(1 - PERIODS[grain], 53 if grain == "week" else 13)]
     return {(kpi.id, scope): list(_rows(chance, kpi, scope, starts, grain)) for kpi in kpis() for scope in scopes}
 
@@ -123,6 +123,4 @@ def _noted(number: int, alert: Alert, now: datetime) -> Noted:
 
 
 def _key(one: Noted) -> Key:
-    from kpi.alerts.record import key_of
-
     return key_of(one)
