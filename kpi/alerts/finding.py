@@ -24,12 +24,14 @@ FINDERS: Mapping[Kind, tuple[Find, ...]] = {
 
 
 def found(asked: Inquiry) -> tuple[Alert, ...]:
-    """Everything, the weightiest kind first, in it the worst first."""
+    """Everything, the weightiest kind first, in it the whole before its members, and the worst first."""
     return tuple(
         alert
         for kind, finders in FINDERS.items()
         if kind in asked.rule.kinds
-        for alert in sorted((one for find in finders for one in find(asked)), key=lambda one: -one.size)
+        for alert in sorted(
+            (one for find in finders for one in find(asked)), key=lambda one: (len(one.key.place), -one.size)
+        )
     )
 
 

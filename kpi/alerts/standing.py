@@ -60,5 +60,5 @@ def refresh(asked: Inquiry) -> tuple[Noted, ...]:
 
 
 def in_order(alerts: Sequence[Noted]) -> tuple[Noted, ...]:
-    """The weightiest kind first, in it the worst first."""
-    return tuple(sorted(alerts, key=lambda one: (KINDS.index(one.kind), -one.size, one.id)))
+    """The weightiest kind first, in it the whole before its members, and the worst first."""
+    return tuple(sorted(alerts, key=lambda one: (KINDS.index(one.kind), len(key_of(one).place), -one.size, one.id)))

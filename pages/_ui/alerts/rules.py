@@ -64,11 +64,15 @@ def _told(view: View, rule: AlertRule) -> Html:
     t = view.language.t
     channels = [entry for entry in view.store.entries.channels.all() if entry.id in rule.channels]
     told = told_by(view.store, rule)
-    names = ", ".join(one.name for one in told if one.key != PLACE) or t("nobody yet")
+    names = ", ".join(one.name for one in told if one.key != PLACE)
     ways = ", ".join(entry.name for entry in channels) or t("nothing is sent: they stand on this page only")
+    whom = names or (ways if any(one.key == PLACE for one in told) else t("nobody yet"))
     mark = tag("span", "● " if rule.active else "○ ", css="good" if rule.active else "no_target")
     kinds = ", ".join(form.kind_title(view, kind) for kind in form.KINDS if kind in rule.kinds)
-    lines = [tag("p", mark, tag("b", names), f" — {ways}", css="finding"), quiet(_capital(kinds))]
+    lines = [
+        tag("p", mark, tag("b", whom), f" — {ways}" if whom != ways else "", css="finding"),
+        quiet(_capital(kinds)),
+    ]
     return tag("div", *lines, *(quiet(f"▲ {note}") for note in _notes(view, told, channels)))
 
 
