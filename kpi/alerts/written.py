@@ -51,6 +51,8 @@ class Lines:
     """The alerts told one by one."""
     more: int
     """How many others there are."""
+    channels: tuple[int, ...] = ()
+    """Numbers of the channels it goes out by."""
 
     def told(self, words: Language) -> Iterator[tuple[Line, Said]]:
         """The alerts with what is said of them; the same advice stands once."""
@@ -72,19 +74,19 @@ class Lines:
         return words.tn("And {n} more alert.", "And {n} more alerts.", self.more) if self.more else ""
 
 
-def written(shown: Sequence[Due], more: int) -> str:
-    """What is kept of a message."""
+def written(shown: Sequence[Due], more: int, channels: Sequence[int] = ()) -> str:
+    """What is kept of a message that goes out by these channels."""
     lines = [
         {"alert": one.alert.id, "kind": one.alert.kind, "reason": one.reason, "said": record(one.alert).all_said()}
         for one in shown
     ]
-    return json.dumps({"shown": lines, "more": more}, ensure_ascii=False)
+    return json.dumps({"shown": lines, "more": more, "channels": [*channels]}, ensure_ascii=False)
 
 
 def lines(text: str) -> Lines:
     """A message read back."""
     cells = json.loads(text)
-    return Lines(tuple(_line(one) for one in cells["shown"]), cells["more"])
+    return Lines(tuple(_line(one) for one in cells["shown"]), cells["more"], tuple(cells.get("channels", ())))
 
 
 def as_cells(told: Lines) -> list[dict[str, object]]:

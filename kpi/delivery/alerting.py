@@ -19,7 +19,7 @@ from kpi.alerts import inquiry, rights
 from kpi.alerts.due import Due, due, gathered, is_quiet
 from kpi.alerts.looking import state
 from kpi.alerts.standing import in_order, refresh
-from kpi.alerts.written import written
+from kpi.alerts.written import lines, written
 from kpi.delivery.audience import PLACE, Recipient, recipient, recipients
 from kpi.delivery.kinds import kind_of
 from kpi.delivery.sending import Round
@@ -35,19 +35,29 @@ def source(rule: int) -> str:
 
 def alert(store: Store, now: datetime) -> None:
     """Look if something changed, and tell what is due; `now` in UTC."""
-    entries = store.entries.alerts
-    entries.links.forget_old()
-    for rule in entries.rules.all():
-        if not rule.active:
-            continue
-        told = told_by(store, rule)
-        look(store, rule, told)
-        local = now.astimezone(zone_of(store.entries.settings))
-        if not is_quiet(rule.quiet, local.replace(tzinfo=None)):
-            for one in told:
-                tell(store, rule, one)
-    for sent in entries.messages.since((store.clock() - UNSENT).date()):
-        put(store, sent, now)
+    with store.entries.alerts.turn:
+        store.entries.alerts.links.forget_old()
+        for rule in store.entries.alerts.rules.all():
+            if rule.active:
+                _follow(store, rule, now)
+        _put_on_their_way(store, now)
+
+
+def _follow(store: Store, rule: AlertRule, now: datetime) -> None:
+    told = told_by(store, rule)
+    look(store, rule, told)
+    local = now.astimezone(zone_of(store.entries.settings))
+    if not is_quiet(rule.quiet, local.replace(tzinfo=None)):
+        for one in told:
+            tell(store, rule, one)
+
+
+def _put_on_their_way(store: Store, now: datetime) -> None:
+    """The messages of the last days that are not yet: their deliveries are entered all at once."""
+    for sent in store.entries.alerts.messages.since((store.clock() - UNSENT).date()):
+        there = {one.occasion for one in store.entries.deliveries.of(source(sent.rule))}
+        if str(sent.id) not in there:
+            put(store, sent, now)
 
 
 def told_now(store: Store) -> dict[str, Any]:
@@ -104,7 +114,11 @@ def tell(store: Store, rule: AlertRule, whom: Recipient) -> int | None:
         return None
     shown, more = gathered(news, rule.lines)
     return entries.messages.make(
-        rule.id, whom.key, rights(whom.scope), [one.alert for one in news], written(shown, more)
+        rule.id,
+        whom.key,
+        rights(whom.scope),
+        [one.alert for one in news],
+        written(shown, more, rule.channels),
     )
 
 
@@ -117,12 +131,13 @@ def _due(store: Store, rule: AlertRule, whom: Recipient, standing: Sequence[Note
 
 
 def put(store: Store, sent: Sent, now: datetime) -> None:
-    """Put a message on its way by every channel of its rule that reaches whom it is for; once."""
+    """Put a message on its way by every channel it was made for that reaches whom it is for."""
     rule = next((rule for rule in store.entries.alerts.rules.all() if rule.id == sent.rule), None)
     whom = recipient(store, sent.recipient)
     if rule is None or whom is None or not rule.active:
         return
-    channels = [entry for entry in store.entries.channels.all() if entry.id in rule.channels]
+    wanted = lines(sent.lines).channels
+    channels = [entry for entry in store.entries.channels.all() if entry.id in wanted]
     store.entries.deliveries.put(*(
         NewDelivery(
             "alert", source(rule.id), str(sent.id), whom.key, entry.id, whom.name, now, {"message": sent.id},

@@ -36,7 +36,7 @@ def _what(view: View, deed: Deed) -> str:
         "targets": t("targets"), "goals": t("goals and key KPIs"), "data": t("the data"), "links": t("links"),
         "api_tokens": t("tokens of programs"),
         "people": t("people"), "marks": t("events"), "comments": t("comments"), "views": t("saved views"),
-        "settings": t("settings"),
+        "settings": t("settings"), "alerts": t("alerts"),
         "bonus": t("bonuses"), "kpis": t("KPIs of one's own"), "surveys": t("surveys"), "audits": t("audits"),
         "mappings": t("how tables are read"), "merges": t("names of people"), "process": t("the process"),
         "experiments": t("experiments"), "everything": t("everything was deleted"),

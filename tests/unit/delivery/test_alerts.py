@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -262,3 +263,26 @@ def test_what_a_message_says_is_kept_as_it_was(store: Store, follow: Follow, clo
     assert [line.kind for line in told.shown] == ["review", "review"]
     assert {code for line in told.shown for code in line.said} == {"ru", "en"}
     assert told.more == 0
+
+
+def test_two_that_tell_at_once_tell_once(store: Store, mailbox: Mailbox, follow: Follow, clock: Clock) -> None:
+    follow(roles=("owner",))
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _n: alert(store, instant(clock)), range(4)))
+    Round(store).send_all()
+    assert len(mailbox.mails) == 1
+    assert len(store.entries.alerts.messages.since(clock().date())) == 1
+
+
+def test_a_channel_that_is_added_later_is_told_nothing_old(
+    store: Store, mailbox: Mailbox, follow: Follow, tmp_path: Path
+) -> None:
+    rule = follow(roles=("owner",))
+    told_now(store)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    more = (*rule.channels, set_up(store, "folder", "folder", {"path": str(folder)}))
+    store.entries.alerts.rules.change(replace(rule, channels=more, roles=("owner", "lead")))
+    told_now(store)
+    assert len(mailbox.mails) == 2  # the lead is new; the owner knows
+    assert [one.recipient for one in store.entries.deliveries.latest()].count("person:1") == 1

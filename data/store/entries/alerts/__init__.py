@@ -1,5 +1,7 @@
 """Alerts: the rules by which people are told, what was found, what was told, and the links to acknowledge it."""
 
+import threading
+
 from data.store.clock import Clock
 from data.store.entries.alerts.journal import Journal
 from data.store.entries.alerts.links import AlertLinks
@@ -20,6 +22,8 @@ class Alerts:
         """What is told, to whom, when."""
         self.journal = Journal(database, clock)
         """What was found, and how it stands."""
+        self.turn = threading.RLock()
+        """Held by whoever looks or tells: two at once would tell the same twice."""
         self.looks = Looks(database, clock)
         """When it was looked last."""
         self.messages = Messages(database, clock)
