@@ -16,7 +16,7 @@ from data.store.zone import instant
 from kpi.delivery.alerting import alert, is_due, reaches, stop, told_by
 from kpi.delivery.audience import PLACE, Recipient
 from kpi.delivery.kinds import kind_of
-from pages._ui import errors, frame
+from pages._ui import address, errors, frame, navigation
 from pages._ui.alerts import form
 from pages._ui.markup import Html, quiet, tag
 from pages._ui.session import View
@@ -55,6 +55,8 @@ def _rule(view: View, rule: AlertRule) -> None:
             st.html(_told(view, rule), width="stretch")
             label, act = (t("Switch off"), _off) if rule.active else (t("Switch on"), _on)
             st.button(label, key=f"switch-{rule.id}", type="tertiary", on_click=act, args=(view, rule))
+        if not rule.channels:
+            navigation.link("reports", t("Set up mail or Telegram"), address.link(tab="channels"))
         with st.expander(t("Settings"), icon=":material/tune:"):
             form.show(view, rule, lambda changed: _change(view, changed), lambda: _remove(view, rule))
 
@@ -79,7 +81,7 @@ def _told(view: View, rule: AlertRule) -> Html:
 def _notes(view: View, told: Sequence[Recipient], channels: Sequence[ChannelEntry]) -> list[str]:
     """Whom no channel of the rule reaches."""
     if not channels:
-        return [view.language.t("Set a mail server or a Telegram bot up to be told while you are away.")]
+        return []
     missed = [
         one.name
         for one in told
