@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 from data.store.disk import told_if_full
-from data.store.entries.collect import Arrival
+from data.store.entries.collect import Arrival, Arrivals
 from data.store.workspace import Workspace, sync_folder
 
 FOLDER = "collected"
@@ -46,6 +46,16 @@ def keep(workspace: Workspace, arrival: Arrival, content: bytes) -> Path:
     sync_folder(path.parent)
     sync_folder(path.parent.parent)
     return path
+
+
+def sweep(workspace: Workspace, arrivals: Arrivals, connection: int) -> None:
+    """Remove what a kill left of arrivals of a source that are done with, or of sources that are connected no more."""
+    folder = workspace.folder / FOLDER
+    for path in folder.iterdir() if folder.exists() else ():
+        number = path.name.partition(".")[0]
+        arrival = arrivals.find(int(number)) if number.isdecimal() else None
+        if arrival is None or (arrival.connection == connection and arrival.outcome in ("loaded", "put_away")):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def put_away(workspace: Workspace, arrival: Arrival) -> None:

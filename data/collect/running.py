@@ -133,6 +133,7 @@ def secret_of(store: Store, connection: Connection) -> Callable[[str], str]:
 
 
 def _collect(store: Store, connection: Connection, number: int, tally: Tally, asked: Asked) -> None:
+    contents.sweep(store.workspace, store.entries.arrivals, connection.id)
     for waiting in _left(store, connection):
         tally.count(load(store, connection, waiting))
     until = asked.clock() + asked.limits.seconds

@@ -13,12 +13,14 @@ from data.collect.running import secret_of
 from data.collect.settings import settled
 from data.collect.trial import Sample, Trial, trial
 from data.errors import UserError
-from data.ingest.pipeline import Proposal
+from data.ingest.pipeline import ColumnPreview, Proposal
+from data.schema.loader import fact
 from data.store.entries.collect import Connection, NewConnection
 from pages._ui import errors, frame
 from pages._ui.escape import markdown
 from pages._ui.session import View
-from pages._ui.titles import fact_title
+from pages._ui.titles import column_title, fact_title
+from pages._ui.upload import mapping_screen
 
 ROWS = 5
 """Of a table that are shown."""
@@ -67,16 +69,20 @@ def _table(view: View, sample: Sample, table: Proposal) -> None:
     name = sample.name + (f" · {table.sheet}" if table.sheet else "")
     rows = view.language.tn("{n} row", "{n} rows", table.rows)
     st.markdown(f"**{markdown(name)}**: {markdown(held)}, {rows}")
-    columns = [column for column in table.preview if column.raw]
-    cells = {
-        f"{column.header} → {column.target}" if column.target else column.header: pd.Series(
-            (column.read if column.target else column.raw)[:ROWS], dtype="string"
-        )
-        for column in columns
-    }
+    cells = dict(_column(view, table, column) for column in table.preview if column.raw)
     if cells:
         st.dataframe(pd.DataFrame(cells), hide_index=True)
     for question in table.questions:
         frame.quiet(view.language.render(question))
     if table.questions:
         frame.quiet(t("Its files wait on this page until you have said what is what, once."))
+
+
+def _column(view: View, table: Proposal, column: ColumnPreview) -> tuple[str, pd.Series]:
+    """A column's header with what it is taken for, and its cells as they would be read."""
+    if column.target is None or table.mapping is None:
+        return column.header, pd.Series(column.raw[:ROWS], dtype="string")
+    known = fact(table.mapping.fact)
+    kind, title = known.column(column.target).type, column_title(view, column.target, known.name)
+    cells = [mapping_screen.in_words(view, kind, read) for read in column.read or column.raw]
+    return f"{column.header} → {title}", pd.Series(cells[:ROWS], dtype="string")
