@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import cast
 
 import pandas as pd
 import pytest
@@ -61,8 +62,8 @@ def by_place(frame: pd.DataFrame) -> Mapping[Place, Mapping[str, float]]:
     """The figures the oracles know, by place; no place has two rows."""
     members = frame["slice"].astype(object).where(frame["slice"].notna(), None)
     places = list(zip(frame["kpi"], frame["period"].dt.date, frame["is_total"].astype(bool), members, strict=True))
-    figures = frame[["value", "previous", "used"]].to_dict("records")
-    found = dict(zip(places, figures, strict=True))
+    figures = frame[["value", "previous", "used"]].astype(float).to_dict("records")
+    found: dict[Place, Mapping[str, float]] = dict(zip(places, cast("list[dict[str, float]]", figures), strict=True))
     assert len(found) == len(places)
     return found
 

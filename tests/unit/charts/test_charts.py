@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import altair as alt
-import jsonschema  # type: ignore[import-untyped]
+import jsonschema
 import pytest
 import vl_convert
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import altair as alt
-import jsonschema  # type: ignore[import-untyped]
+import jsonschema
 import pytest
 import vl_convert
 
