@@ -48,21 +48,20 @@ class Bot:
 
     def send(self, parcel: Parcel, to: str, leaving: Leaving) -> str:
         """One message to a chat; its number."""
-        method, fields, files = _packed(parcel, to)
-        leaving()
-        result = self.call(method, fields, files)
+        result = self.call(*_packed(parcel, to), leaving=leaving)
         first = result[0] if isinstance(result, list) else result
         return f"message {first.get('message_id', '')}".strip()
 
     def call(
-        self, method: str, fields: Mapping[str, str], files: Mapping[str, tuple[str, bytes, str]] | None = None
-    ) -> Any:
+        self, method: str, fields: Mapping[str, str], files: Mapping[str, tuple[str, bytes, str]] | None = None,
+        leaving: Leaving = lambda: None,
+    ) -> Any:  # fmt: skip
         """What a method of the Bot API answers. `NotSent` or `Unclear` where it does not."""
+        where = f"{self.address.rstrip('/')}/bot{self.token}/{method}"
         try:
-            response = httpx.post(
-                f"{self.address.rstrip('/')}/bot{self.token}/{method}", data=dict(fields), files=files or None,
-                timeout=self.seconds, follow_redirects=False,
-            )  # fmt: skip
+            with httpx.Client(timeout=self.seconds, follow_redirects=False) as client:
+                leaving()  # no earlier: making a client takes longer than the request
+                response = client.post(where, data=dict(fields), files=files or None)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.WriteError, httpx.WriteTimeout):
             raise NotSent(say("Telegram cannot be reached."), again=True, is_channel=True) from None
         except httpx.TransportError:
