@@ -57,6 +57,8 @@ class Look:
     """Filters: dimension → members."""
     dimensions: tuple[str, ...] = DIMENSIONS
     """Members that are looked at; none: the whole only."""
+    until: date | None = None
+    """Last day that is looked at, as if nothing had been known later; None: the last one with data."""
 
     @property
     def narrowed(self) -> tuple[Scope, ...]:
@@ -78,6 +80,7 @@ def scan(look: Look, grain: Grain | None = None) -> tuple[Signal, ...]:
     first, last = _days(look.reader)
     if first is None or last is None:
         return ()
+    last = min(last, look.until or last)
     if grain is None:
         grain = "month" if step(first, "month", ENOUGH_MONTHS) <= last else "week"
     whole = _watch(look, None, grain, last)

@@ -50,6 +50,6 @@ def signals(asked: Asked, subject: Subject, edition: Edition, lines: Sequence[Li
     relations = asked.reader.relations()
     found = (resolve(line.kpi, asked.catalogue, relations) for line in lines)
     ids = tuple(r.kpi.id for r in found if not any(map(is_private, r.leaves)))
-    look = Look(asked.reader, asked.catalogue, asked.targets, ids, asked.marks(), subject.where)
+    look = Look(asked.reader, asked.catalogue, asked.targets, ids, asked.marks(), subject.where, until=edition.last)
     seen = (one for one in scan(look) if one.since <= edition.last and one.until >= edition.first)
     return tuple(islice(seen, SIGNALS))

@@ -133,3 +133,9 @@ def test_of_a_business_in_which_nothing_happens_next_to_nothing_is_told(tmp_path
     assert sum(s.scope is not None for s in told) <= 1
     assert sum(s.scope is None for s in told) <= 2
     assert not any(s.kind != "change" for s in told)
+
+
+def test_of_an_earlier_day_nothing_later_is_known(demo: Store) -> None:
+    found = scan(look(demo, "rework_rate", "addon_rate", until=date(2026, 3, 31)))
+    assert found
+    assert max(signal.until for signal in found) <= date(2026, 3, 31)
