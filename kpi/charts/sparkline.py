@@ -53,6 +53,7 @@ def sparkline_svg(
         inside = (
             _stroke(rule, colours.muted, 'stroke-dasharray="3 3" stroke-width="1"')
             + _stroke(solid, colours.accent, 'stroke-width="1.75"')
+            + _stroke(_alone(values, known), colours.accent, 'stroke-width="3.5"')
             + _stroke(tail, colours.accent, 'stroke-dasharray="2 2.5" stroke-width="1.5"')
             + _dot(values, known, colours.accent, f"var(--card, {colours.card})" if partial else colours.accent)
         )
@@ -115,6 +116,13 @@ def _path(values: Sequence[float | None], known: Sequence[float]) -> str:
             parts.append(f"{pen}{point[0]:.1f},{point[1]:.1f}")
         pen = "M" if point is None else "L"
     return "".join(parts)
+
+
+def _alone(values: Sequence[float | None], known: Sequence[float]) -> str:
+    """Values between gaps, which no line reaches, as dots: lines of no length with round ends."""
+    places = [None, *_points(values, known), None]
+    lone = (here for before, here, after in zip(places, places[1:], places[2:], strict=False) if not (before or after))
+    return "".join(f"M{point[0]:.1f},{point[1]:.1f}h0" for point in lone if point)
 
 
 def _stroke(path: str, colour: str, style: str) -> str:

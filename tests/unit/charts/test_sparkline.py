@@ -37,3 +37,9 @@ def test_thirteen_periods_at_most() -> None:
 
 def test_a_gap_stays_a_gap() -> None:
     assert sparkline_svg([1.0, None, 3.0, 4.0], None, False, "light").split("stroke=")[0].count("M") <= 2
+
+
+def test_a_value_between_gaps_is_a_dot() -> None:
+    lone = sparkline_svg([1.0, None, 3.0, None, 2.0, 4.0], None, False, "light")
+    assert lone.split('stroke-width="3.5"')[0].split("<path")[-1].count("h0") == 2
+    assert 'stroke-width="3.5"' not in sparkline_svg([1.0, 2.0, None, 3.0, 4.0], None, False, "light")
