@@ -4,11 +4,11 @@ Invariant: a name is resolved once, all it resolves to is looked at, and the ver
 that is connected to; nobody can point a name at this network in between.
 """
 
-import ipaddress
 import socket
 import urllib.parse
 from dataclasses import dataclass
 
+from data.collect.net.addresses import is_public
 from data.message import Message, say
 
 
@@ -66,11 +66,3 @@ def resolved(url: str, allows_private: bool) -> Target:
     port = f":{parts.port}" if parts.port else ""
     url = urllib.parse.urlunsplit((parts.scheme, number + port, parts.path or "/", parts.query, ""))
     return Target(url, f"[{name}]{port}" if ":" in name else name + port, name)
-
-
-def is_public(number: str) -> bool:
-    """Whether an address of a computer is one of the whole internet."""
-    address = ipaddress.ip_address(number.partition("%")[0])
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
-        address = address.ipv4_mapped
-    return address.is_global and not address.is_multicast
