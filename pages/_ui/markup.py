@@ -33,6 +33,6 @@ def folded(title: str, *children: str) -> Html:
 
 def table(rows: Sequence[Sequence[str]], head: Sequence[str] = ()) -> Html:
     """A table in a frame that scrolls by itself; the first cell of a row is its heading, the others wrap."""
-    heading = tag("thead", tag("tr", *(tag("th", cell) for cell in head))) if head else Html()
+    heading = tag("thead", tag("tr", *(tag("th", cell, css="text") for cell in head))) if head else Html()
     lines = [tag("tr", tag("th", row[0]), *(tag("td", cell, css="wrap") for cell in row[1:])) for row in rows]
     return tag("div", tag("table", heading, tag("tbody", *lines), css="grid"), css="scroll")
