@@ -9,6 +9,7 @@ from tests.example import workspace
 
 _OURS = (
     "KPI_WORKSPACE", "KPI_LANG", "KPI_NOW", "KPI_MEMORY", "KPI_ALONE", "KPI_ADDRESS", "KPI_PROXY", "KPI_SURVEY_URL",
+    "KPI_STORE",
 )  # fmt: skip
 _DEAR = (
     "test_watch",
@@ -18,6 +19,7 @@ _DEAR = (
     "oracle.test_why",
     "test_in_memory",
     "unit.report.",
+    "lake.test_",
 )
 """Modules whose tests share what takes seconds to make: one worker makes it, once."""
 

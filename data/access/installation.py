@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.access.visitor import FIRST
-
-OTHERS = "businesses"
-"""Folder of the workspaces of further businesses."""
+from data.store.workspace import OTHERS
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,11 @@ from data.store.entries.surveys import Answer, Survey, Surveys
 from data.store.fact_tables import add_columns
 from data.store.form_rows import COLUMNS, FACT, FORMS, OF_GROUPS, TABLE
 from data.store.identifiers import listed
+from data.store.keys import kept
 from data.store.refresh import bump, refresh
 from data.store.transaction import transaction
 
+_KEY = kept("md5_number('form' || chr(31) || response_id || chr(31) || question)")
 _KIND = {"score": pa.float64(), "scale_min": pa.float64(), "scale_max": pa.float64(), "answered_at": pa.timestamp("us")}
 Row = dict[str, Any]
 
@@ -61,7 +63,7 @@ def _change(cursor: duckdb.DuckDBPyConnection, new: list[Row], gone: list[str]) 
         cursor.execute(
             f"""insert into {TABLE} by name
             select {FORMS}::integer as _import, 0::bigint as _line, true as _live, label as _source,
-              md5_number('form' || chr(31) || response_id || chr(31) || question) as _key,
+              {_KEY} as _key,
               cast(answered_at as date) as _day, {listed(columns)} from _answers"""
         )
     finally:

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from data.model import Fact
 from data.store.identifiers import literal, quoted
 
+KEY = "DECIMAL(38,0)"
+"""Type of a key as it is kept: Parquet holds it exactly, where it would make a floating number of a UHUGEINT."""
+
 _STANDS_FOR: Mapping[tuple[str, str], str] = {
     ("staff", "valid_from"): "hired_on",
     ("ads", "period_end"): "period_start",
@@ -66,6 +69,11 @@ def key_rule(fact: Fact, key: Sequence[str], columns: Collection[str], extras: C
 def ordinal_key(key: str, ordinal: str) -> str:
     """SQL: the key of the n-th of several equal rows; the first keeps the hash of its cells."""
     return f"case when {ordinal} = 1 then {key} else md5_number({key} || '#' || {ordinal}) end"
+
+
+def kept(number: str) -> str:
+    """SQL: a key as it is kept: the first 126 of its 128 bits."""
+    return f"cast({number} >> 2 as {KEY})"
 
 
 def labelled(columns: Collection[str]) -> str:

@@ -9,12 +9,13 @@ import duckdb
 
 from data.model import Fact
 from data.store.fact_tables import table_of
+from data.store.keys import KEY
 
 
 def settle(cursor: duckdb.DuckDBPyConnection, fact: Fact, keys: str) -> None:
     """Set `_live` for the keys in the table `keys` (column `_key`)."""
     _stand(cursor, fact, keys)
-    cursor.execute("create or replace temp table _floor (_key UHUGEINT, floor INTEGER)")
+    cursor.execute(f"create or replace temp table _floor (_key {KEY}, floor INTEGER)")
     _choose(cursor)
     if _replacements(cursor, fact):
         while _raise_floor(cursor):

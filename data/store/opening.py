@@ -10,7 +10,7 @@ import duckdb
 
 from data.errors import UserError
 from data.message import Message, say
-from data.store.connection import connect
+from data.store.connection import Connection, connect
 from data.store.derived import DERIVED
 from data.store.disk import is_full
 from data.store.fact_tables import ensure_fact_tables
@@ -35,9 +35,7 @@ def is_damage(error: BaseException) -> bool:
     return isinstance(error, DAMAGE) and not is_full(error) and not any(word in said for word in _NOT_DAMAGE)
 
 
-def open_database(
-    workspace: Workspace, journal: Journal, now: datetime
-) -> tuple[duckdb.DuckDBPyConnection, tuple[Message, ...]]:
+def open_database(workspace: Workspace, journal: Journal, now: datetime) -> tuple[Connection, tuple[Message, ...]]:
     """The connection, and what was found and mended."""
     try:
         return _opened(workspace, journal, now)
@@ -49,14 +47,14 @@ def open_database(
         return connection, (say("The database could not be read: it was set aside and made anew."), *notes)
 
 
-def _opened(
-    workspace: Workspace, journal: Journal, now: datetime
-) -> tuple[duckdb.DuckDBPyConnection, tuple[Message, ...]]:
+def _opened(workspace: Workspace, journal: Journal, now: datetime) -> tuple[Connection, tuple[Message, ...]]:
     connection = connect(workspace)
     try:
-        workspace.clear_temporary()
-        _prepare(connection.cursor())
-        return connection, _mend(workspace, connection.cursor(), journal, now)
+        if not connection.shared:
+            workspace.clear_temporary()
+        with connection.turn(wait=True):
+            _prepare(connection.cursor())
+            return connection, _mend(workspace, connection.cursor(), journal, now)
     except BaseException:
         connection.close()
         raise

@@ -11,7 +11,7 @@ import duckdb
 from data.ingest.staged import Staged
 from data.store.fact_tables import table_of
 from data.store.identifiers import listed, quoted
-from data.store.keys import KeyRule, key_rule, ordinal_key
+from data.store.keys import KeyRule, kept, key_rule, ordinal_key
 
 KEYED = "_keyed"
 """Temporary table of rows with their keys, where they had to be looked at."""
@@ -46,7 +46,7 @@ def keyed(cursor: duckdb.DuckDBPyConnection, staged: Staged, label: str, after: 
     rule = key_rule(staged.fact, staged.key, staged.columns, staged.extras.values())
     total, named, distinct = _profile(cursor, staged.table, rule)
     if after is None and rule.possible and not rule.counted and total == named == distinct:
-        return Keyed(f"select {rule.key} as _key, * from {staged.table}", total, 0, 0, 0, 0)
+        return Keyed(f"select {kept(rule.key)} as _key, * from {staged.table}", total, 0, 0, 0, 0)
     _materialise(cursor, staged.table, rule, label)
     columns = [*staged.columns, *staged.extras.values()]
     if staged.mapping.version is not None:
@@ -108,7 +108,7 @@ def _materialise(cursor: duckdb.DuckDBPyConnection, table: str, rule: KeyRule, l
                      then row_number() over (partition by _base, _numbered order by _line, _place)
                      else 1 end as _ordinal
                    from hashed)
-        select {ordinal_key("_base", "_ordinal")} as _key, * exclude (_base, _numbered, _ordinal) from ranked""",
+        select {kept(ordinal_key("_base", "_ordinal"))} as _key, * exclude (_base, _numbered, _ordinal) from ranked""",
         _places(base, label),
     )
 

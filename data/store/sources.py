@@ -15,7 +15,7 @@ from data.message import say
 from data.model import Fact, Finding
 from data.store.fact_tables import table_of
 from data.store.identifiers import listed
-from data.store.keys import key_rule, labelled
+from data.store.keys import kept, key_rule, labelled
 from data.store.labels import default_label, stem
 
 MOST_DIFFER = 0.05
@@ -130,7 +130,7 @@ def _collide(cursor: duckdb.DuckDBPyConnection, staged: Staged, known: Known) ->
     key = f"case when {rule.identified} then {rule.key} else {rule.cells} end" if rule.possible else rule.cells
     both = sorted(known.columns & set(staged.columns))
     row = cursor.execute(
-        f"""with mine as (select {key} as _key, sum({_bag(both)}) as bag from {staged.table}
+        f"""with mine as (select {kept(key)} as _key, sum({_bag(both)}) as bag from {staged.table}
             where {labelled(staged.columns)} group by 1),
         theirs as (select _key, sum({_bag(both)}) as bag from {table_of(staged.fact)}
             where _live and _source = $source and _key in (select _key from mine) group by 1)

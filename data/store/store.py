@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,7 +19,7 @@ from data.ingest.column_map import Mapping as TableMapping
 from data.ingest.staged import ImportOptions
 from data.message import Message, say
 from data.model import IngestReport, Relation
-from data.store import entered, loaded
+from data.store import entered
 from data.store.clock import Clock, system_clock
 from data.store.connection import Connection
 from data.store.derived import DERIVED
@@ -32,13 +31,13 @@ from data.store.ledger import LedgerEntry, entries
 from data.store.memory import Memory
 from data.store.opening import open_database
 from data.store.owed import is_owed, later, make_owed, make_own
+from data.store.present import Present
 from data.store.publishing import Publishing
 from data.store.readable import Readable, Uncommitted
 from data.store.reading import Progress, unwatched
 from data.store.rebuild import rebuild
-from data.store.refresh import version
 from data.store.rejects import rejected_rows
-from data.store.taking import erase, finishing
+from data.store.taking import alone, erase, finishing
 from data.store.transaction import transaction
 from data.store.turns import Turns
 from data.store.undo import TakenBack, take_back
@@ -52,7 +51,7 @@ class Store:
     """One workspace, open. Made by `Store.open`."""
 
     def __init__(
-        self, workspace: Workspace, connection: duckdb.DuckDBPyConnection, journal: Journal, clock: Clock,
+        self, workspace: Workspace, connection: Connection, journal: Journal, clock: Clock,
         notes: tuple[Message, ...],
     ) -> None:  # fmt: skip
         self.workspace = workspace
@@ -71,13 +70,12 @@ class Store:
         """What was made of the data and is at hand until they change."""
         self.turns = Turns()
         """Who asks how much at a time."""
-        self._connection = Connection(workspace, connection)
+        self._connection = connection
+        self._present = Present(connection)
         self._making = threading.Lock()
         self._journal = journal
         self._writing = threading.RLock()
         self._at_work: duckdb.DuckDBPyConnection | None = None
-        self._relations: tuple[tuple[int, date], Mapping[str, Relation]] | None = None
-        self._version = version(connection.cursor())
 
     @staticmethod
     def open(folder: Path, clock: Clock = system_clock) -> "Store":
@@ -93,6 +91,7 @@ class Store:
 
     def close(self) -> None:
         """Stop writing, cleanly, and let go of the files."""
+        self._connection.give_up()
         self.writer.close()
         self.entries.close()
         self._connection.close()
@@ -113,12 +112,13 @@ class Store:
 
         While something is written they are made for this cursor alone.
         """
-        if not later(relations):
+        if not later(relations) and not self.shared:
             yield self.cursor()
             return
         self._make_owed(relations)
         cursor = self.cursor()
         with transaction(cursor, keep=False):
+            self._present.see(cursor)
             make_own(cursor, relations)
             yield cursor
 
@@ -127,28 +127,26 @@ class Store:
         with self._making:
             if is_owed(self.cursor(), relations) and self._writing.acquire(blocking=False):
                 try:
-                    if self._at_work is None:
-                        with self.gate.itself(), self.writing() as cursor, transaction(cursor):
-                            make_owed(cursor, relations, self.clock().date())
+                    with self._connection.turn(wait=False) as free:
+                        if free and self._at_work is None:
+                            with self.gate.itself(), self.writing() as cursor, transaction(cursor):
+                                make_owed(cursor, relations, self.clock().date())
                 finally:
                     self._writing.release()
 
     @property
+    def shared(self) -> bool:
+        """Other processes write to the same data."""
+        return self._connection.shared
+
+    @property
     def data_version(self) -> int:
         """How often the data changed; part of every cache key."""
-        return self._version
+        return self._present.version
 
     def relations(self) -> Mapping[str, Relation]:
         """Facts and derived relations as they are loaded today."""
-        today = self.clock().date()
-        kept = self._relations
-        if kept is not None and kept[0] == (self._version, today):
-            return kept[1]
-        with transaction(cursor := self.cursor(), keep=False):
-            seen = version(cursor)
-            found = loaded.relations(cursor, today)
-        self._relations = ((seen, today), found)
-        return found
+        return self._present.relations(self.clock().date())
 
     def publish(
         self,
@@ -225,11 +223,12 @@ class Store:
         """Make DuckDB anew from the journal and the originals."""
         with self.writing() as cursor:
             known, today = imports_of(self._journal), self.clock().date()
-            rebuild(cursor, self.workspace, known, today, progress, least_version=self._version)
+            rebuild(cursor, self.workspace, known, today, progress, least_version=self.data_version)
         self.read_entries()
 
     def erase(self) -> None:
-        """Delete everything: the workspace is as new."""
+        """Delete everything: the workspace is as new. `UserError` where other processes use it too."""
+        alone.require(shared=self.shared)
         with self.writing() as cursor:
             erase.begin(self.workspace)
             erase.empty_database(cursor)
@@ -259,7 +258,7 @@ class Store:
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """The cursor of the one piece of writing at hand; closing the store interrupts it."""
         self.gate.require("owner", "data")
-        with self._writing, told_if_full():
+        with self._writing, told_if_full(), self._connection.turn(wait=True):
             outer, cursor = self._at_work, self.cursor()
             for option in ("enable_progress_bar = true", "enable_progress_bar_print = false"):
                 cursor.execute(f"set {option}")
@@ -270,7 +269,7 @@ class Store:
                 self._at_work = outer
                 cursor.close()
                 self._connection.revived()
-                self._version = version(self.cursor())
+                self._present.see(self.cursor())
 
     def _standing_entry(self, import_id: int) -> LedgerEntry:
         """An import that was not taken back yet."""

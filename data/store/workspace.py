@@ -18,6 +18,8 @@ from pathlib import Path
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,8}\Z")
 _BLOCK = 1 << 18
 _INCOMING = ".incoming-"
+OTHERS = "businesses"
+"""Folder of an installation in which the workspaces of further businesses lie."""
 SET_ASIDE = ".unreadable"
 """Ending of the name of a database that could not be read."""
 

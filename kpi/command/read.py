@@ -17,7 +17,7 @@ from typing import Any, TextIO
 from data.errors import UserError
 from data.ingest.read import NoRows, RawTable, drop, stage
 from data.message import say
-from data.store.connection import connect
+from data.store.connection.embedded import open_file
 from data.store.workspace import Workspace
 from kpi.command.session import Session
 
@@ -79,7 +79,7 @@ def _connection() -> Iterator[Any]:
     with tempfile.TemporaryDirectory(prefix="kpi-read-") as scratch:
         workspace = Workspace(Path(scratch))
         workspace.prepare()
-        with closing(connect(workspace)) as connection:
+        with closing(open_file(workspace)) as connection:
             yield connection
 
 

@@ -9,9 +9,9 @@ import socket
 from pathlib import Path
 
 from data.access.address import ADDRESS, read_note
-from data.access.installation import OTHERS
 from data.errors import UserError
 from data.message import say
+from data.store.workspace import OTHERS
 
 ENVIRONMENT = "KPI_WORKSPACE"
 ALONE = "KPI_ALONE"

@@ -25,6 +25,7 @@ from data.store.entries.database import is_damage
 from data.store.entries.migrate import FOLDER
 from data.store.reading import Progress, unwatched
 from data.store.store import Store
+from data.store.taking import alone
 from data.store.taking.backup import FORMAT, MANIFEST, backup
 from data.store.taking.calling_off import call_off
 from data.store.taking.replacing import DATABASES, PART, PEOPLE, PLAIN_FILES, READY
@@ -57,6 +58,7 @@ def prepare(store: Store, source: Path, *, people: bool = False, progress: Progr
 
     `UserError` where it is no backup, a damaged one, or one of a newer program.
     """
+    alone.require(shared=store.shared)
     workspace, part = store.workspace, store.workspace.folder / PART
     shutil.rmtree(part, ignore_errors=True)
     told = _unpacked(source, part, progress)

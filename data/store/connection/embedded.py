@@ -1,17 +1,19 @@
-"""The one connection to DuckDB.
+"""The tables in a file of the workspace.
 
-Invariant: one connection a process and workspace; every query runs on its own cursor of it. Nothing is fetched from the
-network and no Python variable is ever read as a table.
+Invariant: one connection a process and workspace; every query runs on its own cursor of it, and no other process opens
+the file meanwhile.
 """
 
-import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
 from data.errors import WorkspaceBusy
 from data.message import say
+from data.store.connection.settings import settings
 from data.store.workspace import Workspace
 
 STORAGE = "v1.5.0"
@@ -21,25 +23,34 @@ _LOCK = re.compile(r"Could not set lock|Conflicting lock|already open|being used
 _PROCESS = re.compile(r"PID (\d+)")
 
 
-def connect(workspace: Workspace) -> duckdb.DuckDBPyConnection:
+def open_file(workspace: Workspace) -> duckdb.DuckDBPyConnection:
     """Open the workspace's DuckDB. `WorkspaceBusy` when another process holds it."""
+    config = settings(workspace.temporary) | {"storage_compatibility_version": STORAGE}
     try:
-        return duckdb.connect(str(workspace.database), config=_settings(workspace.temporary))
+        return duckdb.connect(str(workspace.database), config=config)
     except duckdb.Error as error:
         if _LOCK.search(str(error)):
             raise _busy(workspace.folder, str(error)) from error
         raise
 
 
-class Connection:
-    """The one connection to a workspace's DuckDB."""
+class Embedded:
+    """The one connection to a workspace's DuckDB file."""
 
-    def __init__(self, workspace: Workspace, opened: duckdb.DuckDBPyConnection) -> None:
-        self._workspace, self._opened = workspace, opened
+    shared = False
+    """One process owns the file."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace, self._opened = workspace, open_file(workspace)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A cursor of one's own: one a query, never shared between threads."""
         return self._opened.cursor()
+
+    @contextmanager
+    def turn(self, *, wait: bool) -> Iterator[bool]:  # noqa: ARG002 - there is nothing to wait for
+        """It is always this process's."""
+        yield True
 
     def revived(self) -> bool:
         """Whether DuckDB had given up on its file and was opened anew.
@@ -50,34 +61,16 @@ class Connection:
             self.cursor().execute("select 1")
         except duckdb.FatalException:
             self._opened.close()
-            self._opened = connect(self._workspace)
+            self._opened = open_file(self._workspace)
             return True
         return False
+
+    def give_up(self) -> None:
+        """Nobody waits."""
 
     def close(self) -> None:
         """Let go of the file."""
         self._opened.close()
-
-
-def _settings(temporary: Path) -> dict[str, str | bool | int | float | list[str]]:
-    return {
-        "threads": max(1, os.cpu_count() or 1),
-        "memory_limit": os.environ.get("KPI_MEMORY", f"{_physical_memory() * 6 // 10 >> 20}MiB"),
-        "temp_directory": str(temporary),
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-        "python_enable_replacements": False,
-        "preserve_insertion_order": True,
-        "storage_compatibility_version": STORAGE,
-    }
-
-
-def _physical_memory() -> int:
-    """Bytes of memory; 4 GiB where the system does not say."""
-    try:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, ValueError, OSError):
-        return 4 << 30
 
 
 def _busy(folder: Path, text: str) -> WorkspaceBusy:

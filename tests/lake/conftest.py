@@ -1,0 +1,50 @@
+"""A lake for a test: a PostgreSQL of our own, and a workspace whose tables lie beside it."""
+
+import itertools
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from data.store.connection import LAKE, SETTING
+from data.store.store import Store
+from tests.postgres import Postgres, binaries
+from tests.unit.store.files import clock
+
+_NUMBERS = itertools.count(1)
+_EMPTY = "empty"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """The server. Its folder lies where whoever it runs as may go."""
+    found = binaries()
+    if found is None:
+        pytest.skip("there is no PostgreSQL here, and it cannot be installed")
+    with TemporaryDirectory(prefix="kpi-postgres-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        server = Postgres(found, Path(folder) / "server")
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@pytest.fixture(scope="session")
+def empty(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new workspace, to be copied with its catalogue: making one takes seconds."""
+    folder = tmp_path_factory.mktemp("lake") / "workspace"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(SETTING, LAKE + postgres.create(_EMPTY))
+        Store.open(folder, clock).close()
+    return folder
+
+
+@pytest.fixture
+def lake(postgres: Postgres, empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a new workspace in a lake."""
+    monkeypatch.setenv(SETTING, LAKE + postgres.create(f"lake{next(_NUMBERS)}", _EMPTY))
+    shutil.copytree(empty, tmp_path / "lake")
+    return tmp_path / "lake"
