@@ -102,6 +102,7 @@ def test(rest: List[str], slow: bool, browser: bool) -> int:
     python = environment("requirements-dev.txt")
     machine(python, "office")
     machine(python, "mail_server")
+    machine(python, "postgres")
     if browser:
         os.environ["KPI_CHROMIUM"] = machine(python, "chromium")
         if not os.environ["KPI_CHROMIUM"]:
@@ -186,8 +187,15 @@ def works(python: Path) -> bool:
 
 def fingerprint(requirements: str) -> str:
     """Changes when the pinned packages or Python do."""
-    texts = [(ROOT / name).read_bytes() for name in sorted({requirements, "requirements.txt"})]
+    texts = [(ROOT / name).read_bytes() for name in listed(requirements)]
     return hashlib.sha256(b"\n".join([*texts, sys.version.encode(), str(VENV).encode()])).hexdigest()
+
+
+def listed(requirements: str) -> List[str]:
+    """The file, and those it lists."""
+    lines = (ROOT / requirements).read_text(encoding="utf-8").splitlines()
+    named = [line.split()[1] for line in lines if line.startswith("-r ")]
+    return [requirements, *(name for file in named for name in listed(file))]
 
 
 def machine(python: Path, what: str) -> str:

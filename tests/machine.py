@@ -1,7 +1,7 @@
-"""What the tests need of the machine beside Python: a browser, a program that counts workbooks, a mail server.
+"""What the tests need of the machine beside Python: a browser, a program that counts workbooks, servers.
 
 `python -m tests.machine chromium` prints where the browser is, installing one where there is none; `… office` installs
-LibreOffice, `… mail_server` Dovecot. Invariant: nothing is installed that is there already.
+LibreOffice, `… mail_server` Dovecot, `… postgres` PostgreSQL. Invariant: nothing is installed that is there already.
 """
 
 import os
@@ -40,6 +40,20 @@ def mail_server() -> str | None:
 def found_mail_server() -> str | None:
     """Path of Dovecot, where it is installed."""
     return shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
+def postgres() -> Path | None:
+    """Folder of PostgreSQL's programs; where it cannot be had the tests of shared data say so."""
+    if found_postgres() is None:
+        installed_by_apt("postgresql", "PostgreSQL for the tests of shared data")
+    return found_postgres()
+
+
+def found_postgres() -> Path | None:
+    """Folder of PostgreSQL's programs, where it is installed."""
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+    path = shutil.which("initdb")
+    return Path(path).resolve().parent if path else (versions[-1] if versions else None)
 
 
 def found_browser() -> str | None:
@@ -87,4 +101,5 @@ def say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    print({"chromium": chromium, "office": office, "mail_server": mail_server}[sys.argv[1]]() or "")
+    found = {"chromium": chromium, "office": office, "mail_server": mail_server, "postgres": postgres}[sys.argv[1]]()
+    print(found or "")

@@ -10,8 +10,6 @@ import socket
 import subprocess
 from pathlib import Path
 
-from tests.machine import installed_by_apt
-
 USER = "kpi"
 _NOBODY = ("postgres", "nobody")
 """PostgreSQL refuses to run as root: then it runs as one of these."""
@@ -49,20 +47,6 @@ class Postgres:
             [self._binaries / program, *arguments], check=True, user=self._as, cwd=self._folder,
             stdout=subprocess.DEVNULL, env={**os.environ, "LC_ALL": "C"},
         )  # fmt: skip
-
-
-def binaries() -> Path | None:
-    """Folder of PostgreSQL's programs, installed where they can be had."""
-    found = _found()
-    if found is None and installed_by_apt("postgresql", "PostgreSQL for the tests of shared data"):
-        found = _found()
-    return found
-
-
-def _found() -> Path | None:
-    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
-    path = shutil.which("initdb")
-    return Path(path).resolve().parent if path else (versions[-1] if versions else None)
 
 
 def _unprivileged() -> str | None:

@@ -1,4 +1,4 @@
-"""Another process on the same lake, which does as it is told: `publish PATH` and `undo N`, a line each.
+"""Another process on the same lake, which does as it is told: `publish PATH`, `undo N` and `look 0`, a line each.
 
 Says «open», each stage of what it does, and «done» with the rows that count then.
 """
@@ -38,7 +38,7 @@ def main(workspace: Path) -> None:
                 with path.open(encoding="utf-8") as file:
                     header = file.readline().strip()
                 store.publish(path, [mapping("orders", header)], progress=stage)
-            else:
+            elif what == "undo":
                 store.undo(int(name))
             tell("done", rows(store))
 

@@ -10,7 +10,8 @@ import pytest
 
 from data.store.connection import LAKE, SETTING
 from data.store.store import Store
-from tests.postgres import Postgres, binaries
+from tests import machine
+from tests.postgres import Postgres
 from tests.unit.store.files import clock
 
 _NUMBERS = itertools.count(1)
@@ -20,7 +21,7 @@ _EMPTY = "empty"
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """The server. Its folder lies where whoever it runs as may go."""
-    found = binaries()
+    found = machine.postgres()
     if found is None:
         pytest.skip("there is no PostgreSQL here, and it cannot be installed")
     with TemporaryDirectory(prefix="kpi-postgres-", ignore_cleanup_errors=True) as folder:

@@ -31,6 +31,7 @@ def test_another_kind_of_place_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
         Store.open(tmp_path / "workspace", clock)
 
 
+@pytest.mark.slow
 def test_nothing_is_deleted_or_replaced_under_another_process(lake: Path, tmp_path: Path) -> None:
     with Store.open(lake, clock) as store:
         with pytest.raises(UserError, match="Other processes"):

@@ -41,11 +41,16 @@ def test_an_old_python_can_parse_it_and_is_told_what_to_do(
 def test_the_fingerprint_follows_the_requirements(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(run, "ROOT", tmp_path)
     (tmp_path / "requirements.txt").write_text("a==1")
-    (tmp_path / "requirements-dev.txt").write_text("-r requirements.txt\nb==1")
+    (tmp_path / "requirements-lake.txt").write_text("-r requirements.txt\nc==1")
+    (tmp_path / "requirements-dev.txt").write_text("-r requirements-lake.txt\nb==1")
     dev, app = run.fingerprint("requirements-dev.txt"), run.fingerprint("requirements.txt")
     (tmp_path / "requirements.txt").write_text("a==2")
     assert run.fingerprint("requirements-dev.txt") != dev
     assert run.fingerprint("requirements.txt") != app
+    dev, app = run.fingerprint("requirements-dev.txt"), run.fingerprint("requirements.txt")
+    (tmp_path / "requirements-lake.txt").write_text("-r requirements.txt\nc==2")
+    assert run.fingerprint("requirements-dev.txt") != dev
+    assert run.fingerprint("requirements.txt") == app
 
 
 def test_a_taken_port_is_passed_over() -> None:
