@@ -118,8 +118,9 @@ def test(rest: List[str], slow: bool, browser: bool) -> int:
     say("Tests")
     passed = ran(python, ["-n", "logical", "--dist", "loadgroup"], ["not browser", *unhurried], rest)
     if browser:
-        say("Tests in a browser, with the machine to themselves")
-        passed = ran(python, [] if rest else ["tests/browser"], ["browser", *unhurried], rest) and passed
+        say("Tests in a browser, two files at a time")
+        how = ["-n", "2", "--dist", "loadfile", *([] if rest else ["tests/browser"])]
+        passed = ran(python, how, ["browser", *unhurried], rest) and passed
     return 0 if passed and not failed else 1
 
 

@@ -109,8 +109,9 @@ def _parsed(argv: Sequence[str], session: Session) -> argparse.Namespace | int:
 
 
 def _asked(argv: Sequence[str]) -> Collection[str]:
-    """The module of the command that stands first; all of them where none does, as for help."""
-    first = argv[0] if argv else ""
+    """The module of the command that is named; all of them where none is, as for help."""
+    words = argv[2:] if argv and argv[0] == "--workspace" else argv
+    first = words[0] if words else ""
     return [MODULES[first]] if first in MODULES else MODULES.values()
 
 

@@ -31,6 +31,7 @@ def test_mean_names(begin: int) -> None:
         assert "</svg>" in vl_convert.vegalite_to_svg(said)
 
 
+@pytest.mark.slow
 @pytest.mark.real_data
 def test_the_big_list_of_naughty_strings(real_data: Path) -> None:
     lines = (real_data / "blns.txt").read_text("utf-8", errors="replace").splitlines()

@@ -61,6 +61,7 @@ def test_in_a_file_name(con: duckdb.DuckDBPyConnection, tmp_path: Path, text: st
     come_back(con, tmp_path / f"{name}.csv", ["Дата", "Мастер"], ["Оля", "Аня"])
 
 
+@pytest.mark.slow
 @pytest.mark.real_data
 def test_the_big_list(con: duckdb.DuckDBPyConnection, real_data: Path, tmp_path: Path) -> None:
     lines = (real_data / "blns.txt").read_text("utf-8").split("\n")
