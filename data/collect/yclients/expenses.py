@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from data.collect.api.moments import as_written
-from data.collect.api.parts import Progress, Step, arrived
+from data.collect.api.parts import Progress, Step
 from data.collect.api.reply import Reply
-from data.collect.api.table import Row, as_table
+from data.collect.api.table import Row
 from data.collect.yclients.branch import Branch
+from data.collect.yclients.daily import daily
 from data.ingest.sources.bank_statement import PURPOSES
 from data.message import say
 
@@ -26,20 +27,12 @@ _MOVED = ("перемещени", "инкассаци", "сдача наличн
 
 def expenses(branch: Branch, progress: Progress) -> Iterator[Step]:
     """Those of the days that are due, where that was not done today."""
-    state = progress.of(f"expenses.{branch.number}")
-    if state.get("on") == progress.today.isoformat():
-        return
-    until = state.get("until")
-    first = date.fromisoformat(until) - AGAIN if until else progress.today - timedelta(days=branch.history)
-    found = (one for page in asked(branch, first, progress.today) for one in page)
-    rows = [row for one in found if (row := _row(one, branch)) is not None]
-    if rows:
-        yield arrived(
-            as_table("expenses", rows), f"expenses:{branch.number}", f"Expenses {branch.title}", branch.label,
-            period=(first, progress.today),
-        )  # fmt: skip
-    state.update(until=progress.today.isoformat(), on=progress.today.isoformat())
-    yield None
+
+    def since(first: date) -> list[Row]:
+        found = (one for page in asked(branch, first, progress.today) for one in page)
+        return [row for one in found if (row := _row(one, branch)) is not None]
+
+    return daily(branch, progress, "expenses", AGAIN, since)
 
 
 def asked(branch: Branch, first: date, last: date) -> Iterator[tuple[Reply, ...]]:

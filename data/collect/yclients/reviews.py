@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from data.collect.api.moments import as_written
-from data.collect.api.parts import Progress, Step, arrived
+from data.collect.api.parts import Progress, Step
 from data.collect.api.reply import Reply
-from data.collect.api.table import Row, as_table
+from data.collect.api.table import Row
 from data.collect.yclients import branch as known
 from data.collect.yclients.branch import Branch
+from data.collect.yclients.daily import daily
 from data.message import say
 
 REVIEWS = say("reviews")
@@ -21,21 +22,13 @@ AGAIN = timedelta(days=60)
 
 def reviews(branch: Branch, progress: Progress) -> Iterator[Step]:
     """Those of the days that are due, where that was not done today."""
-    state = progress.of(f"reviews.{branch.number}")
-    if state.get("on") == progress.today.isoformat():
-        return
-    until = state.get("until")
-    first = date.fromisoformat(until) - AGAIN if until else progress.today - timedelta(days=branch.history)
-    names = {one.number: one.name for one in known.staff(branch, progress)}
-    rows = [_row(one, branch, names) for page in asked(branch, first, progress.today) for one in page]
-    rows = [row for row in rows if row["rating"]]
-    if rows:
-        yield arrived(
-            as_table("reviews", rows), f"reviews:{branch.number}", f"Reviews {branch.title}", branch.label,
-            period=(first, progress.today),
-        )  # fmt: skip
-    state.update(until=progress.today.isoformat(), on=progress.today.isoformat())
-    yield None
+
+    def since(first: date) -> list[Row]:
+        names = {one.number: one.name for one in known.staff(branch, progress)}
+        rows = [_row(one, branch, names) for page in asked(branch, first, progress.today) for one in page]
+        return [row for row in rows if row["rating"]]
+
+    return daily(branch, progress, "reviews", AGAIN, since)
 
 
 def asked(branch: Branch, first: date, last: date) -> Iterator[tuple[Reply, ...]]:
