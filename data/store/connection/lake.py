@@ -5,7 +5,6 @@ begin of a transaction to its end, and what a process that was killed had not co
 """
 
 import hashlib
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,19 +16,17 @@ import duckdb
 from data.errors import UserError
 from data.message import say
 from data.store.connection import extensions
+from data.store.connection.setting import SETTING
 from data.store.connection.settings import settings
 from data.store.connection.turn import Turn
 from data.store.identifiers import literal
 from data.store.workspace import OTHERS, Workspace
 
-SETTING = "KPI_STORE"
-"""Environment variable that says where the tables lie; unset: in the workspace's own file."""
 FOLDER = "lake"
 """Folder of the workspace in which the Parquet files lie."""
 KEPT_DAYS = 1
 """Days for which files of earlier states stay: whoever still reads them is done by then."""
 _WHERE = "business.main"
-_PASSWORD = re.compile(r"\bpassword\s*=|//[^/@\s]*:[^/@\s]*@", re.IGNORECASE)
 
 
 class Lake:
@@ -79,12 +76,6 @@ class Lake:
 
     def _attach(self, catalogue: str) -> None:
         """PostgreSQL itself, for the turn. `UserError` where it does not answer."""
-        if _PASSWORD.search(catalogue):
-            # Whatever DuckDB says of a connection repeats how it was made, in messages and logs.
-            raise UserError(
-                say("The password of PostgreSQL must not stand in {setting}.", setting=SETTING),
-                hint=say("Put it in the file ~/.pgpass or in PGPASSWORD."),
-            )
         try:
             self._opened.execute(f"attach {literal(catalogue)} as catalogue (type postgres, read_only)")
         except duckdb.Error as error:
