@@ -70,6 +70,13 @@ class Score:
         """Whether the limit is broken."""
         return self.score < self.least
 
+    def record(self) -> dict[str, str | float | None]:
+        """As a line of the table: more is better, so that what was reached of the least is told as its inverse."""
+        least = self.least or None
+        ratio = None if least is None else round(least / self.score, 4)
+        sides = {"ours": round(self.score, 3), "yardstick": least, "unit": "of 10", "ratio": ratio}
+        return {"name": self.name.strip(), **sides, "limit": least and 1.0, "ok": not self.over}
+
     def __str__(self) -> str:
         limit = f" (at least {self.least}) {'TOO LOW' if self.over else 'ok'}" if self.least else ""
         return f"{self.name}: {self.score:.3f}{limit} — {self.files} files"

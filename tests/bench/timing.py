@@ -8,6 +8,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -17,11 +18,13 @@ class Ratio:
     name: str
     """What was measured."""
     ours: float
-    """Median seconds of the product."""
+    """The product: a median, if of several runs."""
     yardstick: float
-    """Median seconds of what it is measured against."""
+    """What it is measured against, likewise."""
     limit: float
     """The most the ratio may be."""
+    unit: Literal["s", "MB"] = "s"
+    """Of both."""
 
     @property
     def ratio(self) -> float:
@@ -33,11 +36,18 @@ class Ratio:
         """Whether the limit is broken."""
         return self.ratio > self.limit
 
+    def record(self) -> dict[str, str | float | None]:
+        """As a line of the table."""
+        figures = {"ours": self.ours, "yardstick": self.yardstick, "ratio": self.ratio}
+        rounded = {name: float(f"{value:.4g}") for name, value in figures.items()}
+        return {"name": self.name, **rounded, "unit": self.unit, "limit": self.limit, "ok": not self.over}
+
     def __str__(self) -> str:
         verdict = "OVER" if self.over else "ok"
+        scale, unit = (1000, "ms") if self.unit == "s" else (1, self.unit)
         return (
-            f"{self.name}: ratio {self.ratio:.2f} (limit {self.limit:.1f}) {verdict} — "
-            f"{self.ours * 1000:.0f} ms against {self.yardstick * 1000:.0f} ms"
+            f"{self.name}: ratio {self.ratio:.2f} (limit {self.limit:g}) {verdict} — "
+            f"{self.ours * scale:.0f} {unit} against {self.yardstick * scale:.0f} {unit}"
         )
 
 
