@@ -1,5 +1,6 @@
 """What all tests share: which may run beside others, and an environment that no workspace of a person leaks into."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -20,6 +21,7 @@ _DEAR = (
     "test_in_memory",
     "unit.report.",
     "lake.test_",
+    "architecture.",
 )
 """Modules whose tests share what takes seconds to make: one worker makes it, once."""
 
@@ -32,6 +34,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         module = getattr(getattr(item, "module", None), "__name__", "")
         if dear := next((name for name in _DEAR if name in module), None):
             item.add_marker(pytest.mark.xdist_group(dear))
+
+
+def pytest_collection_finish() -> None:
+    """What collecting loaded stays for the whole run: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

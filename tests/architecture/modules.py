@@ -1,8 +1,8 @@
 """The project's modules and their imports, read from the source without running it."""
 
 import ast
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -34,9 +34,8 @@ def sources() -> dict[str, Path]:
     return {**found, "app": ROOT / "app.py"}
 
 
-@cache
 def tree(path: Path) -> ast.Module:
-    """The syntax tree of a file."""
+    """The syntax tree of a file; not kept, since a million objects kept make every later collection slow."""
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
@@ -46,12 +45,34 @@ def imports() -> tuple[Import, ...]:
     return tuple(found for module, path in sources().items() for found in _imports(module, path))
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a statement stands."""
+
+    in_function: bool = False
+    """Within a function, so not run when the module is loaded."""
+    for_checker: bool = False
+    """Under `if TYPE_CHECKING`, so never run."""
+
+
+def statements(block: Iterable[ast.AST], place: Place = Place()) -> Iterator[tuple[ast.stmt, Place]]:
+    """Every statement with its place, outer before inner; expressions, which hold none, are not walked."""
+    for node in block:
+        if isinstance(node, ast.stmt):
+            yield node, place
+        inner = place
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            inner = replace(place, in_function=True)
+        elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            inner = replace(place, for_checker=True)
+        for part in ("body", "orelse", "handlers", "finalbody", "cases"):
+            yield from statements(getattr(node, part, ()), inner)
+
+
 def _imports(module: str, path: Path) -> Iterator[Import]:
-    inside = {node for outer in _functions(tree(path)) for node in ast.walk(outer)}
-    hidden = {node for outer in _type_checking(tree(path)) for node in ast.walk(outer)}
-    for node in ast.walk(tree(path)):
+    for node, place in statements(tree(path).body):
         for name in _targets(node, module, path.name == "__init__.py"):
-            yield Import(module, name, getattr(node, "lineno", 0), node not in hidden, node not in inside)
+            yield Import(module, name, node.lineno, not place.for_checker, not place.in_function)
 
 
 def _targets(node: ast.AST, module: str, is_package: bool) -> list[str]:
@@ -69,14 +90,6 @@ def _absolute(node: ast.ImportFrom, module: str, is_package: bool) -> str:
         return node.module or ""
     above = module.split(".")[: len(module.split(".")) - node.level + is_package]
     return ".".join([*above, *([node.module] if node.module else [])])
-
-
-def _functions(parsed: ast.Module) -> list[ast.AST]:
-    return [node for node in ast.walk(parsed) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)]
-
-
-def _type_checking(parsed: ast.Module) -> list[ast.AST]:
-    return [node for node in ast.walk(parsed) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)]
 
 
 def _dotted(path: Path) -> str:

@@ -2,12 +2,11 @@
 
 import ast
 import statistics
+from functools import cache
 from pathlib import Path
 
-import pytest
-
 from tests.architecture.layers import FORBIDDEN_NAMES, MAX_APP, MAX_FILE, MAX_FUNCTION, MAX_PAGE
-from tests.architecture.modules import ROOT, sources, tree
+from tests.architecture.modules import ROOT, sources, statements, tree
 
 PYTHON = sorted({*sources().values(), ROOT / "run.py", *(ROOT / "tests").rglob("*.py")})
 
@@ -35,21 +34,14 @@ def test_pages_and_app_are_short() -> None:
     assert lines(ROOT / "app.py") <= MAX_APP
 
 
-@pytest.mark.parametrize("path", PYTHON, ids=place)
-def test_functions_are_short(path: Path) -> None:
-    functions = [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    long = [f"{node.name} ({length})" for node in functions if (length := _length(node)) > MAX_FUNCTION]
-    assert long == [], f"{path}: over {MAX_FUNCTION} lines; name its steps and make each a function."
+def test_functions_are_short() -> None:
+    long = [f"{place(path)}: {name} ({length})" for path, name, length in functions() if length > MAX_FUNCTION]
+    assert long == [], f"Over {MAX_FUNCTION} lines; name its steps and make each a function."
 
 
 def test_functions_are_mostly_tiny() -> None:
-    functions = [
-        _length(node)
-        for path in sources().values()
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    ]
-    assert statistics.median(functions) <= 10
+    product = set(sources().values())
+    assert statistics.median(length for path, _, length in functions() if path in product) <= 10
 
 
 def test_names_say_what_is_inside() -> None:
@@ -61,10 +53,21 @@ def test_names_say_what_is_inside() -> None:
     assert wrong == [], "Name the file by what it holds, in the terms of the field."
 
 
-@pytest.mark.parametrize("path", sorted(sources().values()), ids=place)
-def test_modules_state_their_purpose(path: Path) -> None:
-    text = path.read_text(encoding="utf-8").strip()
-    assert not text or ast.get_docstring(tree(path)), f"{path} has no module docstring."
+def test_modules_state_their_purpose() -> None:
+    texts = {place(path): path.read_text(encoding="utf-8") for path in sources().values()}
+    silent = [name for name, text in texts.items() if text.strip() and not text.startswith(('"""', 'r"""'))]
+    assert silent == [], "A module's docstring states what it is for, and the invariant it keeps."
+
+
+@cache
+def functions() -> tuple[tuple[Path, str, int], ...]:
+    """File, name and lines of every function."""
+    return tuple(
+        (path, node.name, _length(node))
+        for path in PYTHON
+        for node, _ in statements(tree(path).body)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
 
 
 def _length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
