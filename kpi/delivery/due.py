@@ -1,7 +1,8 @@
 """The clockwork: what is due is done, once a minute, business by business.
 
 Invariant: a piece of work that fails keeps no other from being done; its error is logged whole under a number, and the
-workspace remembers since when it fails. Works are told the moment in UTC, and write as the program itself.
+workspace remembers since when it fails. Of several processes on one workspace one is at a piece of work at a time.
+Works are told the moment in UTC, and write as the program itself.
 """
 
 import logging
@@ -37,9 +38,10 @@ def run_due(store: Store, works: Sequence[tuple[str, Work]] = WORKS) -> tuple[st
 
 def _done(store: Store, name: str, work: Work) -> bool:
     try:
-        with store.gate.itself():
-            work(store, instant(store.clock))
-            store.entries.clockwork.works(name)
+        with store.gate.itself(), store.entries.clockwork.only(name) as mine:
+            if mine:  # else whoever has it looks again in a minute
+                work(store, instant(store.clock))
+                store.entries.clockwork.works(name)
     except Exception:  # whatever it is: the others are done all the same
         number = secrets.token_hex(4)
         _log.exception("error %s in what is due: %s", number, name)

@@ -5,7 +5,6 @@ remembers it was. Of the occasions nobody could see to, the latest goes out whil
 listed as missed.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,6 +13,7 @@ from zoneinfo import ZoneInfo
 from data.access.reader import Reader
 from data.message import Message, say
 from data.store.entries import NewDelivery, Schedule
+from data.store.entries.database import Writing
 from data.store.entries.delivery import Schedules
 from data.store.entries.delivery.schedules import EVERYONE
 from data.store.store import Store
@@ -60,7 +60,7 @@ def _write(store: Store, schedule: Schedule, found: tuple[Occasion, ...], now: d
     store.entries.deliveries.put(*news, then=remember)
 
 
-def _remember(number: int, until: datetime, connection: sqlite3.Connection) -> None:
+def _remember(number: int, until: datetime, connection: Writing) -> None:
     Schedules.handled(connection, number, until)
 
 

@@ -50,6 +50,7 @@ NARROWER: dict[str, tuple[str, ...]] = {
 
 ONLY_UNDER: dict[str, tuple[str, ...]] = {
     "duckdb": ("data",),
+    "psycopg": ("data.store.entries.database",),
     "altair": ("kpi.charts",),
     "streamlit": ("app", "pages"),
     "starlette": ("app", "pages._ui.server"),
@@ -59,6 +60,7 @@ ONLY_UNDER: dict[str, tuple[str, ...]] = {
 
 BELONGS: dict[str, str] = {
     "duckdb": "Ask the Reader (data/access): SQL and connections stay under data/.",
+    "psycopg": "Enter it through a Database (data/store/entries/database): there lies what knows PostgreSQL.",
     "altair": "Draw it in kpi/charts and pass the Drawn on.",
     "streamlit": "What is shown belongs to pages/; return a value and let a page show it.",
     "starlette": "Requests and responses belong to pages/_ui/server.",

@@ -8,7 +8,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from data.access.people import People
 from data.store.connection import LAKE, SETTING
+from data.store.entries import Entries
 from data.store.store import Store
 from tests import machine
 from tests.postgres import Postgres
@@ -49,3 +51,22 @@ def lake(postgres: Postgres, empty: Path, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv(SETTING, LAKE + postgres.create(f"lake{next(_NUMBERS)}", _EMPTY))
     shutil.copytree(empty, tmp_path / "lake")
     return tmp_path / "lake"
+
+
+@pytest.fixture(scope="session")
+def nothing_entered(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A catalogue in which nothing was entered yet, to be copied: making the tables takes a while."""
+    folder, name = tmp_path_factory.mktemp("entered"), "nothing_entered"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(SETTING, LAKE + postgres.create(name))
+        Entries(folder / "app.sqlite", clock).close()
+        People(folder, clock).close()
+    return name
+
+
+@pytest.fixture
+def installation(postgres: Postgres, nothing_entered: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """How the PostgreSQL of a new installation is reached, with entries and people in it; the setting names it."""
+    reached = postgres.create(f"entered{next(_NUMBERS)}", nothing_entered)
+    monkeypatch.setenv(SETTING, LAKE + reached)
+    return reached

@@ -17,7 +17,7 @@ from data.access.people.sessions import Sessions
 from data.errors import UserError
 from data.message import say
 from data.store.clock import Clock, system_clock
-from data.store.entries.database import Database
+from data.store.entries.database import of_people
 from data.store.gate import Gate
 
 __all__ = [
@@ -34,7 +34,6 @@ __all__ = [
 ]
 
 FILE = "people.sqlite"
-_MIGRATIONS = Path(__file__).parent / "migrations"
 _MEND = say(
     "Put the accounts of a backup back: `python -m kpi restore FILE --people`. Without one, move the file aside: "
     "then everybody gets a new account, and the figures stay as they are."
@@ -52,7 +51,7 @@ class People:
     """The people of one installation."""
 
     def __init__(self, folder: Path, clock: Clock = system_clock) -> None:
-        self._database = Database(folder / FILE, _MIGRATIONS, mend=_MEND)
+        self._database = of_people(folder / FILE, _MEND)
         self.persons = Persons(self._database, clock)
         """Accounts and what they may do."""
         self.sessions = Sessions(self._database, clock)

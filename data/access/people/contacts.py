@@ -37,7 +37,7 @@ class Contacts:
         if email:
             check_email(email)
         with self._database.change("people") as connection:
-            connection.execute("insert or ignore into contacts values (?, '', '')", (number,))
+            connection.execute("insert into contacts values (?, '', '') on conflict do nothing", (number,))
             for column, value in (("email", email), ("chat", chat)):
                 if value is not None:
                     connection.execute(f"update contacts set {column} = ? where person = ?", (value.strip(), number))
@@ -45,5 +45,5 @@ class Contacts:
     def link_chat(self, number: int, chat: str) -> None:
         """They wrote to the bot: that is their chat."""
         with self._database.receive() as connection:
-            connection.execute("insert or ignore into contacts values (?, '', '')", (number,))
+            connection.execute("insert into contacts values (?, '', '') on conflict do nothing", (number,))
             connection.execute("update contacts set chat = ? where person = ?", (chat, number))

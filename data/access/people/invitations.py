@@ -41,7 +41,9 @@ class Invitations:
         """A new one: its token, told this once."""
         token, now = new_token(), self._clock()
         with self._database.change("people") as connection:
-            connection.execute("delete from invitations where person is ? and used_at is null", (person,))
+            connection.execute(
+                "delete from invitations where coalesce(person, 0) = ? and used_at is null", (person or 0,)
+            )
             connection.execute(
                 "insert into invitations values (?, ?, ?, ?, ?, ?, null)",
                 (hash_of(token), kind, person, business, now.isoformat(), (now + LASTS[kind]).isoformat()),

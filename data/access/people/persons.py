@@ -12,7 +12,7 @@ from data.access.people.model import Membership, Person
 from data.errors import UnknownName, UserError
 from data.message import say
 from data.store.clock import Clock
-from data.store.entries.database import Database
+from data.store.entries.database import Database, inserted
 
 LONGEST = 120
 """Characters of a login or name that are kept."""
@@ -45,11 +45,11 @@ class Persons:
             raise UserError(say("A person needs a name to sign in with: an e-mail address or a word."))
         try:
             with self._database.change("people") as connection:
-                made = connection.execute(
+                return inserted(
+                    connection,
                     "insert into people (login, name, created_at) values (?, ?, ?)",
                     (spelled(login), (name.strip() or spelled(login))[:LONGEST], self._now()),
                 )
-                return int(made.lastrowid or 0)
         except sqlite3.IntegrityError:
             raise UserError(say("Somebody signs in as «{login}» already.", login=spelled(login))) from None
 
@@ -91,7 +91,10 @@ class Persons:
         pages = json.dumps(sorted(membership.pages)) if membership.pages is not None else None
         cells = (number, membership.business, membership.role, json.dumps(membership.where), pages, membership.money)
         with self._database.change("people") as connection:
-            connection.execute("insert or replace into memberships values (?, ?, ?, ?, ?, ?)", cells)
+            connection.execute(
+                "insert into memberships values (?, ?, ?, ?, ?, ?) on conflict (person, business) do update set"
+                " role = excluded.role, scope = excluded.scope, pages = excluded.pages, money = excluded.money", cells,
+            )  # fmt: skip
 
     def leave(self, number: int, business: str) -> None:
         """They come into a business no more; who belongs to no other comes in no more at all."""

@@ -15,7 +15,7 @@ from data.store.entries.bonus_snapshots import BonusSnapshots, Correction, Snaps
 from data.store.entries.collect import Arrivals, Connections, PushTokens, Runs, Standings
 from data.store.entries.comments import Comment, Comments
 from data.store.entries.custom_kpis import CustomKpi, CustomKpis
-from data.store.entries.database import Database
+from data.store.entries.database import of_business
 from data.store.entries.delivery import (
     Addressee,
     Addressees,
@@ -97,7 +97,7 @@ class Entries:
     """Everything entered in one workspace."""
 
     def __init__(self, path: Path, clock: Clock, gate: Gate | None = None) -> None:
-        self._database = Database(path, gate=gate)
+        self._database = of_business(path, gate)
         self._targets = Targets(self._database, clock)
         self._goals = Goals(self._database, clock)
         self.merges = Merges(self._database, clock)
@@ -197,6 +197,10 @@ class Entries:
     def table(self, name: str) -> pd.DataFrame:
         """A table as it is kept."""
         return pd.DataFrame(self._database.rows(f"select * from {quoted(name)}"), columns=self._database.columns(name))
+
+    def snapshot(self, copy: Path) -> None:
+        """All of it as of one moment, as a new SQLite file."""
+        self._database.snapshot(copy)
 
     def erase(self) -> None:
         """As if nothing had ever been entered."""

@@ -14,7 +14,7 @@ from data.errors import UnknownName, UserError
 from data.message import say
 from data.model import Money, Where
 from data.store.clock import Clock
-from data.store.entries.database import Database
+from data.store.entries.database import Database, inserted
 from data.store.entries.links import LONGEST_TITLE
 from data.store.token import hash_of, new_token
 
@@ -123,8 +123,9 @@ class ApiTokens:
             (now + new.lasts).isoformat(timespec="seconds") if new.lasts is not None else None,
         )  # fmt: skip
         with self._database.change("api_tokens") as connection:
-            made = connection.execute(f"insert into api_tokens ({_NEW}) values ({', '.join('?' * len(cells))})", cells)
-            return int(made.lastrowid or 0), token
+            return inserted(
+                connection, f"insert into api_tokens ({_NEW}) values ({', '.join('?' * len(cells))})", cells
+            ), token
 
     def revoke(self, number: int) -> None:
         """Take a token back. `UnknownName` if none of that number answers."""

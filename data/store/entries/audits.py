@@ -12,7 +12,7 @@ from typing import Any
 from data.errors import UnknownName
 from data.message import say
 from data.store.clock import Clock
-from data.store.entries.database import Database
+from data.store.entries.database import Database, inserted
 
 LONGEST = 80
 """Letters of a name."""
@@ -58,8 +58,7 @@ class Audits:
         text = json.dumps(body, ensure_ascii=False, allow_nan=False)
         values = (" ".join(name.split())[:LONGEST], day.isoformat(), text, self._clock().isoformat(timespec="seconds"))
         with self._database.change("audits") as connection:
-            made = connection.execute("insert into audits (name, day, body, entered_at) values (?, ?, ?, ?)", values)
-            return int(made.lastrowid or 0)
+            return inserted(connection, "insert into audits (name, day, body, entered_at) values (?, ?, ?, ?)", values)
 
     def delete(self, number: int) -> None:
         """Forget an audit."""

@@ -13,7 +13,7 @@ from typing import Any
 from data.errors import UnknownName, UserError
 from data.message import say
 from data.store.clock import Clock
-from data.store.entries.database import Database
+from data.store.entries.database import Database, inserted
 
 _FIELDS = "id, scheme, version, month, data_version, content, sha256, approved_at"
 LONGEST = 300
@@ -92,12 +92,12 @@ class BonusSnapshots:
                     hint=say("What has to change is entered as a correction."),
                 )
             with self._database.change("bonus") as connection:
-                made = connection.execute(
+                return inserted(
+                    connection,
                     "insert into bonus_snapshots (scheme, version, month, data_version, content, sha256, approved_at) "
                     "values (?, ?, ?, ?, ?, ?, ?)",
                     values,
                 )
-                return int(made.lastrowid or 0)
 
     def correct(self, snapshot: int, employee: str, kopecks: int, reason: str) -> int:
         """Add to, or take from, somebody's approved bonus; the correction's number."""
@@ -110,12 +110,12 @@ class BonusSnapshots:
             raise UnknownName(say("There are no approved bonuses of that number."))
         at = self._clock().isoformat(timespec="seconds")
         with self._database.change("bonus") as connection:
-            made = connection.execute(
+            return inserted(
+                connection,
                 "insert into bonus_corrections (snapshot, employee, kopecks, reason, entered_at) "
                 "values (?, ?, ?, ?, ?)",
                 (snapshot, employee, kopecks, told, at),
             )
-            return int(made.lastrowid or 0)
 
     def corrections(self, snapshot: int) -> tuple[Correction, ...]:
         """Corrections of an approval, the first first."""

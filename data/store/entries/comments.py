@@ -11,7 +11,7 @@ from datetime import date, datetime
 from data.errors import UnknownName, UserError
 from data.message import say
 from data.store.clock import Clock
-from data.store.entries.database import Database
+from data.store.entries.database import Database, inserted
 
 LONGEST = 2000
 """Characters of a comment."""
@@ -72,11 +72,11 @@ class Comments:
             comment.author, comment.person, text, self._now(),
         )  # fmt: skip
         with self._database.change("comments", "lead") as connection:
-            made = connection.execute(
+            number = inserted(
+                connection,
                 "insert into comments (kpi, since, until, dimension, member, author, person, text, entered_at)"
                 " values (?, ?, ?, ?, ?, ?, ?, ?, ?)", cells,
             )  # fmt: skip
-            number = int(made.lastrowid or 0)
             calls = [(number, person) for person in sorted({*mentioned})]
             connection.executemany("insert into comment_mentions (comment, person) values (?, ?)", calls)
             return number

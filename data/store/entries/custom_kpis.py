@@ -12,7 +12,7 @@ from typing import Any
 from data.errors import UnknownName
 from data.message import say
 from data.store.clock import Clock
-from data.store.entries.database import Database
+from data.store.entries.database import Database, inserted
 
 _WORDING = (
     "kpi", "title", "question", "formula", "area", "unit", "better", "good_low", "good_high", "ok_low", "ok_high",
@@ -116,10 +116,12 @@ class CustomKpis:
         values = (*cells, json.dumps(list(wording.slice_by)), self._clock().isoformat(), int(is_removed))
         places = ", ".join("?" for _ in values)
         with self._database.change("kpis") as connection:
-            made = connection.execute(
-                f"insert into custom_kpis ({_FIELDS}, entered_at, is_removed) values ({places})", values
+            return inserted(
+                connection,
+                f"insert into custom_kpis ({_FIELDS}, entered_at, is_removed) values ({places})",
+                values,
+                "version",
             )
-            return int(made.lastrowid or 0)
 
     def _versions(self, where: str, *params: object) -> tuple[Version, ...]:
         order = "order by (select min(version) from custom_kpis f where f.kpi = c.kpi), version"

@@ -10,7 +10,7 @@ from datetime import date
 from data.errors import UnknownName
 from data.message import say
 from data.store.clock import Clock
-from data.store.entries.database import Database
+from data.store.entries.database import Database, inserted
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,11 @@ class Goals:
         """Enter a goal; its number."""
         values = (sentence, measure, deadline.isoformat() if deadline else None, owner, self._clock().isoformat())
         with self._database.change("goals") as connection:
-            made = connection.execute(
-                "insert into goals (sentence, measure, deadline, owner, entered_at) values (?, ?, ?, ?, ?)", values
+            return inserted(
+                connection,
+                "insert into goals (sentence, measure, deadline, owner, entered_at) values (?, ?, ?, ?, ?)",
+                values,
             )
-            return int(made.lastrowid or 0)
 
     def change_goal(self, goal: Goal) -> None:
         """Put a goal in other words. `UnknownName` if it is gone."""

@@ -16,7 +16,7 @@ from data.message import say
 from data.model import Money, Where
 from data.store.clock import Clock
 from data.store.disk import DiskFull
-from data.store.entries.database import Database
+from data.store.entries.database import Database, inserted
 from data.store.token import hash_of, new_token
 
 LONGEST_TITLE = 80
@@ -125,8 +125,9 @@ class Links:
             now.isoformat(timespec="seconds"), new.by, _iso(now + new.lasts if new.lasts is not None else None),
         )  # fmt: skip
         with self._database.change("links") as connection:
-            made = connection.execute(f"insert into links ({_NEW}) values ({', '.join('?' * len(cells))})", cells)
-            return int(made.lastrowid or 0), token
+            return inserted(
+                connection, f"insert into links ({_NEW}) values ({', '.join('?' * len(cells))})", cells
+            ), token
 
     def revoke(self, number: int) -> None:
         """Take a link back. `UnknownName` if none of that number opens."""

@@ -24,7 +24,9 @@ class Mappings:
         text = json.dumps([mapping_to_json(mapping) for mapping in mappings], ensure_ascii=False)
         with self._database.change("mappings") as connection:
             connection.execute(
-                "insert or replace into mappings values (?, ?, ?)", (signature, text, self._clock().isoformat())
+                "insert into mappings values (?, ?, ?) on conflict (signature) do update"
+                " set mappings = excluded.mappings, entered_at = excluded.entered_at",
+                (signature, text, self._clock().isoformat()),
             )
 
     def recall(self, signature: str) -> tuple[Mapping, ...] | None:

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 from data.errors import UnknownName, UserError
 from data.message import say
 from data.store.clock import Clock
-from data.store.entries.database import Database
+from data.store.entries.database import Database, inserted
 
 Kind = Literal["process_change", "promotion", "staff", "price", "other"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -58,12 +58,12 @@ class Marks:
         """Enter a mark; its number. `UserError` without a title, or where it ends before it begins."""
         cells = (*_cells(_sound(mark)), self._clock().isoformat(timespec="seconds"))
         with self._database.change("marks", "lead") as connection:
-            made = connection.execute(
+            return inserted(
+                connection,
                 "insert into marks (day, until, title, kind, kpi, dimension, member, entered_at)"
                 " values (?, ?, ?, ?, ?, ?, ?, ?)",
                 cells,
             )
-            return int(made.lastrowid or 0)
 
     def change(self, mark: Mark) -> None:
         """Put the mark of this number otherwise. `UnknownName` if none stands."""

@@ -12,7 +12,7 @@ from datetime import datetime
 from data.errors import UnknownName, UserError
 from data.message import say
 from data.store.clock import Clock
-from data.store.entries.database import Database
+from data.store.entries.database import Database, inserted
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,7 @@ class Merges:
             raise UserError(say("A merge needs a name and at least one other spelling of it."))
         values = (name, json.dumps(others, ensure_ascii=False), self._clock().isoformat())
         with self._database.change("people") as connection:
-            made = connection.execute("insert into merges (name, spellings, entered_at) values (?, ?, ?)", values)
-            return int(made.lastrowid or 0)
+            return inserted(connection, "insert into merges (name, spellings, entered_at) values (?, ?, ?)", values)
 
     def undo(self, number: int) -> None:
         """Take a merge back. `UnknownName` if none of that number stands."""
@@ -78,7 +77,8 @@ class Merges:
         first, second = sorted((one, other))
         with self._database.change("people") as connection:
             connection.execute(
-                "insert or ignore into different_people values (?, ?, ?)", (first, second, self._clock().isoformat())
+                "insert into different_people values (?, ?, ?) on conflict do nothing",
+                (first, second, self._clock().isoformat()),
             )
 
     def different(self) -> frozenset[tuple[str, str]]:

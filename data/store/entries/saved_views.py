@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from data.errors import UnknownName, UserError
 from data.message import say
 from data.store.clock import Clock
-from data.store.entries.database import Database
+from data.store.entries.database import Database, inserted
 
 LONGEST = 80
 """Letters of a name."""
@@ -51,11 +51,11 @@ class SavedViews:
         shown = self._free(name, None)
         text = json.dumps({part: list(values) for part, values in params.items()}, ensure_ascii=False)
         with self._database.change("views", "lead") as connection:
-            made = connection.execute(
+            return inserted(
+                connection,
                 "insert into saved_views (name, folded, page, params, entered_at) values (?, ?, ?, ?, ?)",
                 (shown, shown.casefold(), page, text, self._clock().isoformat(timespec="seconds")),
             )
-            return int(made.lastrowid or 0)
 
     def rename(self, number: int, name: str) -> None:
         """Call a view otherwise. `UserError` where the name is taken, `UnknownName` if the view is gone."""
@@ -77,7 +77,7 @@ class SavedViews:
         shown = " ".join(name.split())[:LONGEST].strip()
         if not shown:
             raise UserError(say("A view needs a name."))
-        same = "select id from saved_views where folded = ? and id is not ?"
-        if self._database.rows(same, (shown.casefold(), number)):
+        same = "select id from saved_views where folded = ? and id <> ?"
+        if self._database.rows(same, (shown.casefold(), number or 0)):
             raise UserError(say("There is a view called «{name}» already.", name=shown))
         return shown

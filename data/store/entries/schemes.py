@@ -10,7 +10,7 @@ from datetime import datetime
 from data.errors import UnknownName, UserError
 from data.message import say
 from data.store.clock import Clock
-from data.store.entries.database import Database
+from data.store.entries.database import Database, inserted
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 """What a scheme may be called."""
@@ -74,10 +74,12 @@ class Schemes:
     def _append(self, scheme: str, text: str, *, is_removed: bool) -> int:
         values = (scheme, text, self._clock().isoformat(timespec="seconds"), int(is_removed))
         with self._database.change("bonus") as connection:
-            made = connection.execute(
-                "insert into bonus_schemes (scheme, text, entered_at, is_removed) values (?, ?, ?, ?)", values
+            return inserted(
+                connection,
+                "insert into bonus_schemes (scheme, text, entered_at, is_removed) values (?, ?, ?, ?)",
+                values,
+                "version",
             )
-            return int(made.lastrowid or 0)
 
     def _rows(self, where: str, *params: object) -> tuple[SchemeText, ...]:
         sql = f"select version, scheme, text, entered_at, is_removed from bonus_schemes where {where}"

@@ -49,7 +49,8 @@ class Secrets:
             raise UserError(say("A secret has between 1 and {most} characters.", most=LONGEST))
         with self._sealing, self._database.change("secrets") as connection:
             connection.execute(
-                "insert or replace into sealed_secrets values (?, ?, ?)",
+                "insert into sealed_secrets values (?, ?, ?) on conflict (name) do update"
+                " set sealed = excluded.sealed, changed_at = excluded.changed_at",
                 (name, self._seal.close(name, text), self._clock().isoformat(timespec="seconds")),
             )
 

@@ -26,4 +26,7 @@ class Settings:
             if value is None:
                 connection.execute("delete from settings where key = ?", (key,))
             else:
-                connection.execute("insert or replace into settings values (?, ?)", (key, json.dumps(value)))
+                connection.execute(
+                    "insert into settings values (?, ?) on conflict (key) do update set value = excluded.value",
+                    (key, json.dumps(value)),
+                )

@@ -5,7 +5,6 @@ marks the one it takes back, and what a rule came to is stored once. So what jud
 """
 
 import json
-import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 from data.errors import UnknownName, UserError
 from data.message import say
 from data.store.clock import Clock
-from data.store.entries.database import Database
+from data.store.entries.database import Database, Writing, inserted
 from data.store.entries.target_log import (
     THIS_COMPUTER,
     Action,
@@ -108,7 +107,9 @@ class Targets:
             for one in numbers
         ]
         with self._database.change("targets") as connection:
-            connection.executemany(f"insert or ignore into target_numbers values ({', '.join('?' * 9)})", rows)
+            connection.executemany(
+                f"insert into target_numbers values ({', '.join('?' * 9)}) on conflict do nothing", rows
+            )
 
     def target_changes(self) -> tuple[TargetRow, ...]:
         """Everything that was ever entered, the first first."""
@@ -142,9 +143,7 @@ class Targets:
             found.setdefault(change, []).append(number)
         return found
 
-    def _step(
-        self, connection: sqlite3.Connection, action: Action, note: str, file: str, undoes: int | None = None
-    ) -> int:
+    def _step(self, connection: Writing, action: Action, note: str, file: str, undoes: int | None = None) -> int:
         values = {
             "at": self._now(), "who": THIS_COMPUTER, "action": action, "note": note.strip(), "file": file,
             "undoes": undoes,
@@ -155,10 +154,9 @@ class Targets:
         return self._clock().isoformat(timespec="seconds")
 
 
-def _insert(connection: sqlite3.Connection, table: str, values: Mapping[str, object]) -> int:
+def _insert(connection: Writing, table: str, values: Mapping[str, object]) -> int:
     places = ", ".join("?" * len(values))
-    made = connection.execute(f"insert into {table} ({', '.join(values)}) values ({places})", tuple(values.values()))
-    return int(made.lastrowid or 0)
+    return inserted(connection, f"insert into {table} ({', '.join(values)}) values ({places})", tuple(values.values()))
 
 
 def _row(cells: tuple[Any, ...], numbers: Mapping[int, Sequence[Number]]) -> TargetRow:

@@ -31,7 +31,9 @@ class Views:
         if self.is_noted(kpi):
             return
         today = self._clock().date()
-        self._database.remark("insert or ignore into kpi_views (kpi, day) values (?, ?)", (kpi, today.isoformat()))
+        self._database.remark(
+            "insert into kpi_views (kpi, day) values (?, ?) on conflict do nothing", (kpi, today.isoformat())
+        )
         self._noted.add((kpi, today))
 
     def note_soon(self, kpi: str) -> None:

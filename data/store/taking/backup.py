@@ -6,22 +6,22 @@ that a damaged backup is told before anything is touched. DuckDB is no part of i
 
 import contextlib
 import json
-import sqlite3
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from data.errors import UserError
 from data.message import say
-from data.store.entries.database import is_damage
-from data.store.entries.migrate import FOLDER
+from data.store.connection import catalogue
+from data.store.entries import Entries
+from data.store.entries.database import MEND, of_people
+from data.store.entries.database.migrate import FOLDER
 from data.store.reading import Progress, unwatched
 from data.store.store import Store
 from data.store.taking.packing import packed
-from data.store.taking.replacing import DATABASES, PLAIN_FILES
-from data.store.workspace import Workspace, sha256_of
+from data.store.taking.replacing import DATABASES, PEOPLE, PLAIN_FILES
+from data.store.workspace import OTHERS, Workspace, sha256_of
 
 MANIFEST = "backup.json"
 FORMAT = 1
@@ -45,7 +45,7 @@ class BackedUp:
 def backup(store: Store, target: Path, progress: Progress = unwatched) -> BackedUp:
     """Write one. `UserError` where something of that name is there."""
     with store.writing(), tempfile.TemporaryDirectory(dir=store.workspace.temporary) as folder:
-        files = _files(store.workspace, Path(folder))
+        files = _files(store.workspace, store.entries, Path(folder))
         with packed(target) as pack:
             hashes = {}
             for place, (name, path) in enumerate(files.items()):
@@ -58,27 +58,23 @@ def backup(store: Store, target: Path, progress: Progress = unwatched) -> Backed
     return BackedUp(target, len(files), size, counted)
 
 
-def _files(workspace: Workspace, folder: Path) -> dict[str, Path]:
+def _files(workspace: Workspace, entries: Entries, folder: Path) -> dict[str, Path]:
     """Name in the backup → file."""
-    found = {name: _snapshot(workspace.folder / name, folder / name) for name in DATABASES}
+    found = _databases(workspace, entries, folder)
     plain = {name: workspace.folder / name for name in PLAIN_FILES}
     originals = {f"originals/{path.name}": path for path in sorted(workspace.originals.iterdir())}
     return {name: path for name, path in {**found, **plain, **originals}.items() if path.exists()}
 
 
-def _snapshot(database: Path, copy: Path) -> Path:
-    """A SQLite file as of one moment, however much is written to it meanwhile."""
-    if database.exists():
-        with contextlib.closing(sqlite3.connect(database)) as source, contextlib.closing(sqlite3.connect(copy)) as made:
-            try:
-                source.backup(made)
-            except sqlite3.DatabaseError as error:
-                if is_damage(error):
-                    raise UserError(
-                        say("The file {file} is damaged and cannot be read.", file=str(database))
-                    ) from error
-                raise
-    return copy
+def _databases(workspace: Workspace, entries: Entries, folder: Path) -> dict[str, Path]:
+    """SQLite files of what people entered and of who may come in, wherever these lie."""
+    found = {name: folder / name for name in DATABASES}
+    entries.snapshot(found[DATABASES[0]])
+    # Who may come in belongs to the installation: a further business has nothing of it.
+    if workspace.folder.parent.name != OTHERS and (catalogue() is not None or (workspace.folder / PEOPLE).exists()):
+        with contextlib.closing(of_people(workspace.folder / PEOPLE, MEND)) as people:
+            people.snapshot(found[PEOPLE])
+    return found
 
 
 def _manifest(folder: Path, now: datetime, hashes: Mapping[str, str], imports: int) -> Path:

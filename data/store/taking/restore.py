@@ -22,7 +22,7 @@ from typing import Any
 from data.errors import UserError
 from data.message import say
 from data.store.entries.database import is_damage
-from data.store.entries.migrate import FOLDER
+from data.store.entries.database.migrate import FOLDER
 from data.store.reading import Progress, unwatched
 from data.store.store import Store
 from data.store.taking import alone

@@ -1,5 +1,6 @@
 """What people enter is kept, with its history, and changes the version."""
 
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
@@ -11,8 +12,8 @@ from data.errors import UnknownName, UserError
 from data.ingest.column_map import ColumnMap, Mapping, Unpivot
 from data.store.codec import mapping_from_json, mapping_to_json, same_mapping
 from data.store.entries import Entries, Goal, KeyKpi
+from data.store.entries.database.migrate import FOLDER
 from data.store.entries.marks import Mark
-from data.store.entries.migrate import FOLDER
 
 NOW = datetime(2026, 11, 23, 12)
 
@@ -119,7 +120,7 @@ def test_every_change_changes_the_version_and_threads_do_not_mind(entries: Entri
 def test_a_change_that_fails_leaves_nothing(entries: Entries) -> None:
     entries.choose_key_kpis([KeyKpi("revenue", None)])
     version = entries.version
-    with pytest.raises(Exception, match="FOREIGN KEY"):
+    with pytest.raises(sqlite3.IntegrityError, match=r"(?i)foreign key"):
         entries.choose_key_kpis([KeyKpi("rating", 77)])
     assert entries.key_kpis() == (KeyKpi("revenue", None),)
     assert entries.version == version

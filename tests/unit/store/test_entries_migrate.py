@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from data.errors import UserError
-from data.store.entries.database import Database
-from data.store.entries.migrate import FOLDER
+from data.store.entries.database.migrate import FOLDER
+from data.store.entries.database.sqlite import SqliteDatabase
 
 NUMBERS = sorted(int(path.name.split("_")[0]) for path in FOLDER.glob("[0-9]*.sql"))
 
@@ -32,7 +32,7 @@ def applied(path: Path) -> list[int]:
 
 def tables(path: Path) -> tuple[str, ...]:
     """The tables after opening."""
-    database = Database(path)
+    database = SqliteDatabase(path)
     found = database.tables()
     database.close()
     return found
@@ -61,11 +61,11 @@ def test_a_newer_file_is_not_touched(tmp_path: Path) -> None:
         connection.execute("insert into entries_migrations values (9999)")
     connection.close()
     with pytest.raises(UserError, match="newer version"):
-        Database(tmp_path / "file")
+        SqliteDatabase(tmp_path / "file")
 
 
 def test_an_erased_file_still_knows_its_form(tmp_path: Path) -> None:
-    database = Database(tmp_path / "file")
+    database = SqliteDatabase(tmp_path / "file")
     database.erase()
     database.close()
     assert applied(tmp_path / "file") == NUMBERS

@@ -131,11 +131,9 @@ def test_the_latest_start_stands_first(journal: Experiments) -> None:
 def test_a_version_is_never_rewritten(tmp_path: Path, moment: Moment) -> None:
     entries = Entries(tmp_path / "app.sqlite", moment)
     entries.experiments.add(DESIGN)
-    entries.close()
-    connection = sqlite3.connect(tmp_path / "app.sqlite")
-    with pytest.raises(sqlite3.IntegrityError, match="add a version"):
+    with pytest.raises(sqlite3.IntegrityError, match="add a version"), entries._database.receive() as connection:
         connection.execute("update experiment_log set note = 'x'")
-    connection.close()
+    entries.close()
 
 
 BAD: dict[str, tuple[Design, str]] = {

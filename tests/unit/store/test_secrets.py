@@ -1,6 +1,5 @@
 """Secrets are read by who has the key, and stand nowhere else."""
 
-import sqlite3
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -59,10 +58,10 @@ def test_nothing_of_it_is_readable_in_the_folder_but_by_the_key(entries: Entries
     assert entries.secrets.get("mail.password") == CANARY
 
 
-def test_a_sealed_text_stands_for_no_other_name_and_a_changed_one_for_nothing(entries: Entries, tmp_path: Path) -> None:
+def test_a_sealed_text_stands_for_no_other_name_and_a_changed_one_for_nothing(entries: Entries) -> None:
     entries.secrets.put("a", CANARY)
     entries.secrets.put("b", "b")
-    with sqlite3.connect(tmp_path / "app.sqlite") as other:
+    with entries._database.receive() as other:
         other.execute("update sealed_secrets set sealed = (select sealed from sealed_secrets where name = 'a')")
     assert (entries.secrets.get("a"), entries.secrets.get("b")) == (CANARY, None)
     sealed = entries._database.rows("select sealed from sealed_secrets where name = 'a'")[0][0]

@@ -9,7 +9,7 @@ import pytest
 
 from data.errors import UnknownName, UserError
 from data.store.entries import Entries, NewTarget, Number
-from data.store.entries.migrate import FOLDER
+from data.store.entries.database.migrate import FOLDER
 
 D = date.fromisoformat
 

@@ -29,4 +29,7 @@ class Looks:
     def note(self, rule: int, state: str) -> None:
         """It was looked now."""
         cells = (rule, state, self._clock().isoformat(timespec="seconds"))
-        self._database.remark("insert or replace into alert_looks values (?, ?, ?)", cells)
+        self._database.remark(
+            "insert into alert_looks values (?, ?, ?) on conflict (rule) do update"
+            " set state = excluded.state, looked_at = excluded.looked_at", cells,
+        )  # fmt: skip

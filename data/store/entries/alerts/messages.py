@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from data.store.clock import Clock
 from data.store.entries.alerts.model import Noted, Sent, Told
-from data.store.entries.database import Database
+from data.store.entries.database import Database, inserted
 
 _SELECT = "select id, rule, recipient, rights, lines, made_at, closed_at from alert_messages"
 
@@ -25,11 +25,11 @@ class Messages:
         """Put one together; its number. `lines`: what it says, JSON."""
         now = self._clock().isoformat(timespec="seconds")
         with self._database.receive() as connection:
-            made = connection.execute(
+            number = inserted(
+                connection,
                 "insert into alert_messages (rule, recipient, rights, lines, made_at) values (?, ?, ?, ?, ?)",
                 (rule, recipient, rights, lines, now),
             )
-            number = int(made.lastrowid or 0)
             connection.executemany(
                 "insert into alert_tellings (message, alert, recipient, size, told_at) values (?, ?, ?, ?, ?)",
                 [(number, one.id, recipient, one.size, now) for one in alerts],

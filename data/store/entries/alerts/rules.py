@@ -12,7 +12,7 @@ from data.errors import UnknownName, UserError
 from data.message import say
 from data.store.clock import Clock
 from data.store.entries.alerts.model import AlertRule, QuietHours
-from data.store.entries.database import Database
+from data.store.entries.database import Database, inserted
 
 LOWEST, HIGHEST = 0.0, 100.0
 """Ratings that can be asked for: any scale."""
@@ -43,11 +43,11 @@ class AlertRules:
         """Enter a rule; its number. `UserError` where it would tell nothing."""
         _check(rule)
         with self._database.change("alerts") as connection:
-            made = connection.execute(
+            return inserted(
+                connection,
                 "insert into alert_rules (settings, active, created_at) values (?, ?, ?)",
                 (_settings(rule), int(rule.active), self._clock().isoformat(timespec="seconds")),
             )
-            return int(made.lastrowid or 0)
 
     def change(self, rule: AlertRule) -> None:
         """Put a rule in the place of the one with its number."""

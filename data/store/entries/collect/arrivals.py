@@ -14,7 +14,7 @@ from typing import Any, Literal
 from data.errors import UserError
 from data.store.clock import Clock
 from data.store.codec import trouble_from_json, trouble_to_json
-from data.store.entries.database import Database
+from data.store.entries.database import Database, inserted
 
 Outcome = Literal["arrived", "loaded", "waiting", "refused", "put_away"]
 """arrived: not loaded yet · loaded · waiting: a person has to say what it holds · refused: it cannot be read ·
@@ -75,12 +75,12 @@ class Arrivals:
             ).fetchone()
             number = int(last[0]) if last is not None and last[1] == sha256 else None
             if number is None:
-                made = database.execute(
+                number = inserted(
+                    database,
                     "insert into arrivals (connection, collection, key, sha256, name, given, at, outcome)"
                     " values (?, ?, ?, ?, ?, ?, ?, 'arrived')",
                     (connection, run, key, sha256, name, json.dumps(dict(given), ensure_ascii=False), self._now()),
                 )
-                number = int(made.lastrowid or 0)
         return self.get(number)
 
     def get(self, number: int) -> Arrival:

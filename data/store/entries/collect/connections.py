@@ -13,7 +13,7 @@ from typing import Any, Literal
 from data.errors import UnknownName, UserError, did_you_mean
 from data.message import say
 from data.store.clock import Clock
-from data.store.entries.database import Database
+from data.store.entries.database import Database, inserted
 
 Takes = Literal["rows", "days"]
 """What something newer does to what came before from the same source: rows: rows with the same key give way · days: all
@@ -110,12 +110,13 @@ class Connections:
         )  # fmt: skip
         with self._database.change("collection") as connection:
             _refuse_taken(connection, name)
-            made = connection.execute(
+            number = inserted(
+                connection,
                 "insert into connections (name, kind, settings, rhythm, account, branch, fact, takes, created_at,"
                 " created_by) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", cells,
             )  # fmt: skip
-            connection.execute("insert into connection_states (connection) values (?)", (made.lastrowid,))
-        return self.get(int(made.lastrowid or 0))
+            connection.execute("insert into connection_states (connection) values (?)", (number,))
+        return self.get(number)
 
     def change(self, number: int, new: NewConnection) -> Connection:
         """Connect it otherwise; it is asked anew at once, from where it stands."""

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from data.errors import UserError
 from data.message import Message
 from data.store.codec import message_from_json, message_to_json, trouble_from_json, trouble_to_json
-from data.store.entries.database import Database
+from data.store.entries.database import Database, inserted
 
 Outcome = Literal["running", "came", "nothing", "waiting", "failed", "cut"]
 """running · came: rows were loaded · nothing: nothing new was there · waiting: a person has to decide about a file ·
@@ -74,11 +74,11 @@ class Runs:
             database.execute(
                 "update collections set outcome = 'cut' where connection = ? and outcome = 'running'", (connection,)
             )
-            made = database.execute(
+            number = inserted(
+                database,
                 "insert into collections (connection, began_at, outcome) values (?, ?, 'running')",
                 (connection, _iso(now)),
             )
-            number = int(made.lastrowid or 0)
             database.execute(
                 "delete from collections where connection = ? and id not in"
                 " (select id from collections where connection = ? order by id desc limit ?)",

@@ -13,7 +13,6 @@ from typing import Any
 from data.errors import UserError
 from data.store.codec import trouble_from_json, trouble_to_json
 from data.store.entries.database import Database
-from data.store.token import new_token
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Standings:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._me = new_token()
+        self._me = database.life
 
     def of(self, connection: int) -> Standing:
         """Where a source stands."""
@@ -55,7 +54,7 @@ class Standings:
         )  # fmt: skip
         state, next_at, running_by, tried_at, came_at, failures, since, is_stopped, trouble = rows[0]
         return Standing(
-            json.loads(state), _moment(next_at), running_by == self._me, _moment(tried_at), _moment(came_at),
+            json.loads(state), _moment(next_at), self._is_running(running_by), _moment(tried_at), _moment(came_at),
             int(failures), _moment(since), bool(is_stopped),
             trouble_from_json(json.loads(trouble)) if trouble else None,
         )  # fmt: skip
@@ -63,11 +62,20 @@ class Standings:
     def begin(self, connection: int, now: datetime) -> bool:
         """It is being asked from now on; False where it is already, or is not connected any more."""
         with self._database.receive() as database:
-            begun = database.execute(
-                "update connection_states set running_by = ?, tried_at = ?"
-                " where connection = ? and running_by is not ?", (self._me, _iso(now), connection, self._me),
-            )  # fmt: skip
-            return begun.rowcount == 1
+            found = database.execute(
+                "select running_by from connection_states where connection = ?", (connection,)
+            ).fetchall()
+            if not found or self._is_running(found[0][0]):
+                return False
+            database.execute(
+                "update connection_states set running_by = ?, tried_at = ? where connection = ?",
+                (self._me, _iso(now), connection),
+            )
+            return True
+
+    def _is_running(self, by: str | None) -> bool:
+        """Whether that process asks the source: this one, or another that goes on."""
+        return by is not None and (by == self._me or by in self._database.others({by}))
 
     def reach(self, connection: int, state: Mapping[str, Any]) -> None:
         """All up to this state is fetched."""

@@ -11,7 +11,7 @@ from data.errors import UnknownName, UserError
 from data.message import say
 from data.model import Money, Where
 from data.store.clock import Clock
-from data.store.entries.database import Database
+from data.store.entries.database import Database, inserted
 
 LONGEST = 120
 """Characters of a name or address that are kept."""
@@ -64,10 +64,11 @@ class Addressees:
             json.dumps(sorted(where), ensure_ascii=False), money, self._clock().isoformat(timespec="seconds"),
         )  # fmt: skip
         with self._database.change("channels") as connection:
-            made = connection.execute(
-                "insert into addressees (name, email, chat, scope, money, entered_at) values (?, ?, ?, ?, ?, ?)", cells
+            return inserted(
+                connection,
+                "insert into addressees (name, email, chat, scope, money, entered_at) values (?, ?, ?, ?, ?, ?)",
+                cells,
             )
-            return int(made.lastrowid or 0)
 
     def link_chat(self, number: int, chat: str) -> None:
         """They wrote to the bot: that is their chat."""

@@ -11,7 +11,7 @@ from typing import Any
 from data.errors import UnknownName, UserError, did_you_mean
 from data.message import say
 from data.store.clock import Clock
-from data.store.entries.database import Database
+from data.store.entries.database import Database, inserted
 
 LONGEST = 60
 """Letters of a name."""
@@ -67,11 +67,11 @@ class Channels:
             if known is not None:
                 connection.execute("update delivery_channels set settings = ? where id = ?", (text, known.id))
                 return known.id
-            made = connection.execute(
+            return inserted(
+                connection,
                 "insert into delivery_channels (name, kind, settings, entered_at) values (?, ?, ?, ?)",
                 (shown, kind, text, self._clock().isoformat(timespec="seconds")),
             )
-            return int(made.lastrowid or 0)
 
     def remove(self, number: int) -> None:
         """Take a channel away; what was to go out by it stays in the log, and fails."""

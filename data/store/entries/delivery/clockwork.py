@@ -1,8 +1,10 @@
 """What of the clockwork fails, since when, and under which number the log tells it.
 
-Invariant: something is written only when it fails or works again, not every minute.
+Invariant: something is written only when it fails or works again, not every minute; a piece of work is done by one
+process at a time, of all that share the workspace.
 """
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -31,6 +33,10 @@ class Clockwork:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+
+    def only(self, name: str) -> AbstractContextManager[bool]:
+        """Gives whether nobody else is at that work meanwhile, in any process; whoever has it not leaves it alone."""
+        return self._database.only(f"clockwork {name}")
 
     def faults(self) -> tuple[Fault, ...]:
         """What fails now, by name."""

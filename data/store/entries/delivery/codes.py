@@ -55,4 +55,7 @@ class Codes:
 
     def read_to(self, channel: int, following: int) -> None:
         """Messages before that number are read."""
-        self._database.remark("insert or replace into telegram_read values (?, ?)", (channel, following))
+        self._database.remark(
+            "insert into telegram_read values (?, ?) on conflict (channel) do update set next = excluded.next",
+            (channel, following),
+        )

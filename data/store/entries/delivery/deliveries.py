@@ -7,7 +7,6 @@ returns: what is not «sending» yet has not left, and what is was perhaps taken
 
 import json
 import secrets
-import sqlite3
 import threading
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
@@ -17,7 +16,7 @@ from data.errors import UnknownName, UserError
 from data.message import Message, say
 from data.store.clock import Clock
 from data.store.codec import message_from_json, message_to_json
-from data.store.entries.database import Database
+from data.store.entries.database import Database, Writing
 from data.store.entries.delivery.model import Delivery, NewDelivery, State
 from data.store.entries.delivery.times import from_text, to_text
 
@@ -43,21 +42,19 @@ class Deliveries:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._life = secrets.token_hex(8)
+        self._life = database.life
         self._at_hand = threading.RLock()
         self._at_work: set[int] = set()
 
-    def put(self, *news: NewDelivery, then: Callable[[sqlite3.Connection], None] | None = None) -> tuple[int, ...]:
+    def put(self, *news: NewDelivery, then: Callable[[Writing], None] | None = None) -> tuple[int, ...]:
         """Write deliveries down, all or none; the numbers of those that were not there yet.
 
         `then` writes, in the same transaction, that whatever asked for them has done so.
         """
-        made = []
+        made: list[int] = []
         with self._database.receive() as connection:
             for new in news:
-                row = connection.execute(_INSERT, self._cells(new))
-                if row.rowcount:
-                    made.append(int(row.lastrowid or 0))
+                made += [int(row[0]) for row in connection.execute(_INSERT, self._cells(new)).fetchall()]
             if then is not None:
                 then(connection)
         return tuple(made)
@@ -92,7 +89,7 @@ class Deliveries:
         if not self._select("where state in ('preparing', 'sending') limit 1", ()):
             return 0  # the clock asks every minute: nothing is written where nothing was left
         with self._at_hand, self._database.receive() as connection:
-            left = f"id not in ({_listed({0, *self._at_work})}) and state"
+            left = f"id not in ({_listed({0, *self._at_work, *self._elsewhere()})}) and state"
             given_up = connection.execute(
                 f"update deliveries set state = 'failed', next_at = null, reason = ?, changed_at = ?"
                 f" where {left} = 'preparing' and attempts >= ?", (fatal, self._now(), MOST_ENDINGS),
@@ -106,6 +103,12 @@ class Deliveries:
                 f" where {left} = 'sending'", (told, self._now()),
             )  # fmt: skip
             return given_up.rowcount + again.rowcount + lost.rowcount
+
+    def _elsewhere(self) -> frozenset[int]:
+        """Those that other processes are at, which go on."""
+        rows = self._database.rows("select id, life from deliveries where state in ('preparing', 'sending')")
+        going = self._database.others({life for _, life in rows if life is not None})
+        return frozenset(int(number) for number, life in rows if life in going)
 
     def claim(self, number: int) -> bool:
         """Whoever asks makes and sends it, and lets go of it at the end; False: somebody else does, or did."""
@@ -228,8 +231,9 @@ class Deliveries:
 
 
 _INSERT = (
-    "insert or ignore into deliveries (what, source, occasion, recipient, channel, name, state, due_at, next_at,"
+    "insert into deliveries (what, source, occasion, recipient, channel, name, state, due_at, next_at,"
     " reason, content, key, changed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " on conflict do nothing returning id"
 )
 
 

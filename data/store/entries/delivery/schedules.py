@@ -6,7 +6,6 @@ occasion comes up.
 """
 
 import json
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, time
@@ -15,7 +14,7 @@ from typing import Any, Literal
 from data.errors import UnknownName, UserError
 from data.message import say
 from data.model import Role
-from data.store.entries.database import Database
+from data.store.entries.database import Database, Writing, inserted
 from data.store.entries.delivery.times import from_text, to_text
 
 LONGEST = 80
@@ -163,11 +162,10 @@ class Schedules:
             new.channel, to_text(now), new.by, to_text(now),
         )  # fmt: skip
         with self._database.change("schedules") as connection:
-            made = connection.execute(
+            return inserted(connection,
                 "insert into schedules (title, what, rhythm, audience, channel, entered_at, entered_by, handled_until)"
                 " values (?, ?, ?, ?, ?, ?, ?, ?)", cells,
             )  # fmt: skip
-            return int(made.lastrowid or 0)
 
     def pause(self, number: int, now: datetime) -> None:
         """Nothing comes up until it goes on."""
@@ -182,7 +180,7 @@ class Schedules:
         self._change(number, "removed_at = ?", to_text(now))
 
     @staticmethod
-    def handled(connection: sqlite3.Connection, number: int, until: datetime) -> None:
+    def handled(connection: Writing, number: int, until: datetime) -> None:
         """Within a transaction: occasions up to then are written down."""
         connection.execute("update schedules set handled_until = ? where id = ?", (to_text(until), number))
 

@@ -12,12 +12,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from sqlite3 import Connection
 from typing import Literal
 
 from data.model import FEWEST
 from data.store.clock import Clock
-from data.store.entries.database import Database
+from data.store.entries.database import Database, Writing
 from data.store.entries.surveys.model import Survey, plain
 from data.store.entries.surveys.sealing import kept_apart
 from data.store.token import hash_of
@@ -169,7 +168,7 @@ class Answers:
             connection.execute("update surveys set is_sealed = 1 where id = ?", (number,))
 
 
-def _used(connection: Connection, invitation: str) -> bool:
+def _used(connection: Writing, invitation: str) -> bool:
     """Mark an invitation used; False if it was."""
     made = connection.execute("update survey_invitations set is_used = 1 where hash = ? and is_used = 0", (invitation,))
     return made.rowcount == 1

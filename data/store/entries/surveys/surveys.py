@@ -8,12 +8,11 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from sqlite3 import Connection
 
 from data.errors import UnknownName, UserError
 from data.message import say
 from data.store.clock import Clock
-from data.store.entries.database import Database
+from data.store.entries.database import Database, Writing, inserted
 from data.store.entries.surveys.answers import Answers
 from data.store.entries.surveys.model import Link, NewSurvey, Question, Survey, sound
 from data.store.entries.surveys.tokens import Tokens, new_salt
@@ -53,28 +52,26 @@ class Surveys:
             now.date().isoformat() if new.audience == "staff" else now.isoformat(timespec="seconds"),
         )  # fmt: skip
         with self._database.change("surveys") as connection:
-            made = connection.execute(
+            number = inserted(
+                connection,
                 "insert into surveys (kind, audience, title, questions, asks_comment, opens_on, until, entered_at)"
                 " values (?, ?, ?, ?, ?, ?, ?, ?)",
                 cells,
             )
-            number = int(made.lastrowid or 0)
             self._add_links(connection, number, new)
         return number
 
-    def _add_links(self, connection: Connection, survey: int, new: NewSurvey) -> None:
+    def _add_links(self, connection: Writing, survey: int, new: NewSurvey) -> None:
         for dimension, member in new.groups or ((None, None),):
             salt = new_salt()
-            made = connection.execute(
+            link = inserted(
+                connection,
                 "insert into survey_links (survey, dimension, member, salt, hash) values (?, ?, ?, ?, ?)",
                 (survey, dimension, member, salt, None if new.invitations else hash_of(self._tokens.token(salt))),
             )
             connection.executemany(
                 "insert into survey_invitations (hash, link, place) values (?, ?, ?)",
-                [
-                    (hash_of(self._tokens.token(salt, place)), made.lastrowid, place)
-                    for place in range(1, new.invitations + 1)
-                ],
+                [(hash_of(self._tokens.token(salt, place)), link, place) for place in range(1, new.invitations + 1)],
             )
 
     def links(self, survey: int) -> tuple[Link, ...]:

@@ -1,35 +1,40 @@
 """The SQLite file of what people entered.
 
 Invariant: durable when a call returns (WAL, synchronous FULL); transactions are short and one at a time, and one that
-begins inside another is part of it; `version` grows with every change, so it can be part of a cache key.
+begins inside another is part of it; `version` grows with every change, so it can be part of a cache key. The file has
+one process that enters much; the version of another is known after a restart.
 """
 
+import secrets
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from data.errors import UserError
 from data.message import Message, say
 from data.store.disk import told_if_full
-from data.store.entries.migrate import FOLDER, TABLE, migrate
+from data.store.entries.database.contract import KEPT
+from data.store.entries.database.held import Held
+from data.store.entries.database.migrate import FOLDER, TABLE, missing, numbered, statements
 from data.store.gate import Duty, Gate
 
-KEPT = ("entries_version", TABLE)
-"""Tables that say what the file is, not what was entered."""
 MEND = say("Move the workspace folder aside, and put a backup into an empty one with `python -m kpi restore`.")
 """What to do where a file is damaged."""
 
 
-class Database:
+class SqliteDatabase:
     """One connection behind a lock, usable from any thread."""
 
     def __init__(self, path: Path, folder: Path = FOLDER, gate: Gate | None = None, mend: Message = MEND) -> None:
         """`UserError` where the file is damaged; `mend` says what to do then."""
         self.gate = gate or Gate()
         """Asked before anything is entered."""
+        self.life = secrets.token_hex(8)
+        """Name of this process among those that use the same data."""
+        self._path, self._held = path, Held()
         self._lock = threading.RLock()
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
         try:
@@ -46,10 +51,34 @@ class Database:
         for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on"):
             self._connection.execute(f"pragma {pragma}")
         path.chmod(0o600)
-        migrate(self._connection, self._transaction, folder)
+        for number, migration in missing(folder, self._applied(folder)):
+            with self._transaction():
+                for statement in statements(migration):
+                    self._connection.execute(statement)
+                self._connection.execute(f"insert into {TABLE} values (?)", (number,))
         return int(self.rows("select version from entries_version")[0][0])
 
-    def rows(self, sql: str, params: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    def _applied(self, folder: Path) -> frozenset[int]:
+        """The migrations the file went through. Files older than the list say so in PRAGMA user_version."""
+        with self._transaction():
+            if not self._connection.execute("select 1 from sqlite_master where name = ?", (TABLE,)).fetchone():
+                self._connection.execute(f"create table {TABLE} (number integer primary key) strict")
+                reached = self._connection.execute("pragma user_version").fetchone()[0]
+                before = [(number,) for number in sorted({reached, *numbered(folder)}) if 0 < number <= reached]
+                self._connection.executemany(f"insert into {TABLE} values (?)", before)
+            return frozenset(row[0] for row in self._connection.execute(f"select number from {TABLE}"))
+
+    def others(self, lives: Collection[str]) -> frozenset[str]:  # noqa: ARG002 - the file is this process's
+        """No other process goes on with anything here."""
+        return frozenset()
+
+    @contextmanager
+    def only(self, name: str) -> Iterator[bool]:
+        """Whether no other thread does the work of this name meanwhile."""
+        with self._held.one(name) as mine:
+            yield mine
+
+    def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Answer of a SELECT."""
         with self._lock:
             return self._connection.execute(sql, params).fetchall()
@@ -73,7 +102,7 @@ class Database:
         with self._lock, self._transaction():
             yield self._connection
 
-    def remark(self, sql: str, params: tuple[Any, ...]) -> None:
+    def remark(self, sql: str, params: Sequence[Any]) -> None:
         """Write something down that changes no answer: the version stays."""
         with self._lock, self._transaction():
             self._connection.execute(sql, params)
@@ -94,6 +123,10 @@ class Database:
             "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name"
         )
         return tuple(row[0] for row in rows)
+
+    def snapshot(self, copy: Path) -> None:
+        """All of it as of one moment, as a new file, however much is entered meanwhile."""
+        copied(self._path, copy)
 
     def erase(self) -> None:
         """Nothing was ever entered; no byte of it stays in the file. The version goes on."""
@@ -128,6 +161,17 @@ class Database:
             finally:
                 if not done and self._connection.in_transaction:  # a full disk has rolled it back already
                     self._connection.execute("rollback")
+
+
+def copied(path: Path, copy: Path) -> None:
+    """A SQLite file as of one moment, in a new one. `UserError` where it is damaged."""
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as made:
+        try:
+            source.backup(made)
+        except sqlite3.DatabaseError as error:
+            if is_damage(error):
+                raise UserError(say("The file {file} is damaged and cannot be read.", file=str(path))) from error
+            raise
 
 
 def is_damage(error: sqlite3.Error) -> bool:
