@@ -87,7 +87,16 @@ def _page(code: str, language: Language, allowed: frozenset[str] | None) -> Stre
 
 
 def link(code: str, label: str, params: dict[str, list[str]] | None = None, icon: str | None = None) -> None:
-    """A link to another page that keeps the session; `params` are the parts of the address it opens with."""
+    """A link to another page that keeps the session; `params` are the parts of the address it opens with.
+
+    Where the page is not open to whoever is looking, its words stand there alone.
+    """
+    from pages._ui import session  # which needs the names of the pages
+
+    allowed = session.scope().pages
+    if allowed is not None and code not in allowed:
+        st.markdown(label)
+        return
     st.page_link(str(file(code)), label=label, query_params=params or {}, icon=icon)
 
 
