@@ -13,6 +13,8 @@ ADDRESS = "KPI_ADDRESS"
 """Setting: the address by which people reach a hosted app, such as https://kpi.example.org."""
 ALERT = "/alert/"
 """What the link of a message of alerts begins with, before its token."""
+PUSHED = "/push/v1/"
+"""What the addresses begin with to which other programs send rows."""
 _NOTE = "app.json"
 
 

@@ -22,8 +22,9 @@ from data.store.labels import stem
 from data.store.ledger import enter_import
 from data.store.part import Part
 from data.store.publish import Published, publish_part
-from data.store.reading import Progress, Table
+from data.store.reading import Table
 from data.store.sources import Resolved, resolve
+from data.store.watched import Progress
 
 
 @dataclass(frozen=True)

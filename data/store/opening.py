@@ -17,11 +17,10 @@ from data.store.fact_tables import ensure_fact_tables
 from data.store.journal import Journal, Known, imports_of
 from data.store.ledger import LedgerEntry, entries
 from data.store.migrate import migrate
-from data.store.reading import unwatched
-from data.store.rebuild import rebuild, without_original
 from data.store.recovery import must_rebuild, resolve_open, unwanted_originals
 from data.store.refresh import make_empty, remake, remake_of_day, version
 from data.store.transaction import transaction
+from data.store.watched import unwatched
 from data.store.workspace import SET_ASIDE, Workspace
 
 DAMAGE = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
@@ -95,6 +94,8 @@ def _rebuild(
     ledger: Mapping[int, LedgerEntry],
     now: datetime,
 ) -> Message:
+    from data.store.rebuild import rebuild, without_original  # brings all that reads files
+
     known = imports_of(journal)
     lost = without_original(known, workspace)
     kept = {number: told for number, told in known.items() if number not in lost}

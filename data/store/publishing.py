@@ -26,11 +26,12 @@ from data.store.keeping import kept_meanwhile
 from data.store.ledger import LedgerEntry, entries, report_on
 from data.store.publish import Published
 from data.store.readable import Readable, Uncommitted
-from data.store.reading import Progress, Remembered, recognise
+from data.store.reading import Remembered, recognise
 from data.store.recovery import done_facts
 from data.store.refresh import bump, refresh
 from data.store.staff_conflicts import conflicts
 from data.store.transaction import transaction
+from data.store.watched import Progress
 from data.store.workspace import Original, Workspace, extension_of, sha256_of
 
 Settle = Callable[[Job], Job]

@@ -6,7 +6,6 @@ Invariant: the store never opens a file of a person itself; it asks ingest to st
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
 
 import duckdb
 
@@ -18,18 +17,7 @@ from data.ingest.expected import Expectation, given, likeliest
 from data.ingest.read.findings import sheets_left
 from data.ingest.read.table import RawTable
 from data.ingest.staged import ImportOptions, Staged
-from data.message import Message, say
-
-
-class Progress(Protocol):
-    """Told the stage, how much is done (0…1) and, where one query makes most of the stage, where that ends."""
-
-    def __call__(self, stage: Message, share: float, until: float = 0.0, /) -> None: ...
-
-
-def unwatched(_stage: Message, _share: float, _until: float = 0.0, /) -> None:
-    """The progress nobody watches."""
-
+from data.message import say
 
 Remembered = Callable[[str], tuple[Mapping, ...] | None]
 """Header signature → the mappings a person settled for it."""

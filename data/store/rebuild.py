@@ -26,9 +26,9 @@ from data.store.labels import stem
 from data.store.ledger import enter_import, enter_part, report_on
 from data.store.migrate import migrate
 from data.store.part import Part
-from data.store.reading import Progress, unwatched
 from data.store.refresh import bump, make_empty, refresh
 from data.store.transaction import transaction
+from data.store.watched import Progress, unwatched
 from data.store.workspace import Workspace
 
 _MIRRORS = ("merged_people", "process_settings")

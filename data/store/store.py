@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import duckdb
 import pandas as pd
@@ -32,17 +32,18 @@ from data.store.memory import Memory
 from data.store.opening import open_database
 from data.store.owed import is_owed, later, make_owed, make_own
 from data.store.present import Present
-from data.store.publishing import Publishing
 from data.store.readable import Readable, Uncommitted
-from data.store.reading import Progress, unwatched
-from data.store.rebuild import rebuild
 from data.store.rejects import rejected_rows
 from data.store.taking import alone, erase, finishing
 from data.store.transaction import transaction
 from data.store.turns import Turns
 from data.store.undo import TakenBack, take_back
+from data.store.watched import Progress, unwatched
 from data.store.workspace import Workspace
 from data.store.writer import Query, Writer
+
+if TYPE_CHECKING:
+    from data.store.publishing import Publishing
 
 Seen = TypeVar("Seen")
 
@@ -162,7 +163,7 @@ class Store:
         `SourceQuestion`: the person must say whose keys these are. The same file again changes nothing and says so.
         """
         if dry_run:
-            return self.rehearse(path, mappings, options, _nothing, progress=progress)[0]
+            return self.rehearse(path, mappings, options, lambda _after, _told: None, progress=progress)[0]
         with self.writing() as cursor:
             return self._publishing(cursor).publish(Path(path), mappings, self._given(options), progress)
 
@@ -188,7 +189,9 @@ class Store:
             reports = self._publishing(cursor).rehearse(Path(path), mappings, self._given(options), shown, progress)
         return reports, seen[0] if seen else None
 
-    def _publishing(self, cursor: duckdb.DuckDBPyConnection) -> Publishing:
+    def _publishing(self, cursor: duckdb.DuckDBPyConnection) -> "Publishing":
+        from data.store.publishing import Publishing  # brings all that reads files
+
         return Publishing(self.workspace, self._journal, cursor, self.clock, self.entries.mappings.recall)
 
     def _given(self, options: ImportOptions | None) -> ImportOptions:
@@ -222,6 +225,8 @@ class Store:
     def rebuild(self, progress: Progress = unwatched) -> None:
         """Make DuckDB anew from the journal and the originals."""
         with self.writing() as cursor:
+            from data.store.rebuild import rebuild
+
             known, today = imports_of(self._journal), self.clock().date()
             rebuild(cursor, self.workspace, known, today, progress, least_version=self.data_version)
         self.read_entries()
@@ -291,7 +296,3 @@ class Store:
     def _interrupt(self) -> None:
         if (cursor := self._at_work) is not None:
             cursor.interrupt()
-
-
-def _nothing(_after: Readable, _reports: tuple[IngestReport, ...]) -> None:
-    """The look nobody takes."""

@@ -5,12 +5,11 @@ Invariant: it says nothing of any business: whoever reads it knows what can be a
 
 from typing import Any
 
+from kpi.api.address import PREFIX
 from kpi.api.endpoints import ENDPOINTS
 from kpi.api.model import CSV, JSON, PNG, Endpoint, Parameter
 from kpi.api.schemas import SCHEMAS, Schema, named
 
-PREFIX = "/api/v1"
-"""What every address begins with."""
 PROBLEM = "application/problem+json"
 VERSION = "1.0.0"
 

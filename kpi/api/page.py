@@ -6,10 +6,11 @@ Invariant: the page says what the table says; a test holds them equal, and runs 
 
 from pathlib import Path
 
+from kpi.api.address import PREFIX
 from kpi.api.endpoints import ENDPOINTS
 from kpi.api.figures import MOST_ROWS
 from kpi.api.model import Endpoint, Parameter
-from kpi.api.openapi import PREFIX, REFUSALS
+from kpi.api.openapi import REFUSALS
 
 PAGE = Path(__file__).parents[2] / "docs" / "api.md"
 """Where the page lies."""

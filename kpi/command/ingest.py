@@ -19,8 +19,8 @@ from data.ingest.staged import ImportOptions
 from data.message import say
 from data.store.elsewhere import LoadedElsewhere
 from data.store.pace import LARGE
-from data.store.reading import Progress
 from data.store.store import Store
+from data.store.watched import Progress
 from kpi.command import undecided
 from kpi.command.answer import as_json
 from kpi.command.import_told import Told

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -26,7 +26,6 @@ from data.store.replaying import replay_due
 from data.store.store import Store
 from data.store.workspace import Workspace
 from kpi.catalogue import Catalogue
-from kpi.charts.palette import Theme
 from kpi.command.workspace import business_folder, businesses, workspace_folder
 from kpi.custom.joined import catalogue_of
 from kpi.evaluate import Availability, availability, evaluate
@@ -38,6 +37,9 @@ from kpi.targets import TargetBook, of_scope
 from pages._ui import address, cookie
 from pages._ui.server.door import alone
 from pages._ui.server.door.who import alone_in
+
+if TYPE_CHECKING:
+    from kpi.charts.palette import Theme
 
 ANSWERS_KEPT = 400
 _NOTED = "_page_noted"
@@ -61,7 +63,7 @@ class View:
     """Default and set targets."""
     language: Language
     """The words."""
-    theme: Theme
+    theme: "Theme"
     """light or dark."""
 
     @property
@@ -240,7 +242,7 @@ def targets(opened: Store) -> TargetBook:
     return book
 
 
-def theme() -> Theme:
+def theme() -> "Theme":
     """The theme this person sees."""
     return "dark" if st.context.theme.type == "dark" else "light"
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 import streamlit as st
 
-from data.store.reading import Progress
+from data.store.watched import Progress
 from data.store.writer import Job
 from pages._ui import errors
 from pages._ui.escape import markdown

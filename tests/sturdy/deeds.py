@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 
-from data.store.reading import Progress
 from data.store.store import Store
 from data.store.taking.export import export
+from data.store.watched import Progress
 from tests.sturdy.images import MAPPING
 
 PERSON, SPELLINGS = "Ann Lee", ("A. Lee", "Anne Lee")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from data.ingest.staged import ImportOptions
-from data.store.reading import Progress
 from data.store.store import Store
+from data.store.watched import Progress
 from data.store.writer import Job
 from tests.sturdy.files import HEADER, clock
 from tests.sturdy.images import MAPPING

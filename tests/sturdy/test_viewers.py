@@ -11,8 +11,8 @@ from statistics import quantiles
 import pytest
 
 from data.access.reader import Reader
-from data.store.reading import Progress
 from data.store.store import Store
+from data.store.watched import Progress
 from kpi.catalogue import catalogue
 from kpi.evaluate import evaluate
 from kpi.model import Query

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from streamlit.web.server.starlette.starlette_app import create_streamlit_routes
 
 from kpi.api.endpoints import ENDPOINTS
+from pages._ui.server.later import Later
 from pages._ui.server.routes import routes
 from tests.tight.place import Place
 
@@ -53,7 +54,8 @@ EXTRA = (
 
 def table() -> Iterator[tuple[str, str]]:
     """Template of every route and an address it answers at."""
-    known: list[BaseRoute] = [*routes(), *create_streamlit_routes(MagicMock())]
+    ours = [found for route in routes() for found in (route.brought() if isinstance(route, Later) else [route])]
+    known: list[BaseRoute] = [*ours, *create_streamlit_routes(MagicMock())]
     for route in known:
         if isinstance(route, Mount):
             yield route.path, f"{route.path}/x"

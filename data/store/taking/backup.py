@@ -17,10 +17,10 @@ from data.store.connection import catalogue
 from data.store.entries import Entries
 from data.store.entries.database import MEND, of_people
 from data.store.entries.database.migrate import FOLDER
-from data.store.reading import Progress, unwatched
 from data.store.store import Store
 from data.store.taking.packing import packed
 from data.store.taking.replacing import DATABASES, PEOPLE, PLAIN_FILES
+from data.store.watched import Progress, unwatched
 from data.store.workspace import OTHERS, Workspace, sha256_of
 
 MANIFEST = "backup.json"

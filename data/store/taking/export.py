@@ -18,10 +18,10 @@ from data.store.form_rows import FACT
 from data.store.identifiers import listed
 from data.store.ledger import LedgerEntry
 from data.store.loaded import filled_columns
-from data.store.reading import Progress, unwatched
 from data.store.store import Store
 from data.store.taking.packing import Pack, packed
 from data.store.taking.tables import PLAIN, Dialect, frame_csv, write_csv, write_parquet
+from data.store.watched import Progress, unwatched
 
 ENTERED = (
     "target_steps", "target_changes", "target_numbers", "goals", "custom_kpis", "key_kpis", "kpi_views", "mappings",

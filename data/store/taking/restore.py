@@ -23,12 +23,12 @@ from data.errors import UserError
 from data.message import say
 from data.store.entries.database import is_damage
 from data.store.entries.database.migrate import FOLDER
-from data.store.reading import Progress, unwatched
 from data.store.store import Store
 from data.store.taking import alone
 from data.store.taking.backup import FORMAT, MANIFEST, backup
 from data.store.taking.calling_off import call_off
 from data.store.taking.replacing import DATABASES, PART, PEOPLE, PLAIN_FILES, READY
+from data.store.watched import Progress, unwatched
 from data.store.workspace import sha256_of, sync_folder
 from data.store.zone import instant
 

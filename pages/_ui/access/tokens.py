@@ -8,7 +8,7 @@ import streamlit as st
 from data.access.address import public_address
 from data.access.visitor import of_token
 from data.store.entries import ApiToken
-from kpi.api.openapi import PREFIX
+from kpi.api.address import PREFIX
 from pages._ui import frame, session, who
 from pages._ui.access import token_form
 from pages._ui.markup import Html, quiet, tag

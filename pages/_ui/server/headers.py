@@ -6,6 +6,7 @@ card by the sites its owner named. A bug is answered here as well, for what stan
 
 import logging
 import secrets
+from functools import cache
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -45,10 +46,6 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
-_PLAIN = HEADERS | {"Content-Security-Policy": policy(), "X-Robots-Tag": "noindex, nofollow"}
-"""Of plain pages: not even a script of ours."""
-_DOOR = _PLAIN | {"Referrer-Policy": "same-origin"}
-"""Of those with a form that counts only from here: with no referrer a browser says that it comes from nowhere."""
 _POLICY = "Content-Security-Policy"
 _FIGURES = HEADERS | {_POLICY: "default-src 'none'; frame-ancestors 'none'", "X-Robots-Tag": "noindex, nofollow"}
 """Of the API: nothing of it is a page that does anything."""
@@ -60,7 +57,19 @@ def headers_of(path: str) -> dict[str, str]:
         return _FIGURES
     if not is_plain(path):
         return HEADERS
-    return _PLAIN if path.startswith((FORM, ALERT)) else _DOOR
+    return _plain() if path.startswith((FORM, ALERT)) else _door()
+
+
+@cache
+def _plain() -> dict[str, str]:
+    """Of plain pages: not even a script of ours."""
+    return HEADERS | {_POLICY: policy(), "X-Robots-Tag": "noindex, nofollow"}
+
+
+@cache
+def _door() -> dict[str, str]:
+    """Of those with a form that counts only from here: with no referrer a browser says that it comes from nowhere."""
+    return _plain() | {"Referrer-Policy": "same-origin"}
 
 
 _log = logging.getLogger(__name__)

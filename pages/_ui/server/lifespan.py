@@ -25,7 +25,7 @@ from pages._ui.server.api.uses import USES
 from pages._ui.server.clockwork import Clockwork
 from pages._ui.server.door.provider import troubles
 
-WARM = ("pandas", "pyarrow", "altair", "kpi.evaluate", "kpi.charts", "kpi.language")
+WARM = ("pages._ui.frame", "pages._ui.key_kpis", "pages._ui.cards", "pages._ui.matrix", "pages._ui.standing_out")
 """What the first screen would otherwise wait for."""
 
 TOKEN = secrets.token_urlsafe(32)

@@ -16,24 +16,21 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from data.access.address import ALERT, PUSHED
 from data.access.visitor import FIRST
 from data.store.replaying import replay_due
-from kpi.command.main import run
-from kpi.command.session import Session
 from kpi.command.workspace import business_folder
-from kpi.report.forms.html.style import parts
 from pages._ui.server import exports
-from pages._ui.server.alert.routes import alert_routes
-from pages._ui.server.api.routes import api_routes
+from pages._ui.server.api.address import PATH as API
 from pages._ui.server.door.account import account_routes
 from pages._ui.server.door.businesses import business_routes
 from pages._ui.server.door.elsewhere import elsewhere_routes
 from pages._ui.server.door.links import link_routes
 from pages._ui.server.door.routes import door_routes
 from pages._ui.server.door.who import who
-from pages._ui.server.form.routes import form_routes
+from pages._ui.server.form.address import PATH as FORMS
+from pages._ui.server.later import Later
 from pages._ui.server.lifespan import TOKEN
-from pages._ui.server.push.routes import push_routes
 from pages._ui.server.workspace import business_of, reopen, store
 
 _HERE = Path(__file__).parent
@@ -62,10 +59,10 @@ def routes() -> list[BaseRoute]:
         *link_routes(),
         *account_routes(),
         *business_routes(),
-        *form_routes(),
-        *push_routes(),
-        *alert_routes(),
-        *api_routes(),
+        Later(FORMS, "pages._ui.server.form.routes", "form_routes"),
+        Later(PUSHED, "pages._ui.server.push.routes", "push_routes"),
+        Later(ALERT, "pages._ui.server.alert.routes", "alert_routes"),
+        Later(API, "pages._ui.server.api.routes", "api_routes"),
     ]
 
 
@@ -97,6 +94,8 @@ async def script(_request: Request, name: str) -> Response:
 
 async def style(_request: Request) -> Response:
     """The stylesheet of the screens; its colours come with every page, for they are the theme's."""
+    from kpi.report.forms.html.style import parts  # brings the charts
+
     rules = (_HERE.parent / "style.css").read_text(encoding="utf-8") + parts()
     return Response(rules, media_type="text/css", headers={"Cache-Control": "no-cache"})
 
@@ -127,6 +126,9 @@ async def command(request: Request) -> Response:
 
 def answer(argv: list[str], cwd: str, language: str, folder: str = "", given: str = "") -> dict[str, object]:
     """Status, standard output and standard error of one command, in the business whose workspace lies in a folder."""
+    from kpi.command.main import run  # brings all that commands do
+    from kpi.command.session import Session
+
     business = business_of(folder) or FIRST
     replay_due(store(business))
     out, err = io.StringIO(), io.StringIO()

@@ -4,13 +4,17 @@ Invariant: screens, routes and lifespan all share what `session` keeps. `session
 pandas with it and the module must not be needed for refusing a request.
 """
 
+from typing import TYPE_CHECKING
+
 from data.access.address import read_note, write_note
 from data.access.people import People
 from data.access.visitor import FIRST
 from data.store.entries import Entries
 from data.store.store import Store
 from kpi.command.workspace import business_folder, businesses
-from kpi.targets import TargetBook
+
+if TYPE_CHECKING:
+    from kpi.targets import TargetBook
 
 
 def store(business: str = FIRST) -> Store:
@@ -42,7 +46,7 @@ def entries_of(business: str) -> Entries | None:
     return session.entries_of(business)
 
 
-def targets_of(opened: Store) -> TargetBook:
+def targets_of(opened: Store) -> "TargetBook":
     """The targets of a business, those from rules included."""
     from pages._ui import session
 

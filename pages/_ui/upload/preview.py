@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data.model import IngestReport
-from data.store.reading import Progress
 from data.store.store import Store
+from data.store.watched import Progress
 from data.store.writer import Cancelled
 from kpi.catalogue import Catalogue
 from kpi.effect import Effects, comparer

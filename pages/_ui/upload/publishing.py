@@ -11,7 +11,7 @@ import streamlit as st
 
 from data.ingest.column_map import signature
 from data.model import IngestReport
-from data.store.reading import Progress
+from data.store.watched import Progress
 from data.store.writer import Job
 from pages._ui import errors, session
 from pages._ui.session import View

@@ -5,9 +5,9 @@ Invariant: both run in the writer; nothing is deleted unless the word was typed.
 
 import streamlit as st
 
-from data.store.reading import Progress
 from data.store.taking.export import export
 from data.store.taking.tables import PLAIN, RUSSIAN
+from data.store.watched import Progress
 from data.store.writer import Job
 from pages._ui import errors, frame, session, work
 from pages._ui.errors import as_told

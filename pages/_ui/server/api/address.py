@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from starlette.types import Scope
 
-from kpi.api.openapi import PREFIX
+from kpi.api.address import PREFIX
 from kpi.command.workspace import ALONE
 from pages._ui.server.requests import is_local
 

@@ -7,9 +7,12 @@ import logging
 import sqlite3
 import threading
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from pages._ui.server import workspace
-from pages._ui.server.api.bearer import Holder
+
+if TYPE_CHECKING:
+    from pages._ui.server.api.bearer import Holder
 
 WAITS = 3.0
 """Seconds from a use to its being written down."""
@@ -24,7 +27,7 @@ class Uses:
         self._pending: Counter[tuple[str, int]] = Counter()
         self._timer: threading.Timer | None = None
 
-    def note(self, of: Holder) -> None:
+    def note(self, of: "Holder") -> None:
         """It was used now."""
         with self._lock:
             self._pending[of.key] += 1

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from data.access.address import ALERT
+from data.access.address import ALERT, PUSHED
 from pages._ui.server.api import address as api
 from pages._ui.server.door.alone import told
 from pages._ui.server.door.messages import is_taken
@@ -22,7 +22,7 @@ from pages._ui.server.requests import header, is_local
 
 OPEN = ("/enter", "/leave", "/health", "/_stcore/health", "/favicon.png", "/door", "/gone", BACK)
 """Addresses for everybody: by which one comes in or goes, and by which a machine asks whether the app is well."""
-OPEN_UNDER = ("/p/", "/l/", "/welcome/", ALERT, "/assets/fonts/", WITH, "/push/v1/")
+OPEN_UNDER = ("/p/", "/l/", "/welcome/", ALERT, "/assets/fonts/", WITH, PUSHED)
 """What one more part follows in addresses for everybody; below that is Streamlit's page again."""
 COMMANDS = "/local/command"
 """The door for commands, which asks for a token of its own; for this computer only."""

@@ -7,8 +7,7 @@ import base64
 import hashlib
 from functools import cache
 from pathlib import Path
-
-from kpi.charts.palette import Theme, palette
+from typing import Literal
 
 _NAMES = {
     "page": "background", "card": "card", "ink": "text", "muted": "muted", "line": "border", "edge": "quiet",
@@ -34,6 +33,8 @@ def policy() -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def _colours(theme: Theme) -> str:
+def _colours(theme: Literal["light", "dark"]) -> str:
+    from kpi.charts.palette import palette  # brings the charts
+
     used = palette(theme)
     return "".join(f"--{name}:{getattr(used, colour)};" for name, colour in _NAMES.items())

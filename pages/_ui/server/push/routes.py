@@ -13,6 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from data.access.address import PUSHED
 from data.collect.push.taking import Outcome, take
 from data.errors import UserError
 from data.message import Message, say
@@ -24,7 +25,7 @@ from pages._ui.server.languages import preferred
 from pages._ui.server.requests import address_of
 from pages._ui.server.workspace import stores
 
-PATH = "/push/v1/{fact}"
+PATH = PUSHED + "{fact}"
 MOST_BYTES = 8_000_000
 """Of one push."""
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
