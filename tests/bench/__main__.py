@@ -17,7 +17,7 @@ from tests.bench import record
 
 NAMES = (
     "evaluate", "why", "bonus", "process", "report", "ingest", "rerun", "phone", "workbook", "tolerant", "pollock",
-    "units",
+    "units", "memory", "cold", "viewers",
 )  # fmt: skip
 LONG = ("large", "process_large")
 """Only run when named: minutes, and gigabytes of disk."""

@@ -64,7 +64,7 @@ def wait_until_up(served: Served, health: str = "health") -> None:
             with urllib.request.urlopen(f"{served.url}/{health}", timeout=2):
                 return
         except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
+            time.sleep(0.02)
     raise AssertionError("The app did not start:\n" + served.log.read_text(encoding="utf-8", errors="replace"))
 
 
