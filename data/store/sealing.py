@@ -88,4 +88,17 @@ def _given() -> list[bytes]:
             say("{setting} is too short to be a key.", setting=VARIABLE),
             hint=say("Give it at least {least} random characters.", least=SHORTEST),
         )
-    return [HKDF(SHA256(), _KEY, None, b"secrets of a workspace").derive(text.encode()) for text in texts]
+    return [_derived(text, b"secrets of a workspace") for text in texts]
+
+
+def made_of_setting(purpose: bytes) -> bytes | None:
+    """A key for another purpose, the same on every instance with that setting; None: it is not set.
+
+    Of several it is made of the last, which stays the longest.
+    """
+    texts = os.environ.get(VARIABLE, "").split()
+    return _derived(texts[-1], purpose) if _given() else None
+
+
+def _derived(text: str, purpose: bytes) -> bytes:
+    return HKDF(SHA256(), _KEY, None, purpose).derive(text.encode())

@@ -51,7 +51,7 @@ def standing(store: Store) -> list[Noted]:
     rules = [rule for rule in store.entries.alerts.rules.all() if rule.active] or [AlertRule()]
     found: dict[tuple[str, str, str, str], Noted] = {}
     for rule in rules:
-        with store.entries.alerts.turn:
+        with store.entries.alerts.turn():
             standing_now = refresh(inquiry(store, rule))
         for one in standing_now:
             found.setdefault((one.kind, one.subject, one.place, one.period), one)

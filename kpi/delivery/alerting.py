@@ -35,7 +35,7 @@ def source(rule: int) -> str:
 
 def alert(store: Store, now: datetime) -> None:
     """Look if something changed, and tell what is due; `now` in UTC."""
-    with store.entries.alerts.turn:
+    with store.entries.alerts.turn():
         store.entries.alerts.links.forget_old()
         for rule in store.entries.alerts.rules.all():
             if rule.active:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import psycopg
@@ -16,6 +16,7 @@ from data.store.connection import SETTING
 from data.store.entries import Entries, NewLink
 from data.store.entries.database import KEPT
 from data.store.entries.database.postgres import STALE
+from data.store.entries.surveys.model import NewSurvey, Question
 from tests.lake.colleague import clock, count_up, mail
 from tests.postgres import Postgres
 
@@ -177,6 +178,26 @@ def test_a_server_that_does_not_answer_is_told_without_a_password(
     with pytest.raises(UserError, match="must not stand") as told:
         People(tmp_path, clock)
     assert "the-secret-word" not in "".join(map(str, (told.value, told.value.detail, told.value.hint)))
+
+
+def test_postgres_tells_no_order_of_answers_and_no_invitation_of_staff(
+    both: tuple[Entries, Entries], installation: str
+) -> None:
+    """It keeps the number of the transaction and the place of each row, and shows them to whoever may look."""
+    surveys = both[0].surveys
+    asked = (Question("enps", "Recommend?", 0, 10),)
+    number = surveys.add(NewSurvey("enps", "staff", "Autumn", asked, date(2026, 12, 1), invitations=8))
+    [link] = surveys.links(number)
+    for place, token in enumerate(surveys.tokens(link)):
+        door = surveys.answers.door(token)
+        assert door is not None
+        assert surveys.answers.give(door, f"sheet {place}", [place], f"word {place}") == "taken"
+    with psycopg.connect(f"{installation} options=-csearch_path=kpi_entries") as server:
+        for table in ("survey_answers", "survey_remarks"):
+            rows = server.execute(f"select id, xmin::text from {table} order by ctid").fetchall()
+            assert len(rows) == 8
+            assert [row[0] for row in rows] == sorted(row[0] for row in rows)
+            assert len({row[1] for row in rows}) == 1
 
 
 def filled(folder: Path) -> None:

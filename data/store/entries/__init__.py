@@ -195,8 +195,9 @@ class Entries:
         return self._database.tables()
 
     def table(self, name: str) -> pd.DataFrame:
-        """A table as it is kept."""
-        return pd.DataFrame(self._database.rows(f"select * from {quoted(name)}"), columns=self._database.columns(name))
+        """A table as it is kept, by its first column: in what order its rows were entered is not told."""
+        rows = self._database.rows(f"select * from {quoted(name)} order by 1")
+        return pd.DataFrame(rows, columns=self._database.columns(name))
 
     def snapshot(self, copy: Path) -> None:
         """All of it as of one moment, as a new SQLite file."""

@@ -1,10 +1,12 @@
 """What the tests of delivery share: a parcel, and somebody who notes what left."""
 
-import sqlite3
+import contextlib
 from collections.abc import Iterator
 
 import pytest
 
+from data.access.people import People
+from data.store.entries.database.sqlite import SqliteDatabase
 from data.store.store import Store
 from kpi.delivery.parcel import Attachment, Parcel
 from tests.unit.delivery.clock import Clock
@@ -93,8 +95,13 @@ def clock(opened: Store) -> Clock:
 def store(opened: Store, clock: Clock) -> Store:
     """The workspace, as if nothing had ever been entered and nobody had an account; numbers begin anew."""
     opened.entries.erase()
-    with sqlite3.connect(opened.workspace.entries) as connection:
-        connection.execute("delete from sqlite_sequence")
-    for file in opened.workspace.folder.glob("people.sqlite*"):
-        file.unlink()
+    database = opened.entries._database
+    if isinstance(database, SqliteDatabase):
+        with database.receive() as connection:
+            connection.execute("delete from sqlite_sequence")
+        for file in opened.workspace.folder.glob("people.sqlite*"):
+            file.unlink()
+    else:
+        with contextlib.closing(People(opened.workspace.folder)) as people:
+            people._database.erase()
     return opened

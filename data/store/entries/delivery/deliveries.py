@@ -70,7 +70,7 @@ class Deliveries:
         """The latest, the latest first; of these recipients only, where they are named."""
         if recipients is None:
             return self._select("order by due_at desc, id desc limit ?", (most,))
-        places = ", ".join("?" * len(recipients))
+        places = ", ".join("?" * len(recipients)) or "null"
         return self._select(f"where recipient in ({places}) order by due_at desc, id desc limit ?", (*recipients, most))
 
     def of(self, source: str) -> tuple[Delivery, ...]:

@@ -115,6 +115,8 @@ class Answers:
             if is_private and said:
                 remark = (secrets.token_hex(16), survey.id, said)
                 connection.execute("insert into survey_remarks (id, survey, remark) values (?, ?, ?)", remark)
+            if is_private:
+                _leave_no_trace(connection, survey.id)
         return "taken"
 
     def people(self) -> dict[int, int]:
@@ -166,6 +168,16 @@ class Answers:
                 [(number, link) for link in links if link not in apart],
             )
             connection.execute("update surveys set is_sealed = 1 where id = ?", (number,))
+
+
+def _leave_no_trace(connection: Writing, survey: int) -> None:
+    """Write what was answered anew, in the order of chance: PostgreSQL keeps with each row when it was written, which
+    would tell the order of answers and with which invitation each came."""
+    for table in ("survey_answers", "survey_remarks"):
+        rows = connection.execute(f"select * from {table} where survey = ? order by id", (survey,)).fetchall()
+        connection.execute(f"delete from {table} where survey = ?", (survey,))
+        if rows:
+            connection.executemany(f"insert into {table} values ({', '.join('?' * len(rows[0]))})", rows)
 
 
 def _used(connection: Writing, invitation: str) -> bool:

@@ -1,7 +1,8 @@
 """The secrets in links: what a phone shows to be let in.
 
 Invariant: the database holds only hashes. A link can be shown again by who has the key, which lies in a file of its own
-that no copy or export takes along; without it the links that are out still work.
+that no copy or export takes along, or is made of KPI_SECRET_KEY, so that instances that share the database have the
+same; without it the links that are out still work.
 """
 
 import base64
@@ -10,6 +11,8 @@ import os
 import secrets
 from functools import cached_property
 from pathlib import Path
+
+from data.store.sealing import made_of_setting
 
 BYTES = 18
 """Of a token: 144 bits, 24 letters."""
@@ -29,6 +32,8 @@ class Tokens:
     @cached_property
     def _key(self) -> bytes:
         if not self._path.exists():
+            if given := made_of_setting(b"links of surveys"):
+                return given
             new = self._path.with_name(f"{self._path.name}.{os.getpid()}")
             new.unlink(missing_ok=True)
             with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
