@@ -9,9 +9,12 @@ from collections.abc import AsyncIterator
 
 import streamlit as st
 
+from pages._ui.server.allocator import few_arenas
 from pages._ui.server.lifespan import lifespan
 from pages._ui.server.middleware import middleware
 from pages._ui.server.routes import routes
+
+few_arenas()
 
 
 @contextlib.asynccontextmanager

@@ -6,8 +6,6 @@ Invariant: safe to call from the app's clock and from a command at once; a sourc
 from datetime import datetime
 
 from data.collect import contents
-from data.collect.kinds import KINDS
-from data.collect.running import run
 from data.store.entries.collect import Connection, Run
 from data.store.store import Store
 
@@ -26,6 +24,8 @@ def due(store: Store, now: datetime) -> tuple[Connection, ...]:
 
 def _is_asked(store: Store, connection: Connection) -> bool:
     """One that others send to is asked only while something of it waits."""
+    from data.collect.kinds import KINDS  # bring all that asks others, where nobody is asked at all
+
     kind = KINDS.get(connection.kind)
     if kind is None or kind.is_asked:
         return True
@@ -34,7 +34,12 @@ def _is_asked(store: Store, connection: Connection) -> bool:
 
 def collect_due(store: Store, now: datetime) -> tuple[Run, ...]:
     """Ask every source that is due; how each run went."""
-    runs = (run(store, connection) for connection in due(store, now))
+    waiting = due(store, now)
+    if not waiting:
+        return ()
+    from data.collect.running import run
+
+    runs = (run(store, connection) for connection in waiting)
     return tuple(one for one in runs if one is not None)
 
 
