@@ -34,6 +34,8 @@ class Change:
 
 Next = Callable[[random.Random], Change]
 """What somebody does next."""
+Seen = Callable[["Viewer", Change], None]
+"""Told of what somebody has just done, while they look at what came back."""
 
 
 @dataclass
@@ -124,7 +126,9 @@ async def gather(url: str, page: str, cookies: Sequence[str], first: Change) -> 
     return list(await asyncio.gather(*(come(number, cookie) for number, cookie in enumerate(cookies))))
 
 
-async def watch(viewers: Sequence[Viewer], every: float, seconds: float, act: Next) -> list[float]:
+async def watch(
+    viewers: Sequence[Viewer], every: float, seconds: float, act: Next, seen: Seen = lambda _viewer, _change: None
+) -> list[float]:
     """So long everybody looks on, each changing something every so often; how long every change took."""
     until, took = time.monotonic() + seconds, list[float]()
 
@@ -134,7 +138,9 @@ async def watch(viewers: Sequence[Viewer], every: float, seconds: float, act: Ne
             await asyncio.sleep(chance.expovariate(1 / every))
             if time.monotonic() > until:
                 return
-            took.append(await viewer.do(act(chance)))
+            change = act(chance)
+            took.append(await viewer.do(change))
+            seen(viewer, change)
 
     await asyncio.gather(*map(one, viewers))
     return took

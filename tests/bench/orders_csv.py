@@ -7,9 +7,9 @@ import duckdb
 ROWS = 1_000_000
 
 
-def write_orders(path: Path, rows: int = ROWS) -> Path:
-    """Two years of orders as a CSV that any reader takes without repair."""
-    duckdb.connect().execute(f"copy ({_SELECT}) to '{path}' (header, delimiter ',')", {"rows": rows})
+def write_orders(path: Path, rows: int = ROWS, first: int = 1) -> Path:
+    """Two years of orders as a CSV that any reader takes without repair; `first`: number of the first of them."""
+    duckdb.connect().execute(f"copy ({_SELECT}) to '{path}' (header, delimiter ',')", {"rows": rows, "first": first})
     return path
 
 
@@ -20,7 +20,7 @@ with seeded as (
     from range($rows) t(i)
 )
 select
-    i + 1 as order_id,
+    i + $first as order_id,
     strftime(created, '%Y-%m-%d %H:%M:%S') as created_at,
     strftime(created + to_minutes((1 + a % 40)::bigint), '%Y-%m-%d %H:%M:%S') as responded_at,
     strftime(created + to_minutes((60 + b * 3)::bigint), '%Y-%m-%d %H:%M:%S') as scheduled_at,

@@ -46,7 +46,7 @@ def run(folder: Path) -> Iterator[Ratio]:
         (ours, theirs), cards, charts = asyncio.run(_measured(app, plain, cookies))
         assert not complaints(app), complaints(app)
     name = f"{PEOPLE} viewers, one change every {EVERY:g} s each, {cards} cards and {charts} charts, 1M orders"
-    yield Ratio(f"{name}: 95th percentile", _high(ours), _high(theirs), LIMIT)
+    yield Ratio(f"{name}: 95th percentile", high(ours), high(theirs), LIMIT)
     yield Ratio(f"{name}: median", statistics.median(ours), statistics.median(theirs), LIMIT)
 
 
@@ -66,10 +66,11 @@ def let_in(workspace: Path, people: int) -> list[str]:
 
 def chosen(chance: random.Random) -> Change:
     """Another period, for some team or for all."""
-    return _change(chance.choice(PERIODS), chance.choice(TEAMS))
+    return changed(chance.choice(PERIODS), chance.choice(TEAMS))
 
 
-def _change(period: str, team: str) -> Change:
+def changed(period: str, team: str) -> Change:
+    """To that period and team; no team is all of them."""
     return Change(urlencode({"period": period, **({"team": team} if team else {})}))
 
 
@@ -85,7 +86,7 @@ async def _measured(
         return Change(query, (("step", chance.choice("12")),))
 
     for period, team in itertools.product(PERIODS, TEAMS):
-        await ours[0].do(_change(period, team))
+        await ours[0].do(changed(period, team))
     took: tuple[list[float], list[float]] = ([], [])
     for _ in range(ROUNDS):
         took[0].extend(await watch(ours, EVERY, SECONDS, chosen))
@@ -108,5 +109,6 @@ def complaints(app: Served) -> list[str]:
     return [line for line in lines if "Traceback" in line or "error" in line.lower()]
 
 
-def _high(took: Sequence[float]) -> float:
+def high(took: Sequence[float]) -> float:
+    """What all but a twentieth stayed within."""
     return statistics.quantiles(took, n=20)[-1]
