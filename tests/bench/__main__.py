@@ -17,9 +17,9 @@ from tests.bench import record
 
 NAMES = (
     "evaluate", "why", "bonus", "process", "report", "ingest", "rerun", "phone", "workbook", "tolerant", "pollock",
-    "units", "memory", "cold", "viewers",
+    "units", "memory", "cold", "viewers", "peers",
 )  # fmt: skip
-LONG = ("large", "process_large")
+LONG = ("large", "process_large", "capacity")
 """Only run when named: minutes, and gigabytes of disk."""
 
 

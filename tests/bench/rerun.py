@@ -57,7 +57,7 @@ def _measured(browser: Browser, app: Served, plain: Served) -> Iterator[Ratio]:
         page.evaluate(REPAINT)
     steps = itertools.cycle((1, 0))
     for name, rounds in (("not seen before", 1), ("seen before", 3)):
-        pairs = [(_period(ours, n), _step(theirs, next(steps))) for n in PRESETS * rounds]
+        pairs = [(period(ours, n), _step(theirs, next(steps))) for n in PRESETS * rounds]
         label = f"rerun to last repaint, {cards} cards and {charts} charts, 1M orders, filter {name}"
         yield _ratio(label, pairs)
     open_page(ours, app.url, PAGE, UNLIKELY)
@@ -85,20 +85,21 @@ def _painted(page: Page) -> int:
     return page.locator('[data-testid="stVegaLiteChart"]').count()
 
 
-def _period(page: Page, number: int) -> float:
+def period(page: Page, number: int) -> float:
+    """Chooses the period in that place; seconds to the last change of a chart."""
     option = page.locator(".st-key-w_period label").nth(number)
     if not option.is_visible():
         page.locator(".st-key-filters button").first.click()
         option.wait_for()
         page.wait_for_timeout(QUIET)
-    return _clicked(page, option)
+    return clicked(page, option)
 
 
 def _team(page: Page, name: str) -> float:
     """Adds a team to the filter, which is a box of many choices behind a button on both pages."""
     page.locator(".st-key-w_team, .st-key-team").get_by_role("combobox").click()
     page.wait_for_timeout(QUIET)
-    return _clicked(page, page.get_by_role("option", name=name, exact=True))
+    return clicked(page, page.get_by_role("option", name=name, exact=True))
 
 
 def _button_of(page: Page) -> Locator:
@@ -106,10 +107,10 @@ def _button_of(page: Page) -> Locator:
 
 
 def _step(page: Page, number: int) -> float:
-    return _clicked(page, page.locator(".st-key-step [role=radiogroup] label").nth(number))
+    return clicked(page, page.locator(".st-key-step [role=radiogroup] label").nth(number))
 
 
-def _clicked(page: Page, option: Locator) -> float:
+def clicked(page: Page, option: Locator) -> float:
     """Seconds from the click to the last change of a chart."""
     page.evaluate("window.repaint.charts = 0")
     option.click()

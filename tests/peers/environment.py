@@ -17,16 +17,16 @@ WANTED = HERE / "requirements.txt"
 
 
 @cache
-def python() -> Path | None:
-    """Its interpreter; None where it cannot be made, as without a network."""
-    name = hashlib.sha256(WANTED.read_bytes()).hexdigest()[:12]
+def python(wanted: Path = WANTED) -> Path | None:
+    """Its interpreter; None where it cannot be made, as without a network. `wanted`: what is to be in it."""
+    name = hashlib.sha256(wanted.read_bytes()).hexdigest()[:12]
     folder = FOLDER / name
     found = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     done = folder / "installed"
     if not done.exists():
         try:
             subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-            subprocess.run([str(found), "-m", "pip", "install", "--quiet", "-r", str(WANTED)], check=True)
+            subprocess.run([str(found), "-m", "pip", "install", "--quiet", "-r", str(wanted)], check=True)
         except (subprocess.CalledProcessError, OSError):
             return None
         done.touch()
