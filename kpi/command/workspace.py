@@ -7,11 +7,15 @@ import os
 import re
 import socket
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data.access.address import ADDRESS, read_note
 from data.errors import UserError
 from data.message import say
 from data.store.workspace import OTHERS
+
+if TYPE_CHECKING:
+    from data.access.people import People
 
 ENVIRONMENT = "KPI_WORKSPACE"
 ALONE = "KPI_ALONE"
@@ -32,6 +36,18 @@ def businesses() -> tuple[str, ...]:
     others = workspace_folder() / OTHERS
     names = sorted(path.name for path in others.iterdir() if path.is_dir()) if others.is_dir() else []
     return ("", *names)
+
+
+def meet(people: "People") -> None:
+    """Where instances share who may come in, each knows the businesses of the others: their folders are made here."""
+    from data.store.connection import catalogue  # brings DuckDB, which a command may do without
+
+    if catalogue() is None:
+        return
+    people.businesses.tell(name for name in businesses() if name)
+    for name in people.businesses.all():
+        if _NAME.fullmatch(name):
+            business_folder(name).mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def business_folder(name: str) -> Path:

@@ -17,16 +17,22 @@ from data.store.entries import Entries, NewLink
 from data.store.entries.database import KEPT
 from data.store.entries.database.postgres import STALE
 from data.store.entries.surveys.model import NewSurvey, Question
+from kpi.command.workspace import ENVIRONMENT, add_business, business_folder, businesses, meet
 from tests.lake.colleague import clock, count_up, mail
 from tests.postgres import Postgres
 
 PASSWORD = "a long enough password"
 
 
-def entries_in(folder: Path) -> Entries:
+def folder(path: Path) -> Path:
+    """A folder that is there."""
+    path.mkdir(exist_ok=True)
+    return path
+
+
+def entries_in(path: Path) -> Entries:
     """The entries as an instance with that folder has them."""
-    folder.mkdir(exist_ok=True)
-    return Entries(folder / "app.sqlite", clock)
+    return Entries(folder(path) / "app.sqlite", clock)
 
 
 @pytest.fixture
@@ -108,6 +114,33 @@ def test_a_session_and_a_link_hold_everywhere_until_they_are_taken_back_anywhere
     assert both[1].links.find(secret) is not None
     both[1].links.revoke(link)
     assert both[0].links.find(secret) is None
+
+
+def test_a_business_that_is_added_on_one_instance_is_known_on_the_other(
+    installation: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def at(name: str) -> None:
+        monkeypatch.setenv(ENVIRONMENT, str(tmp_path / name))
+
+    with (
+        closing(People(folder(tmp_path / "a"), clock)) as here,
+        closing(People(folder(tmp_path / "b"), clock)) as there,
+    ):
+        at("a")
+        add_business("Юг")
+        meet(here)
+        there.businesses.tell(["../elsewhere"])
+        at("b")
+        assert businesses() == ("",)
+        meet(there)
+        assert businesses() == ("", "Юг")
+    with closing(Entries(business_folder("Юг") / "app.sqlite", clock)) as south:
+        south.settings.set("x", 1)
+    at("a")
+    with closing(Entries(business_folder("Юг") / "app.sqlite", clock)) as south:
+        assert south.settings.get("x") == 1
+    with closing(entries_in(tmp_path / "a")) as first:
+        assert first.settings.get("x") is None
 
 
 def test_what_is_due_is_done_by_one_and_free_again_when_it_ends(both: tuple[Entries, Entries]) -> None:
@@ -200,9 +233,9 @@ def test_postgres_tells_no_order_of_answers_and_no_invitation_of_staff(
             assert len({row[1] for row in rows}) == 1
 
 
-def filled(folder: Path) -> None:
+def filled(path: Path) -> None:
     """What an installation on one machine entered: something in tables that refer to each other, and numbers gone."""
-    with closing(entries_in(folder)) as entries, closing(People(folder, clock)) as people:
+    with closing(entries_in(path)) as entries, closing(People(path, clock)) as people:
         step = entries.set_target("rating", good_low=4.5)
         entries.undo_targets(step)
         goal = entries.add_goal("Grow «wisely» 100 %")

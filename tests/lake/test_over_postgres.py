@@ -27,6 +27,7 @@ OF_FILES = (
     "store/test_secrets.py::test_exports_and_backups_hold_no_secret_and_a_backup_elsewhere_says_what_is_missing",
     "delivery/test_kinds.py::test_the_password_lies_sealed_and_opens_the_channel",
     "delivery/test_restored.py",
+    "server/test_door.py::test_no_token_and_no_password_is_kept_as_it_is",
 )
 """What is about the SQLite file itself."""
 

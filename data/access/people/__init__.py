@@ -8,6 +8,7 @@ from pathlib import Path
 
 from data.access.people import passwords
 from data.access.people.attempts import Attempts
+from data.access.people.businesses import Businesses
 from data.access.people.contacts import Contact, Contacts
 from data.access.people.deeds import Deeds
 from data.access.people.invitations import Invitation, Invitations
@@ -62,6 +63,8 @@ class People:
         """Tries that failed."""
         self.contacts = Contacts(self._database)
         """Where people are reached."""
+        self.businesses = Businesses(self._database, clock)
+        """Further businesses."""
         self.deeds = Deeds(self._database, clock)
         """What was done."""
 

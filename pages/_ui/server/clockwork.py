@@ -46,10 +46,17 @@ class Clockwork:
     def _look(self) -> None:
         from kpi.delivery.due import run_due  # brings what no first page waits for
 
-        for name in workspace.names():
+        for name in self._names():
             if self._stop.is_set():
                 return
             try:
                 run_due(workspace.store(name))
             except Exception:  # the workspace itself cannot be opened, or is being closed
                 _log.exception("what is due in a business could not be looked at")
+
+    def _names(self) -> tuple[str, ...]:
+        try:
+            return workspace.names()
+        except Exception:  # who may come in cannot be asked now
+            _log.exception("which businesses there are could not be looked at")
+            return ()

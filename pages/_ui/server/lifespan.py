@@ -38,8 +38,8 @@ _log = logging.getLogger(__name__)
 async def lifespan(port: int, pid: int) -> AsyncIterator[None]:
     """Open the workspace, tell commands where the app is, warm up; undo all of it at the end."""
     try:
+        await run_in_threadpool(workspace.names)
         opened = await run_in_threadpool(workspace.stores)
-        await run_in_threadpool(workspace.people)
     except UserError as error:
         sys.stderr.write(f"\n{error}\n\n")
         raise

@@ -11,7 +11,7 @@ from data.access.people import People
 from data.access.visitor import FIRST
 from data.store.entries import Entries
 from data.store.store import Store
-from kpi.command.workspace import business_folder, businesses
+from kpi.command.workspace import business_folder, businesses, meet
 
 if TYPE_CHECKING:
     from kpi.targets import TargetBook
@@ -25,7 +25,8 @@ def store(business: str = FIRST) -> Store:
 
 
 def names() -> tuple[str, ...]:
-    """Names of all businesses, the first one's first."""
+    """Names of all businesses, the first one's first, those that other instances added included."""
+    meet(people())
     return businesses()
 
 
