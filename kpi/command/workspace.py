@@ -40,10 +40,6 @@ def businesses() -> tuple[str, ...]:
 
 def meet(people: "People") -> None:
     """Where instances share who may come in, each knows the businesses of the others: their folders are made here."""
-    from data.store.connection import catalogue  # brings DuckDB, which a command may do without
-
-    if catalogue() is None:
-        return
     people.businesses.tell(name for name in businesses() if name)
     for name in people.businesses.all():
         if _NAME.fullmatch(name):

@@ -40,6 +40,7 @@ async def lifespan(port: int, pid: int) -> AsyncIterator[None]:
     try:
         await run_in_threadpool(workspace.names)
         opened = await run_in_threadpool(workspace.stores)
+        await run_in_threadpool(workspace.people)
     except UserError as error:
         sys.stderr.write(f"\n{error}\n\n")
         raise

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from data.access.address import read_note, write_note
 from data.access.people import People
 from data.access.visitor import FIRST
+from data.store.connection import catalogue
 from data.store.entries import Entries
 from data.store.store import Store
 from kpi.command.workspace import business_folder, businesses, meet
@@ -26,7 +27,8 @@ def store(business: str = FIRST) -> Store:
 
 def names() -> tuple[str, ...]:
     """Names of all businesses, the first one's first, those that other instances added included."""
-    meet(people())
+    if catalogue() is not None:  # else a backup that is to be put back comes before the people are opened
+        meet(people())
     return businesses()
 
 
