@@ -245,6 +245,16 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Reads:
+    """A part of a Statement that reads relations: a SELECT by itself, whose rows come in no order."""
+
+    sql: str
+    """Its text, which stands in the Statement's in brackets."""
+    given: str = ""
+    """What it needs defined before it, as `name as (…)`; reads no relation."""
+
+
+@dataclass(frozen=True)
 class Statement:
     """One SELECT with its parameters, made for one scope."""
 
@@ -258,3 +268,6 @@ class Statement:
     """The scope it was compiled for; a Reader of another scope refuses it."""
     seconds: float | None = None
     """Longest it may run; None: as long as it takes."""
+    scans: tuple["Reads", ...] = ()
+    """The parts that read relations, where an engine that holds a copy of the data may answer them; what is left is
+    arithmetic of their answers. Empty: it is asked of DuckDB as it is."""

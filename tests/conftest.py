@@ -10,7 +10,7 @@ from tests.example import workspace
 
 _OURS = (
     "KPI_WORKSPACE", "KPI_LANG", "KPI_NOW", "KPI_MEMORY", "KPI_ALONE", "KPI_ADDRESS", "KPI_PROXY", "KPI_SURVEY_URL",
-    "KPI_STORE",
+    "KPI_STORE", "KPI_ENGINE",
 )  # fmt: skip
 _DEAR = (
     "test_watch",
@@ -22,6 +22,7 @@ _DEAR = (
     "unit.report.",
     "lake.test_",
     "architecture.",
+    "clickhouse.test_",
 )
 """Modules whose tests share what takes seconds to make: one worker makes it, once."""
 

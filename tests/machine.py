@@ -56,6 +56,24 @@ def found_postgres() -> Path | None:
     return Path(path).resolve().parent if path else (versions[-1] if versions else None)
 
 
+CLICKHOUSE = "@chdb/lib-linux-x64-gnu", "26.7.3-stable.1"
+"""The library that has all of ClickHouse in it (Apache-2.0), as npm knows it, and its version."""
+
+
+def clickhouse() -> Path | None:
+    """The library of ClickHouse, installed beside the project; where it cannot be had those tests say so."""
+    package, version = CLICKHOUSE
+    folder = Path(__file__).parents[1] / ".peers" / f"clickhouse-{version}"
+    found = folder / "node_modules" / package / "libchdb.so"
+    npm = shutil.which("npm")
+    if not found.exists() and npm is not None:
+        say("Fetching ClickHouse for the tests of it (npm)")
+        folder.mkdir(parents=True, exist_ok=True)
+        quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent", "--prefix", str(folder)]
+        subprocess.run([npm, "install", *quiet, f"{package}@{version}"], stdout=subprocess.DEVNULL, check=False)
+    return found if found.exists() else None
+
+
 def found_browser() -> str | None:
     """Path of a browser that is installed."""
     named = os.environ.get("KPI_CHROMIUM")

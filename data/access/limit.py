@@ -34,14 +34,14 @@ def limited(cursor: duckdb.DuckDBPyConnection, seconds: float | None) -> Iterato
     try:
         yield
     except duckdb.InterruptException as error:
-        raise _too_slow(seconds) from error
+        raise too_slow(seconds) from error
     except duckdb.OutOfMemoryException as error:
         raise TooSlow(say("It takes too much memory to compute."), hint=say("Make the formula simpler.")) from error
     finally:
         done.set()
         watch.join()
     if time.monotonic() - started > seconds:
-        raise _too_slow(seconds)
+        raise too_slow(seconds)
 
 
 def _interrupted(cursor: duckdb.DuckDBPyConnection, seconds: float, done: threading.Event) -> None:
@@ -52,7 +52,8 @@ def _interrupted(cursor: duckdb.DuckDBPyConnection, seconds: float, done: thread
         wait = AGAIN
 
 
-def _too_slow(seconds: float) -> TooSlow:
+def too_slow(seconds: float) -> TooSlow:
+    """What is told of a question that took longer."""
     return TooSlow(
         say("It takes longer than {n} seconds to compute.", n=seconds),
         hint=say("Make the formula simpler, or choose a shorter period."),

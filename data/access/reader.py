@@ -15,6 +15,7 @@ import pandas as pd
 
 from data.access.columns import Columns, NotHeld
 from data.access.crowds import SURVEYS, Crowd, crowd_of, of_staff
+from data.access.engines import asked
 from data.access.limit import limited
 from data.access.selection import Filtered
 from data.access.shown import limited_to
@@ -89,7 +90,7 @@ class Reader:
         for _ in range(_ATTEMPTS):
             version = self._store.data_version
             with self._turn(), self._store.reading(statement.facts) as cursor, limited(cursor, seconds):
-                answer = fetch(cursor.execute(statement.sql, dict(statement.params) or None))
+                answer = fetch(asked(cursor, statement, self._store.engine, version, seconds))
             if version == self._store.data_version:
                 break
         return answer, version
@@ -109,7 +110,7 @@ class Reader:
         if source.scope != self.scope:
             raise NotAllowed(say("This question was made for somebody else's rights."))
         memory = self._store.memory
-        if memory is None or not self.is_current:
+        if memory is None or self._store.engine is not None or not self.is_current:
             raise NotHeld
         return Filtered(Columns(self._store, memory, self.data_version, source.relation, time), source, where)
 

@@ -14,6 +14,7 @@ import duckdb
 from data.model import Relation
 from data.store import loaded
 from data.store.connection import Connection
+from data.store.engine import Engine
 from data.store.refresh import version
 from data.store.transaction import transaction
 
@@ -29,6 +30,7 @@ class Present:
         self._lock = threading.Lock()
         self._relations: tuple[tuple[int, date], Mapping[str, Relation]] | None = None
         self._version, self._asked = 0, 0.0
+        self._follower: Engine | None = None
         self.see(connection.cursor())
 
     @property
@@ -42,8 +44,23 @@ class Present:
         """The version a cursor reads, known from now on."""
         asked, seen = monotonic(), version(cursor)
         with self._lock:
+            is_new = seen > self._version
             self._asked, self._version = asked, max(self._version, seen)
+        if is_new and self._follower is not None:
+            self._follower.follow()
         return seen
+
+    def followed_by(self, engine: Engine | None) -> Engine | None:
+        """From now on an engine is told of every new version; the engine, which has none yet."""
+        self._follower = engine
+        if engine is not None:
+            engine.follow()
+        return engine
+
+    def close(self) -> None:
+        """Nobody is told any more."""
+        if self._follower is not None:
+            self._follower.close()
 
     def relations(self, today: date) -> Mapping[str, Relation]:
         """Facts and derived relations as they are loaded on a day."""

@@ -13,6 +13,7 @@ import duckdb
 
 from data.model import Relation
 from data.store import loaded
+from data.store.engine import Engine
 from data.store.memory import Memory
 from data.store.owed import make_owed
 from data.store.refresh import version
@@ -49,6 +50,11 @@ class Readable(Protocol):
         """Who asks how much at a time; None: nobody else is there."""
         ...
 
+    @property
+    def engine(self) -> Engine | None:
+        """Who else may answer; None: DuckDB alone."""
+        ...
+
 
 class Uncommitted:
     """The workspace as a transaction leaves it, read on that transaction's own cursor; gone when it ends."""
@@ -57,8 +63,8 @@ class Uncommitted:
         self._cursor, self._today = cursor, today
         self._relations = loaded.relations(cursor, today)
         self._version = version(cursor)
-        self.memory = self.turns = None
-        """What may never have been is not kept."""
+        self.memory = self.turns = self.engine = None
+        """What may never have been is not kept, nor copied."""
 
     @property
     def data_version(self) -> int:
@@ -84,7 +90,7 @@ class Unkept:
     """The workspace as it stands; nothing that is asked of it is kept at hand: for questions asked once."""
 
     def __init__(self, store: Readable) -> None:
-        self._store = store
+        self._store, self.engine = store, store.engine
         self.memory = self.turns = None
         """What is asked once would push out what is asked again."""
 

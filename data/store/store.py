@@ -24,6 +24,7 @@ from data.store.clock import Clock, system_clock
 from data.store.connection import Connection
 from data.store.derived import DERIVED
 from data.store.disk import told_if_full
+from data.store.engine import engine
 from data.store.entries import Entries
 from data.store.gate import Gate
 from data.store.journal import Journal, imports_of
@@ -71,12 +72,12 @@ class Store:
         """What was made of the data and is at hand until they change."""
         self.turns = Turns()
         """Who asks how much at a time."""
-        self._connection = connection
-        self._present = Present(connection)
-        self._making = threading.Lock()
+        self._connection, self._present = connection, Present(connection)
+        self._making, self._writing = threading.Lock(), threading.RLock()
         self._journal = journal
-        self._writing = threading.RLock()
         self._at_work: duckdb.DuckDBPyConnection | None = None
+        self.engine = self._present.followed_by(engine(workspace, lambda: self.reading(DERIVED)))
+        """Who else may answer."""
 
     @staticmethod
     def open(folder: Path, clock: Clock = system_clock) -> "Store":
@@ -93,6 +94,7 @@ class Store:
     def close(self) -> None:
         """Stop writing, cleanly, and let go of the files."""
         self._connection.give_up()
+        self._present.close()
         self.writer.close()
         self.entries.close()
         self._connection.close()

@@ -25,6 +25,8 @@ COLUMNS = (
     "previous", "target", "status", "is_partial",
 )  # fmt: skip
 """Keys of a row, in order."""
+COPIED = 60.0
+"""Seconds to wait for an engine's copy of the data; DuckDB answers after that."""
 
 
 def add(commands: Any) -> None:
@@ -46,6 +48,8 @@ def run(args: argparse.Namespace, session: Session) -> int:
     definitions = catalogue_of(store)
     query = Query(_known(args.kpis, definitions), args.since, args.until, args.grain, args.by, where_of(args.where))
     resolve_due(store, definitions)
+    if store.engine is not None:
+        store.engine.wait(store.data_version, COPIED)
     result = evaluate(Reader(store, OWNER), definitions, query, target_book(store))
     rows = records(result, definitions)
     session.print(_formatted(rows, args, session.words, definitions))

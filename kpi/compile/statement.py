@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from data.model import Scope, Source, Statement
+from data.model import Reads, Scope, Source, Statement
 from kpi.compile.plan import KINDS, Plan, plan_query
 from kpi.compile.resolve import Resolution
 from kpi.compile.scans import Scan
@@ -80,7 +80,7 @@ def _statement(plan: Plan) -> Statement:
 def _of(plan: Plan, named: str, select: str) -> Statement:
     sql = f"{named}\n{select}"
     facts = tuple(dict.fromkeys(scan.source.relation.name for scan in plan.scans))
-    return Statement(sql, plan.params.used_in(sql), facts, plan.scope, plan.seconds)
+    return Statement(sql, plan.params.used_in(sql), facts, plan.scope, plan.seconds, _reads(plan))
 
 
 def _counted(plan: Plan) -> str:
@@ -88,14 +88,21 @@ def _counted(plan: Plan) -> str:
         [
             f"with windows as materialized ({_window_rows(plan)}),",
             f"spine as materialized ({_spine(plan)}),",
-            *(
-                f"{scan.name} as materialized ({scan.sql(plan.needed(scan), plan.ids, plan.calendar.grain)}),"
-                for scan in plan.scans
-            ),
+            *(f"{scan.name} as materialized ({_scan(plan, scan)})," for scan in plan.scans),
             f"slices as materialized ({_slices(plan)}),",
             f"leaf as ({_leaf(plan)})",
         ]
     )
+
+
+def _scan(plan: Plan, scan: Scan) -> str:
+    return scan.sql(plan.needed(scan), plan.ids, plan.calendar.grain)
+
+
+def _reads(plan: Plan) -> tuple[Reads, ...]:
+    """The scans, each by itself."""
+    given = f"windows as ({_window_rows(plan)})"
+    return tuple(Reads(_scan(plan, scan), given) for scan in plan.scans)
 
 
 def _spine(plan: Plan) -> str:

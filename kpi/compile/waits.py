@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 
 from data.access.source import dimension, quoted, select
 from data.expression import Params
-from data.model import Source, Statement
+from data.model import Reads, Source, Statement
 from kpi.compile.windows import Window
 from kpi.formula import ROW_WORDS, Rows, columns_needed, parsed, waits
 from kpi.model import Kpi, Query
@@ -24,8 +24,7 @@ def compile_waits(kpi: Kpi, query: Query, source: Source, days: Window) -> State
     run = (days.since, days.until)
     inner = select(source, needed, params, where=query.where, time=kpi.time, days=run)
     sliced = f"cast({quoted(by)} as varchar)" if by else "null::varchar"
-    sql = (
-        f"select day, {sliced} as slice, cast({waited} as double) as waited, ({happened}) as happened"
-        f" from ({inner}) where {used} order by day"
-    )
-    return Statement(sql, params.used_in(sql), (relation.name,), source.scope, kpi.seconds)
+    found = f"select day, {sliced} as slice, cast({waited} as double) as waited, ({happened}) as happened"
+    scan = f"{found} from ({inner}) where {used}"
+    sql = f"select * from ({scan}) order by day, waited, happened, slice"
+    return Statement(sql, params.used_in(sql), (relation.name,), source.scope, kpi.seconds, (Reads(scan),))

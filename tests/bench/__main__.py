@@ -19,7 +19,7 @@ NAMES = (
     "evaluate", "why", "bonus", "process", "report", "ingest", "rerun", "phone", "workbook", "tolerant", "pollock",
     "units", "memory", "cold", "viewers", "peers",
 )  # fmt: skip
-LONG = ("large", "process_large", "capacity")
+LONG = ("large", "process_large", "capacity", "engine")
 """Only run when named: minutes, and gigabytes of disk."""
 
 

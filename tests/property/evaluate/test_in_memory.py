@@ -44,6 +44,8 @@ class Forgetful:
     """Nothing is kept."""
     turns: None = None
     """Nobody else asks."""
+    engine: None = None
+    """Nobody else answers."""
 
     @property
     def data_version(self) -> int:

@@ -1,0 +1,1 @@
+"""ClickHouse as the engine, over servers of the tests' own."""
