@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from data.message import Message
+from data.rollup import Rollup, RollupState
 
 ColumnType = Literal["text", "word", "number", "money", "time", "date", "boolean"]
 """text: any text · word: one of a closed list · number: DOUBLE · money: DECIMAL(18,4) · time: TIMESTAMP without zone
@@ -242,6 +243,8 @@ class Source:
     """What it selects from."""
     scope: Scope
     """Whose rows it is limited to."""
+    rollups: tuple[Rollup, ...] = ()
+    """What is counted ahead of everybody's rows of it."""
 
 
 @dataclass(frozen=True)
@@ -271,3 +274,5 @@ class Statement:
     scans: tuple["Reads", ...] = ()
     """The parts that read relations, where an engine that holds a copy of the data may answer them; what is left is
     arithmetic of their answers. Empty: it is asked of DuckDB as it is."""
+    rollups: tuple[RollupState, ...] = ()
+    """Rollups it reads, in the state it was made for."""

@@ -25,6 +25,7 @@ from data.expression import Params
 from data.message import say
 from data.model import OWNER, Relation, Role, Scope, Source, Statement
 from data.store.readable import Readable
+from data.store.rollups import holds
 
 _STAFF_RELATIONS = frozenset({"staff", "staff_posts", "staff_days", "cases"})
 _ATTEMPTS = 3
@@ -70,12 +71,14 @@ class Reader:
 
     def sources(self) -> Mapping[str, Source]:
         """Per relation the SELECT a Statement may build on, limited to the scope."""
-        return {name: Source(relation, self.scope) for name, relation in self._relations.items()}
+        ahead = self._store.rollups
+        return {name: Source(relation, self.scope, ahead.get(name, ())) for name, relation in self._relations.items()}
 
     def run(self, statement: Statement) -> tuple[pd.DataFrame, int]:
         """The statement's rows, and the data version they belong to.
 
-        Raises `NotAllowed` for a statement made for another scope, `TooSlow` for one that outlives its limit.
+        Raises `NotAllowed` for a statement made for another scope, `TooSlow` for one that outlives its limit, `NotHeld`
+        where it reads rollups and those changed since it was made.
         """
         return self._run(statement, lambda answer: answer.df())
 
@@ -90,7 +93,9 @@ class Reader:
         for _ in range(_ATTEMPTS):
             version = self._store.data_version
             with self._turn(), self._store.reading(statement.facts) as cursor, limited(cursor, seconds):
+                _require(cursor, statement)
                 answer = fetch(asked(cursor, statement, self._store.engine, version, seconds))
+                _require(cursor, statement)
             if version == self._store.data_version:
                 break
         return answer, version
@@ -144,3 +149,9 @@ class Reader:
         sql = f"select distinct member from ({united}) where member is not null order by member limit {int(limit)}"
         frame, _ = self.run(Statement(sql, params.values, (), self.scope))
         return tuple(frame["member"])
+
+
+def _require(cursor: Any, statement: Statement) -> None:
+    """`NotHeld` unless the rollups it reads are as they were."""
+    if statement.rollups and not holds(cursor, statement.rollups):
+        raise NotHeld

@@ -11,7 +11,9 @@ from typing import Any
 
 import duckdb
 
+from data.errors import UnknownName, UserError
 from data.ingest.staged import ImportOptions
+from data.message import say
 from data.model import IngestReport
 from data.store.codec import (
     mapping_from_json,
@@ -141,3 +143,19 @@ def _part(row: tuple[Any, ...]) -> Part:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+def entry_of(cursor: duckdb.DuckDBPyConnection, import_id: int) -> LedgerEntry:
+    """An import. `UnknownName` if there is none of that number."""
+    found = next((entry for entry in entries(cursor) if entry.import_id == import_id), None)
+    if found is None:
+        raise UnknownName(say("There is no import {number}.", number=import_id))
+    return found
+
+
+def standing_entry(cursor: duckdb.DuckDBPyConnection, import_id: int) -> LedgerEntry:
+    """An import that was not taken back yet."""
+    entry = entry_of(cursor, import_id)
+    if entry.undone:
+        raise UserError(say("Import {number} was already taken back.", number=import_id))
+    return entry

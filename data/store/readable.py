@@ -12,6 +12,7 @@ from typing import Protocol
 import duckdb
 
 from data.model import Relation
+from data.rollup import Rollup
 from data.store import loaded
 from data.store.engine import Engine
 from data.store.memory import Memory
@@ -46,6 +47,11 @@ class Readable(Protocol):
         ...
 
     @property
+    def rollups(self) -> Mapping[str, tuple[Rollup, ...]]:
+        """Relation → what of it is counted ahead."""
+        ...
+
+    @property
     def turns(self) -> Turns | None:
         """Who asks how much at a time; None: nobody else is there."""
         ...
@@ -65,6 +71,8 @@ class Uncommitted:
         self._version = version(cursor)
         self.memory = self.turns = self.engine = None
         """What may never have been is not kept, nor copied."""
+        self.rollups: Mapping[str, tuple[Rollup, ...]] = {}
+        """Nor counted ahead."""
 
     @property
     def data_version(self) -> int:
@@ -98,6 +106,11 @@ class Unkept:
     def data_version(self) -> int:
         """How often the data changed."""
         return self._store.data_version
+
+    @property
+    def rollups(self) -> Mapping[str, tuple[Rollup, ...]]:
+        """Relation → what of it is counted ahead."""
+        return self._store.rollups
 
     def relations(self) -> Mapping[str, Relation]:
         """Facts and derived relations as they are loaded."""

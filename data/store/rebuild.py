@@ -27,6 +27,7 @@ from data.store.ledger import enter_import, enter_part, report_on
 from data.store.migrate import migrate
 from data.store.part import Part
 from data.store.refresh import bump, make_empty, refresh
+from data.store.rollups import forget
 from data.store.transaction import transaction
 from data.store.watched import Progress, unwatched
 from data.store.workspace import Workspace
@@ -63,6 +64,7 @@ def rebuild(
         cursor.execute(f"use {main}")
         with transaction(cursor):
             _take_over(cursor)
+            forget(cursor)
             bump(cursor, least=least_version)
 
 

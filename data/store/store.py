@@ -6,7 +6,7 @@ what is published is whole or not there.
 
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, TypeVar
 import duckdb
 import pandas as pd
 
-from data.errors import UnknownName, UserError
 from data.ingest.column_map import Mapping as TableMapping
 from data.ingest.staged import ImportOptions
-from data.message import Message, say
+from data.message import Message
 from data.model import IngestReport, Relation
+from data.rollup import Rollup
 from data.store import entered
 from data.store.clock import Clock, system_clock
 from data.store.connection import Connection
@@ -28,13 +28,14 @@ from data.store.engine import engine
 from data.store.entries import Entries
 from data.store.gate import Gate
 from data.store.journal import Journal, imports_of
-from data.store.ledger import LedgerEntry, entries
+from data.store.ledger import LedgerEntry, entries, entry_of, standing_entry
 from data.store.memory import Memory
 from data.store.opening import open_database
 from data.store.owed import is_owed, later, make_owed, make_own
 from data.store.present import Present
 from data.store.readable import Readable, Uncommitted
 from data.store.rejects import rejected_rows
+from data.store.rollups import Rollups
 from data.store.taking import alone, erase, finishing
 from data.store.transaction import transaction
 from data.store.turns import Turns
@@ -66,15 +67,16 @@ class Store:
         """Asked before anything is written."""
         self.entries = Entries(workspace.entries, clock, self.gate)
         """What people entered."""
-        self.writer = Writer(workspace.folder.name, Query(self._share, self._interrupt), self._make_owed, self.gate)
+        self.writer = Writer(workspace.folder.name, Query.of(lambda: self._at_work), self._rest, self.gate)
         """The thread that writes."""
         self.memory = Memory()
         """What was made of the data and is at hand until they change."""
         self.turns = Turns()
         """Who asks how much at a time."""
-        self._connection, self._present = connection, Present(connection)
+        self._connection, self._present, self._journal = connection, Present(connection), journal
         self._making, self._writing = threading.Lock(), threading.RLock()
-        self._journal = journal
+        self.ahead = Rollups(self.cursor, lambda: (self.data_version, clock().date()), self._spare, self.writer.wake)
+        """What is counted ahead of questions."""
         self._at_work: duckdb.DuckDBPyConnection | None = None
         self.engine = self._present.followed_by(engine(workspace, lambda: self.reading(DERIVED)))
         """Who else may answer."""
@@ -126,16 +128,35 @@ class Store:
             yield cursor
 
     def _make_owed(self, relations: Collection[str] = frozenset(DERIVED)) -> None:
-        """Unless somebody is writing."""
         with self._making:
-            if is_owed(self.cursor(), relations) and self._writing.acquire(blocking=False):
-                try:
-                    with self._connection.turn(wait=False) as free:
-                        if free and self._at_work is None:
-                            with self.gate.itself(), self.writing() as cursor, transaction(cursor):
-                                make_owed(cursor, relations, self.clock().date())
-                finally:
-                    self._writing.release()
+            with self._spare() if is_owed(self.cursor(), relations) else nullcontext() as cursor:
+                if cursor is not None:
+                    make_owed(cursor, relations, self.clock().date())
+
+    def _rest(self) -> None:
+        self._make_owed()
+        self.ahead.bring_up(lambda: self.writer.is_wanted)
+
+    @contextmanager
+    def _spare(self) -> Iterator[duckdb.DuckDBPyConnection | None]:
+        """A transaction for what can wait; None where somebody writes."""
+        if not self._writing.acquire(blocking=False):
+            yield None
+            return
+        try:
+            with self._connection.turn(wait=False) as free:
+                if not free or self._at_work is not None:
+                    yield None
+                    return
+                with self.gate.itself(), self.writing() as cursor, transaction(cursor):
+                    yield cursor
+        finally:
+            self._writing.release()
+
+    @property
+    def rollups(self) -> Mapping[str, tuple[Rollup, ...]]:
+        """Relation → what of it is counted ahead; nothing where other processes write too."""
+        return {} if self.shared else self.ahead.ready
 
     @property
     def shared(self) -> bool:
@@ -207,7 +228,7 @@ class Store:
     def undo(self, import_id: int) -> None:
         """Take an import back. `UnknownName` if there is none of that number."""
         with self.writing() as cursor:
-            entry, now = self._standing_entry(import_id), self.clock()
+            entry, now = standing_entry(cursor, import_id), self.clock()
             with transaction(cursor):
                 take_back(cursor, entry, now, now.date())
             self._journal.append("undone", import_id, now)
@@ -215,14 +236,14 @@ class Store:
     def rehearse_undo(self, import_id: int, look: Callable[[Readable], Seen]) -> tuple[TakenBack, Seen]:
         """What taking an import back would do, and what `look` answers about the workspace as it would be."""
         with self.writing() as cursor:
-            entry, now = self._standing_entry(import_id), self.clock()
+            entry, now = standing_entry(cursor, import_id), self.clock()
             with transaction(cursor, keep=False):
                 taken = take_back(cursor, entry, now, now.date())
                 return taken, look(Uncommitted(cursor, now.date()))
 
     def rejects(self, import_id: int) -> pd.DataFrame:
         """The rows of an import that were not loaded: sheet, line, reason and their cells."""
-        return rejected_rows(self.cursor(), import_id, self._entry(import_id).parts)
+        return rejected_rows(self.cursor(), import_id, entry_of(self.cursor(), import_id).parts)
 
     def rebuild(self, progress: Progress = unwatched) -> None:
         """Make DuckDB anew from the journal and the originals."""
@@ -277,24 +298,3 @@ class Store:
                 cursor.close()
                 self._connection.revived()
                 self._present.see(self.cursor())
-
-    def _standing_entry(self, import_id: int) -> LedgerEntry:
-        """An import that was not taken back yet."""
-        entry = self._entry(import_id)
-        if entry.undone:
-            raise UserError(say("Import {number} was already taken back.", number=import_id))
-        return entry
-
-    def _entry(self, import_id: int) -> LedgerEntry:
-        found = next((entry for entry in self.imports() if entry.import_id == import_id), None)
-        if found is None:
-            raise UnknownName(say("There is no import {number}.", number=import_id))
-        return found
-
-    def _share(self) -> float:
-        """How much of the query at work is done, as far as DuckDB can tell."""
-        return max(0.0, cursor.query_progress()) / 100 if (cursor := self._at_work) is not None else 0.0
-
-    def _interrupt(self) -> None:
-        if (cursor := self._at_work) is not None:
-            cursor.interrupt()

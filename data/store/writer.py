@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import duckdb
+
 from data.errors import UserError
 from data.message import Message, say
 from data.store.gate import Gate
@@ -43,6 +45,19 @@ class Query:
     """How much of it is done, 0…1."""
     interrupt: Callable[[], None]
     """Ends it with an error."""
+
+    @staticmethod
+    def of(at_work: Callable[[], duckdb.DuckDBPyConnection | None]) -> "Query":
+        """The query of the cursor that is at work, where there is one."""
+
+        def share() -> float:
+            return max(0.0, cursor.query_progress()) / 100 if (cursor := at_work()) is not None else 0.0
+
+        def interrupt() -> None:
+            if (cursor := at_work()) is not None:
+                cursor.interrupt()
+
+        return Query(share, interrupt)
 
 
 NO_QUERY = Query(lambda: 0.0, lambda: None)
@@ -135,7 +150,7 @@ class Writer:
         """`idle`: done whenever no job waits any more; it may be interrupted, and nothing depends on its end."""
         self._gate = gate or Gate()
         self._query, self._idle = query, idle
-        self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Job | Literal["rest"] | None] = queue.SimpleQueue()
         self._jobs: list[Job] = []
         self._lock = threading.Lock()
         self._stopping = threading.Event()
@@ -154,6 +169,15 @@ class Writer:
             self._jobs = [*self._jobs, job][-KEPT:]
             self._queue.put(job)
         return job
+
+    def wake(self) -> None:
+        """There is idle work to be done."""
+        self._queue.put("rest")
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether something waits for the thread."""
+        return not self._queue.empty()
 
     def jobs(self) -> tuple[Job, ...]:
         """Jobs at hand and the latest finished ones, oldest first."""
@@ -176,14 +200,18 @@ class Writer:
 
     def _run(self) -> None:
         while (job := self._queue.get()) is not None:
-            if self._stopping.is_set():
-                job.fail(Cancelled())
-                continue
-            job.run()
-            if job.error is not None:
-                _log.info("job %s failed: %s", job.id, type(job.error).__name__)
-            if self._queue.empty():
+            if job != "rest":
+                self._do(job)
+            if self._queue.empty() and not self._stopping.is_set():
                 self._rest()
+
+    def _do(self, job: Job) -> None:
+        if self._stopping.is_set():
+            job.fail(Cancelled())
+            return
+        job.run()
+        if job.error is not None:
+            _log.info("job %s failed: %s", job.id, type(job.error).__name__)
 
     def _rest(self) -> None:
         try:

@@ -1,5 +1,6 @@
 """Catalogue + Query + sources → Statement (pure): what a question becomes in SQL."""
 
+from kpi.compile.ahead import written_out
 from kpi.compile.plan import KINDS, Plan, is_private, plan_query
 from kpi.compile.resolve import Resolution, not_by, resolve
 from kpi.compile.rows import Page, compile_rows, narrowed
@@ -49,4 +50,5 @@ __all__ = [
     "plan_query",
     "previous",
     "resolve",
+    "written_out",
 ]

@@ -1,7 +1,7 @@
 """One scan of one relation: every KPI of it is a column, totals and slices come out together.
 
-Invariant: a scan reads each row of its days once per kind of window; windows that are whole calendar periods share one
-GROUP BY, the few others (cut periods, ranges) are scanned by their own days.
+Invariant: a scan reads each row of its days once per kind of window, or none where a rollup tells all; windows that are
+whole calendar periods share one GROUP BY, the few others (cut periods, ranges) are scanned by their own days.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,6 +11,7 @@ from datetime import date, datetime
 from data.access.source import dimension, quoted, select
 from data.expression import Params
 from data.model import Source
+from kpi.compile.ahead import Reading, reading
 from kpi.compile.windows import Window, disjoint, outline, regular
 from kpi.formula import ROW_WORDS, Aggregate, Aggregates, Measure, Rows, measure, parsed
 from kpi.model import Grain, Kpi, Query
@@ -70,9 +71,30 @@ class Scan:
         """The relation's spelling of the query's dimension."""
         return dimension(self.source.relation, self.query.by) if self.query.by else None
 
-    def sql(self, windows: Iterable[Window], ids: Mapping[Window, int], grain: Grain) -> str:
-        """SELECT of wid, is_total, slice and the aggregate columns, over the given windows."""
+    @property
+    def ahead(self) -> Reading | None:
+        """How it is read from a rollup; None: no rollup holds all it asks."""
+        if self.window != "period":
+            return None
+        where, counted = self.query.where, self.aggregates.columns
+        return reading(self.source, self.time, self.slice, where, self.columns, counted, self.params)
+
+    def sql(
+        self, windows: Iterable[Window], ids: Mapping[Window, int], grain: Grain, ahead: Reading | None = None
+    ) -> str:
+        """SELECT of wid, is_total, slice and the aggregate columns, over the given windows.
+
+        `ahead`: where those are read that it answers.
+        """
         wanted = list(windows)
+        known = [window for window in wanted if ahead is not None and ahead.answers(window)]
+        if ahead is None or not known:
+            return self._scanned(wanted, ids, grain)
+        rest = [window for window in wanted if window not in known]
+        parts = [ahead.sql(known, ids, self.params), *([self._scanned(rest, ids, grain)] if rest else [])]
+        return "\n union all\n".join(parts)
+
+    def _scanned(self, wanted: list[Window], ids: Mapping[Window, int], grain: Grain) -> str:
         if not wanted:
             return self._by_days([NOWHERE], {NOWHERE: -1})
         if self.window != "period":

@@ -5,11 +5,13 @@ joined null-safely; values travel only as parameters.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from data.model import Reads, Scope, Source, Statement
+from data.rollup import RollupState
+from kpi.compile.ahead import Reading
 from kpi.compile.plan import KINDS, Plan, plan_query
 from kpi.compile.resolve import Resolution
 from kpi.compile.scans import Scan
@@ -37,7 +39,23 @@ class Compiled:
     @cached_property
     def statement(self) -> Statement:
         """The plan as SQL."""
-        return _statement(self.plan)
+        return _statement(self.plan, {})
+
+    @cached_property
+    def readings(self) -> Mapping[str, Reading]:
+        """Scan → how rollups answer it, where they do."""
+        return {scan.name: found for scan in self.plan.scans if (found := scan.ahead) is not None}
+
+    @cached_property
+    def short(self) -> Statement | None:
+        """The same answer, as far as possible from rollups; None: they hold nothing of it."""
+        return _statement(self.plan, self.readings) if self.readings else None
+
+    @cached_property
+    def known(self) -> Statement | None:
+        """What the scans find, all of it from rollups: scan, wid, is_total, slice and their columns; None: they do not
+        hold all of it."""
+        return _known(self.plan, self.readings)
 
     @property
     def kpis(self) -> tuple[str, ...]:
@@ -70,11 +88,27 @@ def aggregates_statement(plan: Plan) -> Statement:
     names = [name for scan in plan.scans for name in scan.aggregates.columns.values()]
     listed = ", ".join(["period", "kind", "is_total", "slice", *names])
     order = "order by is_total desc, slice nulls last, period, kind"
-    return _of(plan, _counted(plan), f"select {listed} from leaf {order}")
+    return _of(plan, _counted(plan, {}), f"select {listed} from leaf {order}")
 
 
-def _statement(plan: Plan) -> Statement:
-    return _of(plan, f"{_counted(plan)},\nkpi as materialized ({_kpi(plan)})", _answer(plan))
+def _known(plan: Plan, readings: Mapping[str, Reading]) -> Statement | None:
+    parts = []
+    for number, scan in enumerate(plan.scans):
+        reading, windows = readings.get(scan.name), plan.needed(scan)
+        if reading is None or not windows or not all(map(reading.answers, windows)):
+            return None
+        parts.append(f"select {number} as scan, * from ({reading.sql(windows, plan.ids, plan.params)})")
+    found = _of(plan, f"with windows as ({_window_rows(plan)})", "\n union all by name\n".join(parts))
+    return replace(found, rollups=_states(readings), scans=())
+
+
+def _states(readings: Mapping[str, Reading]) -> tuple[RollupState, ...]:
+    return tuple({reading.rollup.state for reading in readings.values()})
+
+
+def _statement(plan: Plan, ahead: Mapping[str, Reading]) -> Statement:
+    found = _of(plan, f"{_counted(plan, ahead)},\nkpi as materialized ({_kpi(plan)})", _answer(plan))
+    return replace(found, rollups=_states(ahead), scans=()) if ahead else found
 
 
 def _of(plan: Plan, named: str, select: str) -> Statement:
@@ -83,20 +117,20 @@ def _of(plan: Plan, named: str, select: str) -> Statement:
     return Statement(sql, plan.params.used_in(sql), facts, plan.scope, plan.seconds, _reads(plan))
 
 
-def _counted(plan: Plan) -> str:
+def _counted(plan: Plan, ahead: Mapping[str, Reading]) -> str:
     return "\n".join(
         [
             f"with windows as materialized ({_window_rows(plan)}),",
             f"spine as materialized ({_spine(plan)}),",
-            *(f"{scan.name} as materialized ({_scan(plan, scan)})," for scan in plan.scans),
+            *(f"{scan.name} as materialized ({_scan(plan, scan, ahead.get(scan.name))})," for scan in plan.scans),
             f"slices as materialized ({_slices(plan)}),",
             f"leaf as ({_leaf(plan)})",
         ]
     )
 
 
-def _scan(plan: Plan, scan: Scan) -> str:
-    return scan.sql(plan.needed(scan), plan.ids, plan.calendar.grain)
+def _scan(plan: Plan, scan: Scan, ahead: Reading | None = None) -> str:
+    return scan.sql(plan.needed(scan), plan.ids, plan.calendar.grain, ahead)
 
 
 def _reads(plan: Plan) -> tuple[Reads, ...]:

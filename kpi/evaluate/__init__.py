@@ -1,10 +1,10 @@
 """Query + Reader → Result: values with counts, comparisons, targets and status."""
 
 from kpi.evaluate.aggregating import aggregates
+from kpi.evaluate.answer import Aggregated
 from kpi.evaluate.availability import Availability, availability, needs, why_not
 from kpi.evaluate.behind import Behind, leaves_of, rows_behind
 from kpi.evaluate.evaluation import evaluate
-from kpi.evaluate.in_memory import Aggregated
 
 __all__ = [
     "Aggregated",

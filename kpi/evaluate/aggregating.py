@@ -11,7 +11,8 @@ import numpy as np
 from data.access.columns import NotHeld
 from data.access.reader import Reader
 from kpi.compile import KINDS, Plan, aggregates_statement
-from kpi.evaluate.in_memory import Aggregated, aggregates_from_memory
+from kpi.evaluate.answer import Aggregated
+from kpi.evaluate.in_memory import aggregates_from_memory
 
 Array = np.ndarray[Any, Any]
 

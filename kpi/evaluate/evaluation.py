@@ -7,7 +7,7 @@ instead of showing nothing.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 import pandas as pd
@@ -25,12 +25,16 @@ from kpi.evaluate.crowds import torn
 from kpi.evaluate.in_memory import from_memory
 from kpi.evaluate.interval import intervals
 from kpi.evaluate.judging import Judge, Row, members, rows_of, verdicts, warm
+from kpi.evaluate.known import from_rollups
 from kpi.evaluate.notes import notes
 from kpi.evaluate.stages import goals_met
 from kpi.evaluate.tidy import Columns, tidy
 from kpi.evaluate.waits import with_estimates
 from kpi.model import RESULT_COLUMNS, Query, Result
 from kpi.targets import TargetBook
+
+Answer = tuple[Mapping[str, Any], int]
+"""The answer's columns and the data version they belong to."""
 
 
 def evaluate(reader: Reader, catalogue: Catalogue, query: Query, targets: TargetBook) -> Result:
@@ -153,12 +157,24 @@ class _Evaluation:
         judged = verdicts(columns, Judge(kpis, asked.query, self.book, warm_from, compiled.now, asked.open_end))
         return _framed({**columns, **judged, **intervals(columns, asked.resolutions)}), compiled, version
 
-    def _wide(self, compiled: Compiled) -> tuple[Mapping[str, Any], int]:
-        """The answer's columns and the data version they belong to, from memory where that holds all it takes."""
-        try:
-            return from_memory(compiled.plan, self.reader), self.reader.data_version
-        except NotHeld:
-            return self.reader.columns(compiled.statement)
+    def _wide(self, compiled: Compiled) -> Answer:
+        """The answer's columns and the data version they belong to: from rollups or memory where they hold all it
+        takes."""
+        for way in (self._known, self._remembered, self._part_known):
+            try:
+                return way(compiled)
+            except NotHeld:
+                continue
+        return self.reader.columns(compiled.statement)
+
+    def _known(self, compiled: Compiled) -> Answer:
+        return from_rollups(compiled, self.reader)
+
+    def _remembered(self, compiled: Compiled) -> Answer:
+        return from_memory(compiled.plan, self.reader), self.reader.data_version
+
+    def _part_known(self, compiled: Compiled) -> Answer:
+        return self.reader.columns(compiled.short) if compiled.short is not None else _not_held()
 
     def _anonymous(self, columns: Columns, compiled: Compiled, asked: _Asked) -> Columns:
         """The rows with what would show fewer than five people's answers hidden."""
@@ -222,6 +238,10 @@ class _Evaluation:
         if days is None or not days.rows or not days.first_day or not days.data_until:
             return False
         return days.rows / ((days.data_until - days.first_day).days + 1) <= 1
+
+
+def _not_held() -> NoReturn:
+    raise NotHeld
 
 
 def _framed(columns: Mapping[str, Any]) -> pd.DataFrame:

@@ -27,6 +27,7 @@ from data.store.store import Store
 from data.store.workspace import Workspace
 from kpi.catalogue import Catalogue
 from kpi.command.workspace import business_folder, businesses, workspace_folder
+from kpi.compile.rollups import rollups
 from kpi.custom.joined import catalogue_of
 from kpi.evaluate import Availability, availability, evaluate
 from kpi.language import LANGUAGES, Language, language
@@ -172,6 +173,8 @@ def _people(folder: str) -> People:
 def _store(folder: str) -> Store:
     opened = Store.open(Path(folder))
     opened.gate.kept_by(_may)
+    if not opened.shared:
+        opened.ahead.want(lambda: rollups(opened))
     return opened
 
 

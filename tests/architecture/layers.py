@@ -1,7 +1,7 @@
 """The layers of the house: which module may import which, and what to say when one does otherwise."""
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("data.message",),
+    ("data.message", "data.rollup"),
     ("data.errors", "data.model", "data.calendar"),
     ("data.expression",),
     ("data.schema",),

@@ -16,6 +16,7 @@ from data.schema.loader import facts
 from data.store.derived import DERIVED
 from data.store.fact_tables import make_empty_table
 from data.store.refresh import bump
+from data.store.rollups import forget
 from data.store.transaction import transaction
 from data.store.workspace import SET_ASIDE, Workspace, sync_folder
 
@@ -43,6 +44,7 @@ def empty_database(cursor: duckdb.DuckDBPyConnection) -> None:
             make_empty_table(cursor, fact)
         for table in (*_LEDGER, *DERIVED):
             cursor.execute(f"create or replace table {table} as select * from {table} limit 0")
+        forget(cursor)
         bump(cursor)
     _write_over(cursor)
 

@@ -4,7 +4,7 @@ of the workspace: after a second import, an undo and a rebuild too."""
 import random
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from data.access.columns import NotHeld
 from data.access.reader import Reader
 from data.errors import NotAllowed
 from data.model import OWNER, Relation, Scope, Source
+from data.rollup import Rollup
 from data.store.store import Store
 from kpi.catalogue import catalogue
 from kpi.compile import Page, calendar, compile_query, resolve
@@ -46,6 +47,8 @@ class Forgetful:
     """Nobody else asks."""
     engine: None = None
     """Nobody else answers."""
+    rollups: Mapping[str, tuple[Rollup, ...]] = field(default_factory=dict)
+    """Nothing is counted ahead."""
 
     @property
     def data_version(self) -> int:
