@@ -128,10 +128,9 @@ class Store:
             yield cursor
 
     def _make_owed(self, relations: Collection[str] = frozenset(DERIVED)) -> None:
-        with self._making:
-            with self._spare() if is_owed(self.cursor(), relations) else nullcontext() as cursor:
-                if cursor is not None:
-                    make_owed(cursor, relations, self.clock().date())
+        with self._making, self._spare() if is_owed(self.cursor(), relations) else nullcontext() as cursor:
+            if cursor is not None:
+                make_owed(cursor, relations, self.clock().date())
 
     def _rest(self) -> None:
         self._make_owed()

@@ -16,10 +16,10 @@ from typing import Protocol
 from tests.bench import record
 
 NAMES = (
-    "evaluate", "why", "bonus", "process", "report", "ingest", "rerun", "phone", "workbook", "tolerant", "pollock",
-    "units", "memory", "cold", "viewers", "peers",
+    "evaluate", "rollups", "why", "bonus", "process", "report", "ingest", "rerun", "phone", "workbook", "tolerant",
+    "pollock", "units", "memory", "cold", "viewers", "peers",
 )  # fmt: skip
-LONG = ("large", "process_large", "capacity", "engine")
+LONG = ("large", "process_large", "evaluate_large", "rollups_large", "capacity", "engine")
 """Only run when named: minutes, and gigabytes of disk."""
 
 
