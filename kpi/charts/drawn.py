@@ -6,6 +6,7 @@ expression, so no name can break a chart.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from typing import Any
 import pyarrow as pa
 
 from kpi.charts.palette import Theme, palette
+from kpi.charts.worked_out import keyed
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ FIELDS = {name: f"c{place}" for place, name in enumerate(Mark.__dataclass_fields
 """Field of a mark → its alias in the frame."""
 
 PERIOD = FIELDS["period"]
+PLACE = f"c{len(FIELDS)}"
+"""Alias of a live chart's last column: which of its kind a mark is."""
 
 ALIASES = list(FIELDS.values())
 
@@ -116,7 +120,10 @@ class Drawn:
         rows = to_frame([_told(value) for value in values.values()])
         spec = {**self.spec, "params": [*read, *kept], "title": title}
         spec.pop("datasets", None)  # Altair's empty one would be taken for the chart's own
-        return spec, pa.concat_tables([rows, self.frame]).combine_chunks()
+        marks = pa.concat_tables([rows, self.frame]).append_column(PLACE, _places(self.frame, len(rows)))
+        spec = keyed(spec, PLACE)
+        read_fields = set(re.findall(r"\bc\d+\b", json.dumps(spec)))
+        return spec, marks.select([name for name in marks.column_names if name in read_fields]).combine_chunks()
 
     def standalone(self, width: int, theme: Theme) -> dict[str, Any]:
         """The same chart with its data inside, on the theme's background: for pictures and reports."""
@@ -128,6 +135,16 @@ class Drawn:
             "background": palette(theme).background,
             "padding": 16 if "title" in self.spec else 2,
         }
+
+
+def _places(frame: pa.Table, before: int) -> pa.Array:
+    """Which of its kind each mark is; the parameters `before` them are no marks."""
+    seen: Counter[str] = Counter()
+    places: list[int | None] = [None] * before
+    for kind in frame.column(FIELDS["kind"]).to_pylist():
+        places.append(seen[kind])
+        seen[kind] += 1
+    return pa.array(places, pa.int32())
 
 
 def _told(value: Any) -> Mark:

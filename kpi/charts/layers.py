@@ -13,6 +13,7 @@ import altair as alt
 from kpi.charts.drawn import FIELDS
 from kpi.charts.palette import Palette, Theme
 from kpi.charts.theme import config
+from kpi.charts.worked_out import shortened
 from kpi.language import Language
 
 HALF = "M0,-1A1,1,0,0,0,0,1ZM0,-1A1,1,0,0,1,0,1L0,0.72A0.72,0.72,0,0,0,0,-0.72Z"
@@ -104,7 +105,7 @@ def finished(chart: alt.Chart | alt.LayerChart | alt.FacetChart, height: int, th
     spec = chart.properties(width="container", height=height, title=title, autosize=size).to_dict()
     for part in (spec, *spec.get("layer", [])):
         part.pop("data", None)  # Altair writes an empty data set where it was given none
-    return json.dumps({"params": [], **spec, "config": config(theme, code)}, ensure_ascii=False)
+    return json.dumps({"params": [], **shortened(spec), "config": config(theme, code)}, ensure_ascii=False)
 
 
 def _axis(name: str, grid: bool) -> alt.Axis:

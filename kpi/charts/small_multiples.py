@@ -150,7 +150,7 @@ def _panels(rows: Sequence[Point], kpi: Kpi, language: Language, own_scales: boo
 
 
 def _panel(panel: Panel, panels: Panels, flags: Sequence[Flag]) -> list[Mark]:
-    marks = [*_events(panel, panels, flags), *_line(panel, panels), *_target(panel, panels), *_touch(panel, panels)]
+    marks = [*_events(panel, panels, flags), *_line(panel, panels), *_target(panel, panels)]
     tells_its_scale = panels.scale is None or panel.key == "p0"
     return [*marks, *_head(panel, panels), *(_ends(panel, panels) if tells_its_scale else ())]
 
@@ -184,16 +184,28 @@ def _events(panel: Panel, panels: Panels, flags: Sequence[Flag]) -> list[Mark]:
 
 
 def _line(panel: Panel, panels: Panels) -> list[Mark]:
-    return [
-        Mark(
-            "line",
-            x=panel.column + panels.places[p.first],
-            y=None if p.value is None else panel.row + _down(p.value, panel.scale, panels.top),
-            series=panel.key,
-            period=p.first,
+    """The points of its line, each with what it tells a pointer."""
+    words, unit = panels.language, panels.kpi.unit
+    targets: dict[Bounds, str] = {}
+    marks = []
+    for p in panel.points:
+        if p.bounds not in targets:  # nearly always the same: written once
+            targets[p.bounds] = words.target(p.bounds.good_low, p.bounds.good_high, unit) or words.t("none")
+        marks.append(
+            Mark(
+                "line",
+                x=panel.column + panels.places[p.first],
+                y=None if p.value is None else panel.row + _down(p.value, panel.scale, panels.top),
+                series=panel.key,
+                period=p.first,
+                when=f"{panel.name} · {panels.names[p.first]}",
+                value=words.value(p.value, unit, exact=True),
+                target=targets[p.bounds],
+                count=words.number(p.rows),
+                change=words.delta(p.value, p.previous, unit),
+            )
         )
-        for p in panel.points
-    ]
+    return marks
 
 
 def _target(panel: Panel, panels: Panels) -> list[Mark]:
@@ -207,29 +219,6 @@ def _target(panel: Panel, panels: Panels) -> list[Mark]:
         for side, edge in enumerate(thresholds(panel.points[-1].bounds))
         for x in (0.0, RIGHT)
     ]
-
-
-def _touch(panel: Panel, panels: Panels) -> list[Mark]:
-    words, unit = panels.language, panels.kpi.unit
-    targets: dict[Bounds, str] = {}
-    marks = []
-    for p in panel.points:
-        if p.bounds not in targets:  # nearly always the same: written once
-            targets[p.bounds] = words.target(p.bounds.good_low, p.bounds.good_high, unit) or words.t("none")
-        if p.value is not None:
-            marks.append(
-                Mark(
-                    "hit",
-                    x=panel.column + panels.places[p.first],
-                    y=panel.row + _down(p.value, panel.scale, panels.top),
-                    when=f"{panel.name} · {panels.names[p.first]}",
-                    value=words.value(p.value, unit, exact=True),
-                    target=targets[p.bounds],
-                    count=words.number(p.rows),
-                    change=words.delta(p.value, p.previous, unit),
-                )
-            )
-    return marks
 
 
 def _role(status: str) -> str:
@@ -259,7 +248,7 @@ def _template(theme: Theme, code: str, events: bool) -> str:
     high = layer("high").mark_text(align="left", baseline="bottom", fontSize=10, color=colours.muted)
     hair = layer("event").mark_rule(color=colours.quiet, strokeWidth=1)
     value = layer("value").mark_text(align="right", baseline="top", fontWeight=600)
-    touch = layer("hit").mark_point(filled=True, opacity=0, size=300)
+    touch = layer("line").mark_point(filled=True, opacity=0, size=300)
     chart = alt.layer(
         *((hair.encode(x=x, y=y, y2=at("y2")),) if events else ()),
         rule.encode(x=x, y=y, detail=word("series")),

@@ -136,12 +136,17 @@
   const SIZES = { B: "Б", KB: "КБ", MB: "МБ", GB: "ГБ" };
   const ATTRIBUTES = ["aria-label", "placeholder", "title"];
   const WRITTEN = '[data-testid="stMarkdownContainer"], [data-testid="stHtml"], [data-baseweb="tag"], pre, svg, canvas';
+  const OURS = 'svg, canvas, [data-testid="stHtml"]'; // speak the reader's language already
   const CHROME = '[data-testid="stFileUploaderDropzone"]'; // Streamlit wraps its own button's word in markdown there
   const originals = new WeakMap();
 
+  let asked = {};
   const russian = () => {
-    const asked = new URLSearchParams(window.location.search).get("lang");
-    return (asked || document.documentElement.lang) === "ru";
+    const { search } = window.location, { lang } = document.documentElement;
+    if (asked.search !== search || asked.lang !== lang) {
+      asked = { search, lang, russian: (new URLSearchParams(search).get("lang") || lang) === "ru" };
+    }
+    return asked.russian;
   };
 
   const inRussian = (text) => {
@@ -195,6 +200,8 @@
       return walk(document.body);
     }
     for (const change of changes) {
+      const element = change.target.nodeType === Node.ELEMENT_NODE ? change.target : change.target.parentElement;
+      if (element === null || element.closest(OURS) !== null) continue; // a chart changes in hundreds of places
       if (change.type === "childList") change.addedNodes.forEach(walk);
       else if (change.type === "characterData") word(change.target);
       else attributes(change.target);

@@ -8,7 +8,7 @@ import pytest
 import vl_convert
 
 from kpi.charts import Drawn, breakdown, small_multiples, trend
-from kpi.charts.drawn import FIELDS, SOURCE
+from kpi.charts.drawn import FIELDS, PLACE, SOURCE
 from kpi.language import language
 from tests.unit.charts.frames import HIGHER, a_frame, a_kpi
 
@@ -53,11 +53,33 @@ def test_what_a_filter_leaves_changes_nothing_but_the_data() -> None:
 def test_it_says_and_draws_what_the_standalone_chart_does(name: str) -> None:
     for drawn in PAIRS[name]:
         spec, data = drawn.live
-        rows = [{**row, FIELDS["period"]: str(row[FIELDS["period"]])} for row in data.to_pylist()]
-        shown = {**spec, "data": {"name": SOURCE, "values": rows}, "width": 640, "padding": 16, "autosize": "pad"}
+        shown = {
+            **spec,
+            "data": {"name": SOURCE, "values": data.to_pylist()},
+            "width": 640,
+            "padding": 16,
+            "autosize": "pad",
+        }
         alone = {**drawn.standalone(640, "light"), "autosize": "pad"}
         assert texts(shown) == texts(alone)
         assert len(texts(shown)) > 3
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_no_more_is_sent_than_is_drawn_and_each_mark_is_told_from_the_others(name: str) -> None:
+    spec, data = PAIRS[name][0].live
+    written = json.dumps(spec)
+    assert all(re.search(rf"\b{column}\b", written) for column in data.column_names)
+    assert FIELDS["period"] not in data.column_names
+    marks = [(row[FIELDS["kind"]], row[PLACE]) for row in data.to_pylist() if row[FIELDS["kind"]] != "parameter"]
+    assert len(set(marks)) == len(marks)
+
+
+def test_a_tooltip_and_what_is_said_of_a_mark_are_of_the_same_texts() -> None:
+    layers = trend(a_frame(LOW), a_kpi("Revenue", "money", True), WORDS, "light").spec["layer"]
+    (hit,) = [layer["encoding"] for layer in layers if "tooltip" in layer["encoding"]]
+    assert hit["tooltip"]["value"]["expr"].startswith('{" ": datum.c7, "Значение": datum.c8, "Изменение": datum.c11, ')
+    assert hit["description"]["value"]["expr"].startswith('"" + datum.c7 + "; Значение: " + datum.c8 + ')
 
 
 def texts(spec: dict[str, Any]) -> list[str]:
