@@ -87,7 +87,7 @@ def _painted(page: Page) -> int:
 
 def period(page: Page, number: int) -> float:
     """Chooses the period in that place; seconds to the last change of a chart."""
-    option = page.locator(".st-key-w_period label").nth(number)
+    option = page.locator(".presets a").nth(number)
     if not option.is_visible():
         page.locator(".st-key-filters button").first.click()
         option.wait_for()
