@@ -62,7 +62,8 @@ def listed(values: Part) -> list[str]:
 
 def carried() -> dict[str, list[str]]:
     """The carried part of this view, for links to other pages."""
-    return {name: list(many(name)) for name in CARRIED if many(name)}
+    held = set(st.query_params)
+    return {name: list(many(name)) for name in CARRIED if name in held}
 
 
 def link(**parts: Part) -> dict[str, list[str]]:
@@ -78,6 +79,11 @@ def here(**parts: Part) -> dict[str, list[str]]:
 def _with(params: dict[str, list[str]], parts: Mapping[str, Part]) -> dict[str, list[str]]:
     changed = {**params, **{name: listed(values) for name, values in parts.items()}}
     return {name: values for name, values in changed.items() if values}
+
+
+def whole() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """All that links of this view are made of, as a key: the page and every part of the address."""
+    return ("", (page(),)), *((name, many(name)) for name in sorted(st.query_params))
 
 
 def page() -> str:

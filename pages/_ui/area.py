@@ -16,6 +16,7 @@ from pages._ui.ahead import AHEAD
 from pages._ui.board import Figure
 from pages._ui.compare.values import beside
 from pages._ui.filters import Filters
+from pages._ui.markup import Html
 from pages._ui.session import View
 from pages._ui.titles import column_title, fact_title
 
@@ -43,14 +44,20 @@ def _figures(view: View, shown: Sequence[Figure], chosen: Filters) -> None:
     figure = board.with_history(view, selected, chosen)
     detail.draw(view, figure, chosen)
     filters.row(view, chosen, partial(on_charts.show, view, selected, chosen))
-    others = beside(view, tuple(other.kpi.id for other in shown), chosen)
-    tiles = cards.tiles(view, shown, selected.kpi.id, others)
-    first = [frame.said(headline.sentence(view, shown, chosen)), tiles, detail.head(view, figure, chosen, others)]
-    st.html(markup.tag("div", *first, css="apart"))
+    ids = tuple(other.kpi.id for other in shown)
+    st.html(frame.written(view, ("head", ids, figure.kpi.id, chosen), lambda: _head(view, shown, figure, chosen)))
     detail.show(view, figure, chosen)
     _ask_ahead(view, [other.kpi for other in shown], selected, chosen)
     if address.one("kpi") == selected.kpi.id:
         view.store.entries.views.note_soon(selected.kpi.id)
+
+
+def _head(view: View, shown: Sequence[Figure], figure: Figure, chosen: Filters) -> Html:
+    """The sentence of the page, its tiles, and what stands above the charts of the chosen one."""
+    others = beside(view, tuple(other.kpi.id for other in shown), chosen)
+    tiles = cards.tiles(view, shown, figure.kpi.id, others)
+    first = [frame.said(headline.sentence(view, shown, chosen)), tiles, detail.head(view, figure, chosen, others)]
+    return markup.tag("div", *first, css="apart")
 
 
 def _ask_ahead(view: View, kpis: Sequence[Kpi], selected: Figure, chosen: Filters) -> None:
@@ -79,10 +86,15 @@ def missing(view: View, kpis: Sequence[Kpi]) -> None:
     lacking = [kpi for kpi in kpis if kpi.id in found and not found[kpi.id].computable]
     if not lacking:
         return
+    st.html(frame.written(view, ("missing", tuple(kpi.id for kpi in lacking)), lambda: _missing(view, lacking)))
+
+
+def _missing(view: View, lacking: Sequence[Kpi]) -> Html:
+    found = session.available(view)
     title = view.language.tn("{n} more KPI needs other data", "{n} more KPIs need other data", len(lacking))
     rows = [(view.language.catalogue(kpi.title), needs(view, found[kpi.id].missing)) for kpi in lacking]
     head = (view.language.t("KPI"), view.language.t("Missing column"))
-    st.html(markup.folded(title, markup.table(rows, head)))
+    return markup.folded(title, markup.table(rows, head))
 
 
 def needs(view: View, columns: Sequence[tuple[str, str]]) -> str:

@@ -81,8 +81,12 @@ def figures(view: View, kpis: Sequence[Kpi], chosen: Filters, *, history: bool =
 def with_history(view: View, figure: Figure, chosen: Filters) -> Figure:
     """The figure of the chosen period with the periods before it."""
     query = replace(history_query((figure.kpi.id,), chosen), compare=("previous",))
-    history = session.ask(view, query).frame
-    return replace(figure, history=history[history["is_total"]])
+
+    def totals() -> pd.DataFrame:
+        history = session.ask(view, query).frame
+        return history[history["is_total"]]
+
+    return replace(figure, history=session.kept(view, ("history", query), totals))
 
 
 def _figures(view: View, kpis: Sequence[Kpi], chosen: Filters, *, history: bool) -> tuple[Figure, ...]:

@@ -43,7 +43,9 @@ def show(view: View, figure: Figure, chosen: Filters) -> None:
             frame.quiet(view.language.t("This KPI cannot be broken down by anything that is loaded."))
         else:
             breakdown.show(view, figure, chosen, dimensions(view, figure), dimension)
-    st.html(joined([_definition(view, figure), lenses.buttons(view)]))
+    st.html(
+        frame.written(view, ("foot", figure.kpi), lambda: joined([_definition(view, figure), lenses.buttons(view)]))
+    )
     lenses.show(view, figure, chosen, dimension)
 
 
@@ -77,6 +79,10 @@ def ask(view: View, figure: Figure, chosen: Filters, dimension: str | None) -> N
 
 def dimensions(view: View, figure: Figure) -> tuple[str, ...]:
     """What the KPI can be broken down by: what its definition offers first, then every other with two members."""
+    return session.kept(view, ("dimensions", figure.kpi), lambda: _dimensions(view, figure))
+
+
+def _dimensions(view: View, figure: Figure) -> tuple[str, ...]:
     facts = [view.reader.relations()[name] for name in session.available(view)[figure.kpi.id].facts]
     offered = [*figure.kpi.slice_by, *filters.DIMENSIONS, "role", "category", "source", "weekday"]
     return tuple(name for name in dict.fromkeys(offered) if all(has(fact, name) for fact in facts))

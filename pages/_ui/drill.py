@@ -17,7 +17,7 @@ from data.model import Role
 from kpi.compile import Page
 from kpi.evaluate import Behind, leaves_of, rows_behind
 from kpi.model import Kpi, Query
-from pages._ui import board, download, filters, frame, session
+from pages._ui import board, deeds, download, filters, frame, session
 from pages._ui.board import Figure
 from pages._ui.filters import Filters
 from pages._ui.session import View
@@ -186,7 +186,7 @@ def _member(view: View, dimension: str | None) -> tuple[str | None] | None:
 def _take_away(view: View, asked: Asked, figure: Figure, chosen: Filters, found: Behind) -> None:
     t, tn = view.language.t, view.language.tn
 
-    most, note_taken = TAKEN[view.reader.scope.role], session.noting("exported", f"{figure.kpi.id}, {found.total}")
+    most, note_taken = TAKEN[view.reader.scope.role], deeds.noting("exported", f"{figure.kpi.id}, {found.total}")
 
     def file() -> bytes:
         note_taken()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from kpi.language import Language
 from pages._ui import address, navigation, session, style, who
 from pages._ui.markup import joined
 
@@ -21,6 +22,11 @@ def main() -> None:
         menu_items={"Get help": None, "Report a bug": None, "About": None},
     )
     session.note_seen_as()
+    with session.asked_once():
+        _page(language)
+
+
+def _page(language: Language) -> None:
     allowed = session.scope().pages
     page = st.navigation(navigation.pages(language, allowed), position="top")
     address.restore(page.url_path or navigation.PAGES[0])

@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.errors import NotAllowed
 from data.message import say
-from pages._ui import address, errors, markup, navigation, session
+from pages._ui import address, deeds, errors, markup, navigation, session
 from pages._ui.ahead import AHEAD
 from pages._ui.markup import Html
 from pages._ui.session import View
@@ -20,14 +20,10 @@ def show(screen: Callable[[View], None], *, needs_data: bool = True) -> None:
     with AHEAD.page(), errors.boundary(language):
         view = session.view()
         _admit(view)
-        if (
-            needs_data
-            and view.reader.scope.pages is None
-            and not any(relation.rows for relation in view.reader.relations().values())
-        ):
+        if needs_data and view.reader.scope.pages is None and session.is_empty(view):
             first_minute.show(view)
         else:
-            session.note_page(address.page())
+            deeds.note_page(address.page())
             told = who.badge(view) or who.hint(view)
             if told:
                 st.html(told)
@@ -51,6 +47,11 @@ def headline(text: str) -> None:
 def said(text: str) -> Html:
     """That sentence, for a page that puts it into one element with what follows."""
     return markup.tag("p", text, css="headline")
+
+
+def written(view: View, what: object, write: Callable[[], Html]) -> Html:
+    """HTML of a view as it was written for the same address before, else written now."""
+    return session.kept(view, ("written", what, address.whole(), view.language.code, view.theme), write)
 
 
 def section(title: str, note: str = "") -> None:

@@ -12,7 +12,7 @@ from pages._ui.session import View
 
 def chosen(view: View) -> tuple[str, ...]:
     """Ids a person chose, in their order; empty when nobody did."""
-    return tuple(entry.kpi for entry in view.store.entries.key_kpis())
+    return session.kept(view, "key kpis", lambda: tuple(entry.kpi for entry in view.store.entries.key_kpis()))
 
 
 def shown(view: View, filters: Filters) -> tuple[Figure, ...]:

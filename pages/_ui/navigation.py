@@ -5,6 +5,8 @@ so only listed pages can be opened.
 """
 
 from collections.abc import Mapping, Sequence
+from copy import copy
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlencode
@@ -65,7 +67,13 @@ def file(code: str) -> Path:
 
 def pages(language: Language, allowed: frozenset[str] | None = None) -> dict[str, list[StreamlitPage]]:
     """The pages somebody may open, by group, all where nothing limits them; the overview first, unseen where it is not
-    theirs."""
+    theirs. Each time others, for Streamlit notes in a page whether it may run."""
+    return {name: [copy(page) for page in found] for name, found in _pages(language, allowed).items()}
+
+
+@lru_cache(maxsize=64)
+def _pages(language: Language, allowed: frozenset[str] | None) -> dict[str, list[StreamlitPage]]:
+    """The same, made once: Streamlit looks for the file of every page it makes."""
     codes = [code for code in PAGES if allowed is None or code in allowed or code == PAGES[0]]
     if len(codes) <= FEW:
         return {"": [_page(code, language, allowed) for code in codes]}

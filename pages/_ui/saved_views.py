@@ -11,7 +11,7 @@ import streamlit as st
 from data.errors import UserError
 from data.store.entries import SavedView
 from data.store.entries.saved_views import LONGEST
-from pages._ui import address, frame, navigation
+from pages._ui import address, frame, navigation, session
 from pages._ui.escape import markdown
 from pages._ui.session import View
 
@@ -21,7 +21,8 @@ _RENAMED = "_view_renamed"
 
 def label(view: View) -> str | None:
     """The name of the saved view that is open; None where none is."""
-    current = next((one for one in view.store.entries.saved_views.all() if _is_open(one)), None)
+    known = session.kept(view, "saved views", view.store.entries.saved_views.all)
+    current = next((one for one in known if _is_open(one)), None)
     return markdown(current.name) if current else None
 
 

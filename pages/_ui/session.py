@@ -1,16 +1,17 @@
 """What a page holds while it runs: the store, who is asking, the language, and remembered answers.
 
 Invariant: there is one Store per business and process, made here, whose gate asks who is at work; a Reader is made
-anew at every rerun; an answer is remembered under its query, the scope, the versions of data, definitions and targets,
-and the day, never less.
+anew at every rerun; who is asking is found anew at every rerun, fragment and callback, and once in each; an answer is
+remembered under its query, the scope, the versions of data, definitions and targets, and the day, never less.
 """
 
-import threading
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -36,14 +37,17 @@ from kpi.rules import resolve_due
 from kpi.target_rows import target_book
 from kpi.targets import TargetBook, of_scope
 from pages._ui import address, cookie
+from pages._ui.answers import Answers, named
 from pages._ui.server.door import alone
 from pages._ui.server.door.who import alone_in
 
 if TYPE_CHECKING:
     from kpi.charts.palette import Theme
 
-ANSWERS_KEPT = 400
-_NOTED = "_page_noted"
+ANSWERS = Answers()
+"""What was answered, for all viewers of all businesses of this process."""
+_ASKING: ContextVar[Visitor | None] = ContextVar("asking", default=None)
+"""Whoever this rerun is for, while it runs."""
 SEEN_AS = "as"
 """Part of the address, and of the session: number of the link whose part of the figures an owner looks at."""
 
@@ -89,8 +93,23 @@ class View:
 
 
 def visitor() -> Visitor:
-    """Who is asking, resolved anew at every rerun, fragment and callback; an owner who looks at what a link shows is
-    whoever has that link, until they close it."""
+    """Who is asking, resolved anew at every rerun, fragment and callback."""
+    return _ASKING.get() or found_visitor()
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Who is asking is found once for what runs inside: a rerun, from its beginning to its end and never longer."""
+    begun = _ASKING.set(found_visitor())
+    try:
+        yield
+    finally:
+        _ASKING.reset(begun)
+
+
+def found_visitor() -> Visitor:
+    """Who is asking at this moment; an owner who looks at what a link shows is whoever has that link, until they close
+    it."""
     asking = real_visitor()
     if asking.scope != OWNER or get_script_run_ctx(suppress_warning=True) is None:
         return asking
@@ -182,7 +201,7 @@ def _may(duty: Duty, what: str) -> bool:
     """Whether whoever is at work may write, and a line in the log. What no screen asked for is not asked about."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return True
-    asking = visitor()
+    asking = found_visitor()
     allowed = asking.scope.role == "owner" or (duty == "lead" and asking.scope.role == "lead")
     if allowed and asking.is_known:
         people().deeds.note(asking.business, asking.name, "changed", what)
@@ -193,22 +212,9 @@ def reopen(business: str) -> None:
     """A business is closed and opened anew; whoever reads it at that moment is told to try again."""
     store_of(business).close()
     people().close()
-    for cache in (_store, _people, _kept):  # versions of the data begin anew
+    for cache in (_store, _people, ANSWERS):  # versions of the data begin anew
         cache.clear()
     store_of(business)
-
-
-def noting(what: str, detail: str) -> Callable[[], None]:
-    """What writes a line in the log about whoever is asking now; may be called later, from any thread."""
-    asking, kept = visitor(), people()
-    return lambda: kept.deeds.note(asking.business, asking.name, what, detail)
-
-
-def note_page(page: str) -> None:
-    """Somebody who signed in or came by a link opened a page; nobody waits for the line in the log."""
-    if visitor().session is not None and st.session_state.get(_NOTED) != page:
-        st.session_state[_NOTED] = page
-        threading.Thread(target=noting("opened", page), name="log", daemon=True).start()
 
 
 def close() -> None:
@@ -216,8 +222,8 @@ def close() -> None:
     for name in businesses():
         store_of(name).close()
     people().close()
-    _store.clear()
-    _people.clear()
+    for cache in (_store, _people, ANSWERS):
+        cache.clear()
 
 
 def words() -> Language:
@@ -231,17 +237,17 @@ def view() -> View:
     asked_by = visitor()
     opened, asking = store_of(asked_by.business), asked_by.scope
     definitions = catalogue_of(opened)
-    book = of_scope(targets(opened), asking)
-    return View(opened, Reader(opened, asking), definitions, book, words(), theme())
+    return View(opened, Reader(opened, asking), definitions, targets(opened, asking), words(), theme())
 
 
-def targets(opened: Store) -> TargetBook:
+def targets(opened: Store, asking: Scope = OWNER) -> TargetBook:
     """The targets, made anew when one changes, and every day and with every change of the data: rules are due then."""
     folder, today = str(opened.workspace.folder), opened.clock().date()
     due = (folder, opened.data_version, today)
-    _kept(lambda: replay_due(opened), repr(("answers", folder, today)))
-    _kept(lambda: resolve_due(opened, catalogue_of(opened)), repr(("rules", *due, opened.entries.version)))
-    book: TargetBook = _kept(lambda: target_book(opened), repr(("targets", *due, opened.entries.version)))
+    ANSWERS.of(("answers", folder, today), lambda: replay_due(opened))
+    ANSWERS.of(("rules", *due, opened.entries.version), lambda: resolve_due(opened, catalogue_of(opened)))
+    now = (*due, opened.entries.version)
+    book: TargetBook = ANSWERS.of(("targets", *now, asking), lambda: of_scope(target_book(opened), asking))
     return book
 
 
@@ -252,24 +258,13 @@ def theme() -> "Theme":
 
 def kept(view: View, question: object, make: Callable[[], Kept]) -> Kept:
     """What `make` answers to a question, remembered between reruns and viewers of one scope; never change it."""
-    versions = (
-        str(view.store.workspace.folder),
-        view.reader.data_version,
-        view.kpis.version,
-        view.targets.version,
-        view.today.isoformat(),
-    )
-    return _kept(make, repr((question, view.reader.scope, versions)))  # type: ignore[no-any-return]
-
-
-@st.cache_resource(show_spinner=False, max_entries=ANSWERS_KEPT)
-def _kept(_make: Callable[[], Any], key: str) -> Any:  # noqa: ARG001 - the key is what is remembered by
-    return _make()
+    versions = (view.store.workspace.folder, view.reader.data_version, view.kpis.version, view.targets.version)
+    return ANSWERS.of((named(question), view.reader.scope, versions, view.today), make)  # type: ignore[no-any-return]
 
 
 def forget() -> None:
     """Remembered answers and what this person was doing are gone: there is nothing any more that they are about."""
-    _kept.clear()
+    ANSWERS.clear()
     st.session_state.clear()
 
 
@@ -283,6 +278,11 @@ def available(view: View) -> Mapping[str, Availability]:
     return kept(view, "available", lambda: availability(view.reader.relations(), view.kpis))
 
 
+def is_empty(view: View) -> bool:
+    """Whether nothing is loaded."""
+    return kept(view, "empty", lambda: not any(one.rows for one in view.reader.relations().values()))
+
+
 def members(view: View, dimension: str) -> tuple[str, ...]:
     """Members of a dimension, sorted."""
     return kept(view, ("members", dimension), lambda: tuple(view.reader.members(dimension)))
@@ -290,5 +290,9 @@ def members(view: View, dimension: str) -> tuple[str, ...]:
 
 def computable(view: View) -> tuple[Kpi, ...]:
     """The KPIs people can see and the data can answer, in the order of the catalogue."""
+    return kept(view, "computable", lambda: _computable(view))
+
+
+def _computable(view: View) -> tuple[Kpi, ...]:
     found = available(view)
     return tuple(kpi for kpi in view.kpis.visible() if kpi.id in found and found[kpi.id].computable)

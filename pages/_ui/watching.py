@@ -42,6 +42,10 @@ def is_change(view: View, figure: Figure, chosen: Filters) -> bool | None:
     periods = figure.history["period"]
     if figure.value is None or periods.empty or periods.iloc[-1] != figure.row.get("period"):
         return None  # the history is of other lengths of time than the value
+    return session.kept(view, ("moved", figure.kpi, chosen, len(periods)), lambda: _has_moved(view, figure, chosen))
+
+
+def _has_moved(view: View, figure: Figure, chosen: Filters) -> bool | None:
     w = course(view, figure, chosen, begun(figure.history), board.history_grain(chosen))
     return has_moved(w, chosen.span.since)
 

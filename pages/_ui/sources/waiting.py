@@ -11,7 +11,7 @@ import streamlit as st
 from data.collect import contents
 from data.collect.loading import Shrunk, load, options_of
 from data.store.entries.collect import Arrival, Connection
-from pages._ui import errors, frame, navigation, session
+from pages._ui import deeds, errors, frame, navigation
 from pages._ui.markup import quiet, tag
 from pages._ui.session import View
 from pages._ui.sources.sentence import moment
@@ -87,4 +87,4 @@ def _put_away(view: View, one: Arrival) -> None:
     view.store.gate.require("owner", "collection")
     view.store.entries.arrivals.decide(one.id, "put_away", trouble=one.trouble)
     contents.put_away(view.store.workspace, one)
-    session.noting("changed", "collection")()
+    deeds.noting("changed", "collection")()

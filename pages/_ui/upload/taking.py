@@ -9,7 +9,7 @@ from data.store.taking.export import export
 from data.store.taking.tables import PLAIN, RUSSIAN
 from data.store.watched import Progress
 from data.store.writer import Job
-from pages._ui import errors, frame, session, work
+from pages._ui import deeds, errors, frame, session, work
 from pages._ui.errors import as_told
 from pages._ui.markup import quiet, tag
 from pages._ui.server import exports
@@ -41,7 +41,7 @@ def _export(view: View) -> None:
     token, path = exports.new(store.workspace.folder)
     dialect = RUSSIAN if words.code == "ru" else PLAIN
 
-    session.noting("exported", "everything")()
+    deeds.noting("exported", "everything")()
 
     def copy(tell: Progress) -> None:
         export(store, path, render=words.render, dialect=dialect, progress=tell)
