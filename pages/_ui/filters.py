@@ -202,7 +202,7 @@ def _steps(view: View, chosen: Filters) -> Html:
         where = navigation.href(address.page(), address.here(grain=grain))
         return link(where, grain_name(view, grain), on=grain == chosen.grain)
 
-    return _choice(view.language.t("Steps of the trend"), [to(grain) for grain in GRAINS], "lenses tight")
+    return _choice(view.language.t("Steps of the trend"), [to(grain) for grain in GRAINS], "lenses tight steps")
 
 
 def _choice(title: str, links: Sequence[Html], css: str) -> Html:
