@@ -1,7 +1,7 @@
 """The page of one area: its KPIs as a selector, then one of them in depth.
 
-Invariant: all is counted and drawn before anything is sent: a browser lays out what arrives together at once, but the
-whole page again for each part that arrives later.
+Invariant: the cards of a view nobody saw yet are sent before its charts are counted. Of one that was seen all is at
+hand and sent together: a browser lays that out at once, but the whole page again for each part that arrives later.
 """
 
 from collections.abc import Sequence
@@ -42,10 +42,14 @@ def screen(view: View, area: str, chosen: Filters) -> None:
 def _figures(view: View, shown: Sequence[Figure], chosen: Filters) -> None:
     selected = _selected(view, shown)
     figure = board.with_history(view, selected, chosen)
-    detail.draw(view, figure, chosen)
+    head = ("head", tuple(other.kpi.id for other in shown), figure.kpi.id, chosen)
+    seen = frame.is_written(view, head)
+    if seen:
+        detail.draw(view, figure, chosen)
     filters.row(view, chosen, partial(on_charts.show, view, selected, chosen))
-    ids = tuple(other.kpi.id for other in shown)
-    st.html(frame.written(view, ("head", ids, figure.kpi.id, chosen), lambda: _head(view, shown, figure, chosen)))
+    st.html(frame.written(view, head, lambda: _head(view, shown, figure, chosen)))
+    if not seen:
+        detail.draw(view, figure, chosen)
     detail.show(view, figure, chosen)
     _ask_ahead(view, [other.kpi for other in shown], selected, chosen)
     if address.one("kpi") == selected.kpi.id:

@@ -51,7 +51,16 @@ def said(text: str) -> Html:
 
 def written(view: View, what: object, write: Callable[[], Html]) -> Html:
     """HTML of a view as it was written for the same address before, else written now."""
-    return session.kept(view, ("written", what, address.whole(), view.language.code, view.theme), write)
+    return session.kept(view, _writing(view, what), write)
+
+
+def is_written(view: View, what: object) -> bool:
+    """Whether it was written before."""
+    return session.is_kept(view, _writing(view, what))
+
+
+def _writing(view: View, what: object) -> tuple[object, ...]:
+    return ("written", what, address.whole(), view.language.code, view.theme)
 
 
 def section(title: str, note: str = "") -> None:

@@ -258,8 +258,17 @@ def theme() -> "Theme":
 
 def kept(view: View, question: object, make: Callable[[], Kept]) -> Kept:
     """What `make` answers to a question, remembered between reruns and viewers of one scope; never change it."""
+    return ANSWERS.of(_asked(view, question), make)  # type: ignore[no-any-return]
+
+
+def is_kept(view: View, question: object) -> bool:
+    """Whether the answer to a question is at hand."""
+    return ANSWERS.holds(_asked(view, question))
+
+
+def _asked(view: View, question: object) -> tuple[object, ...]:
     versions = (view.store.workspace.folder, view.reader.data_version, view.kpis.version, view.targets.version)
-    return ANSWERS.of((named(question), view.reader.scope, versions, view.today), make)  # type: ignore[no-any-return]
+    return (named(question), view.reader.scope, versions, view.today)
 
 
 def forget() -> None:
@@ -290,9 +299,5 @@ def members(view: View, dimension: str) -> tuple[str, ...]:
 
 def computable(view: View) -> tuple[Kpi, ...]:
     """The KPIs people can see and the data can answer, in the order of the catalogue."""
-    return kept(view, "computable", lambda: _computable(view))
-
-
-def _computable(view: View) -> tuple[Kpi, ...]:
-    found = available(view)
-    return tuple(kpi for kpi in view.kpis.visible() if kpi.id in found and found[kpi.id].computable)
+    able = {id_ for id_, found in available(view).items() if found.computable}
+    return kept(view, "computable", lambda: tuple(kpi for kpi in view.kpis.visible() if kpi.id in able))

@@ -14,7 +14,7 @@ from data.access.people import Membership
 from data.access.people.model import Session
 from data.access.people.sessions import Sessions
 from data.store.connection.embedded import Embedded
-from pages._ui import session
+from pages._ui import detail, filters, session
 from pages._ui.navigation import PAGES
 from tests.pages.conftest import Open, shown
 from tests.pages.test_access import signed_in
@@ -99,3 +99,22 @@ def test_who_is_asking_is_found_once_a_rerun_and_anew_at_the_next(
     session.people().persons.close(number)
     assert at.run().error
     assert len(found) == 2
+
+
+def test_cards_come_before_charts_are_counted_and_with_them_once_all_is_at_hand(
+    business: Path, app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done, row, draw = list[str](), filters.row, detail.draw
+
+    def noted_row(*given: Any) -> None:
+        done.append("filters and cards")
+        row(*given)
+
+    def noted_draw(*given: Any) -> None:
+        done.append("charts")
+        draw(*given)
+
+    monkeypatch.setattr(filters, "row", noted_row)
+    monkeypatch.setattr(detail, "draw", noted_draw)
+    app("operations").run()
+    assert done == ["filters and cards", "charts", "charts", "filters and cards"]
