@@ -7,11 +7,11 @@ the journal alone, so DuckDB can be lost.
 import json
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from data.store.workspace import sync_folder
 
@@ -32,7 +32,23 @@ class Entry:
     """begin: file, sha256, extension, options, mappings · done: sources, reports · failed: reason."""
 
 
-class Journal:
+class Journal(Protocol):
+    """What every import went through."""
+
+    def append(self, event: Event, import_id: int, at: datetime, **facts: Any) -> None:
+        """Write one line; durable when this returns."""
+        ...
+
+    def entries(self) -> Iterator[Entry]:
+        """Every line, oldest first."""
+        ...
+
+    def next_import(self) -> int:
+        """A number no import ever had, failed and undone ones included."""
+        ...
+
+
+class FileJournal:
     """The append-only file."""
 
     def __init__(self, path: Path) -> None:
@@ -41,7 +57,7 @@ class Journal:
 
     def append(self, event: Event, import_id: int, at: datetime, **facts: Any) -> None:
         """Write one line; durable when this returns."""
-        line = json.dumps({"event": event, "import": import_id, "at": at.isoformat(), **facts}, ensure_ascii=False)
+        line = _line(event, import_id, at, facts)
         with self._lock:
             new = not self._path.exists()
             with self._path.open("ab") as file:
@@ -73,6 +89,17 @@ class Journal:
         with self._path.open("rb") as file:
             file.seek(-1, os.SEEK_END)
             return file.read(1) == b"\n"
+
+
+def written_out(journal: Journal, path: Path) -> Path:
+    """The same journal as a file."""
+    lines = "".join(_line(one.event, one.import_id, one.at, one.facts) + "\n" for one in journal.entries())
+    path.write_text(lines, encoding="utf-8")
+    return path
+
+
+def _line(event: Event, import_id: int, at: datetime, facts: Mapping[str, Any]) -> str:
+    return json.dumps({"event": event, "import": import_id, "at": at.isoformat(), **facts}, ensure_ascii=False)
 
 
 @dataclass(frozen=True)

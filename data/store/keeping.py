@@ -11,7 +11,7 @@ from concurrent import futures
 from contextlib import contextmanager
 from pathlib import Path
 
-from data.store.workspace import GivenUp, Original, Workspace
+from data.store.workspace import GivenUp, Original, keep
 
 Wait = Callable[[Callable[[], None]], tuple[Original, bool]]
 """Waits for the copy, calling again and again what may end the waiting with an error; with the copy, whether the file
@@ -21,11 +21,11 @@ LOOKS_EVERY = 0.2
 
 
 @contextmanager
-def kept_meanwhile(workspace: Workspace, path: Path) -> Iterator[Wait]:
-    """Copy the file beside what the block does."""
+def kept_meanwhile(arriving: Path, path: Path) -> Iterator[Wait]:
+    """Copy the file into a folder beside what the block does."""
     before, given_up, done = _stamp(path), threading.Event(), False
     with futures.ThreadPoolExecutor(1, "original") as pool:
-        copying = pool.submit(workspace.keep, path, given_up)
+        copying = pool.submit(keep, path, arriving, given_up)
 
         def wait(look: Callable[[], None]) -> tuple[Original, bool]:
             while not futures.wait([copying], LOOKS_EVERY).done:

@@ -14,7 +14,7 @@ from data.store.connection import Connection, connect
 from data.store.derived import DERIVED
 from data.store.disk import is_full
 from data.store.fact_tables import ensure_fact_tables
-from data.store.journal import Journal, Known, imports_of
+from data.store.journal import Known, imports_of
 from data.store.ledger import LedgerEntry, entries
 from data.store.migrate import migrate
 from data.store.recovery import must_rebuild, resolve_open, unwanted_originals
@@ -34,26 +34,26 @@ def is_damage(error: BaseException) -> bool:
     return isinstance(error, DAMAGE) and not is_full(error) and not any(word in said for word in _NOT_DAMAGE)
 
 
-def open_database(workspace: Workspace, journal: Journal, now: datetime) -> tuple[Connection, tuple[Message, ...]]:
+def open_database(workspace: Workspace, now: datetime) -> tuple[Connection, tuple[Message, ...]]:
     """The connection, and what was found and mended."""
     try:
-        return _opened(workspace, journal, now)
+        return _opened(workspace, now)
     except DAMAGE as error:
-        if not is_damage(error):
+        if not is_damage(error) or not workspace.database.exists():
             raise
         _set_aside(workspace)
-        connection, notes = _opened(workspace, journal, now)
+        connection, notes = _opened(workspace, now)
         return connection, (say("The database could not be read: it was set aside and made anew."), *notes)
 
 
-def _opened(workspace: Workspace, journal: Journal, now: datetime) -> tuple[Connection, tuple[Message, ...]]:
+def _opened(workspace: Workspace, now: datetime) -> tuple[Connection, tuple[Message, ...]]:
     connection = connect(workspace)
     try:
         if not connection.shared:
             workspace.clear_temporary()
         with connection.turn(wait=True):
             _prepare(connection.cursor())
-            return connection, _mend(workspace, connection.cursor(), journal, now)
+            return connection, _mend(workspace, connection, now)
     except BaseException:
         connection.close()
         raise
@@ -71,16 +71,15 @@ def _set_aside(workspace: Workspace) -> None:
             path.replace(path.with_name(path.name + SET_ASIDE))
 
 
-def _mend(
-    workspace: Workspace, cursor: duckdb.DuckDBPyConnection, journal: Journal, now: datetime
-) -> tuple[Message, ...]:
+def _mend(workspace: Workspace, connection: Connection, now: datetime) -> tuple[Message, ...]:
+    cursor, journal = connection.cursor(), connection.journal
     ledger = _ledger(cursor)
     with transaction(cursor):
         make_empty(cursor, now.date())
     notes = resolve_open(journal, ledger, now)
-    workspace.sweep(unwanted_originals(journal))
+    connection.originals.sweep(unwanted_originals(journal))
     if must_rebuild(journal, ledger):
-        return (*notes, _rebuild(workspace, cursor, journal, ledger, now))
+        return (*notes, _rebuild(workspace, cursor, connection, ledger, now))
     with transaction(cursor):
         remake(cursor, DERIVED["staff_days"], now.date())
         remake_of_day(cursor, now.date())
@@ -90,21 +89,21 @@ def _mend(
 def _rebuild(
     workspace: Workspace,
     cursor: duckdb.DuckDBPyConnection,
-    journal: Journal,
+    connection: Connection,
     ledger: Mapping[int, LedgerEntry],
     now: datetime,
 ) -> Message:
     from data.store.rebuild import rebuild, without_original  # brings all that reads files
 
-    known = imports_of(journal)
-    lost = without_original(known, workspace)
+    known, originals = imports_of(connection.journal), connection.originals
+    lost = without_original(known, originals)
     kept = {number: told for number, told in known.items() if number not in lost}
     gained = any(told.done is not None and number not in ledger for number, told in kept.items())
     if lost and (not gained or any(number in lost and not entry.undone for number, entry in ledger.items())):
         # What is there holds more than what could be made.
         return say("The database lacks imports whose files are missing: {files}.", files=_named(lost))
     try:
-        rebuild(cursor, workspace, kept, now.date(), unwatched, least_version=version(cursor))
+        rebuild(cursor, workspace.temporary, originals, kept, now.date(), unwatched, least_version=version(cursor))
     except UserError as error:
         return say("The database lacks imports and could not be rebuilt: {reason}", reason=str(error))
     if lost:

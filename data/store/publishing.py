@@ -19,20 +19,20 @@ from data.message import say
 from data.model import Finding, IngestReport
 from data.store.clock import Clock
 from data.store.codec import mapping_to_json, options_to_json, report_to_json, same_mapping
+from data.store.connection import Connection
 from data.store.elsewhere import ask_of_file, ask_of_rows
 from data.store.importing import Job, prepare, publish, reason_of, reports_of
-from data.store.journal import Journal
 from data.store.keeping import kept_meanwhile
 from data.store.ledger import LedgerEntry, entries, report_on
 from data.store.publish import Published
 from data.store.readable import Readable, Uncommitted
 from data.store.reading import Remembered, recognise
-from data.store.recovery import done_facts
+from data.store.recovery import close_dead, done_facts
 from data.store.refresh import bump, refresh
 from data.store.staff_conflicts import conflicts
 from data.store.transaction import transaction
 from data.store.watched import Progress
-from data.store.workspace import Original, Workspace, extension_of, sha256_of
+from data.store.workspace import Original, extension_of, sha256_of
 
 Settle = Callable[[Job], Job]
 """Fills in the mappings of a job."""
@@ -45,11 +45,10 @@ class Publishing:
     """One file at a time, on one cursor."""
 
     def __init__(
-        self, workspace: Workspace, journal: Journal, cursor: duckdb.DuckDBPyConnection, clock: Clock,
-        remembered: Remembered,
-    ) -> None:  # fmt: skip
-        self._workspace = workspace
-        self._journal = journal
+        self, connection: Connection, cursor: duckdb.DuckDBPyConnection, clock: Clock, remembered: Remembered
+    ) -> None:
+        self._originals = connection.originals
+        self._journal = connection.journal
         self._cursor = cursor
         self._clock = clock
         self._remembered = remembered
@@ -84,7 +83,7 @@ class Publishing:
         return replace(job, mappings=tuple(table.mapping for table in tables), tables=tables)
 
     def _import(self, job: Job, settle: Settle, progress: Progress) -> tuple[IngestReport, ...]:
-        with kept_meanwhile(self._workspace, job.path) as wait:
+        with kept_meanwhile(self._originals.arriving, job.path) as wait:
             settled = settle(job)
             original, unchanged = wait(lambda: progress(say("Copying the file"), 0.3 if settled.tables else 0.0))
         try:
@@ -107,16 +106,18 @@ class Publishing:
         finally:
             if not done:
                 self._forget_original(job)
+            self._originals.let_go(job.sha256, job.extension)
 
     def _journalled(self, job: Job, progress: Progress) -> tuple[IngestReport, ...]:
         """Between «begin» and «done» or «failed»; only now the copy is an original."""
+        close_dead(self._journal, self._cursor, self._clock())
         job = replace(job, import_id=self._journal.next_import())
         self._journal.append(
             "begin", job.import_id, job.at, file=job.file, sha256=job.sha256, extension=job.extension,
             options=options_to_json(job.options), mappings=[mapping_to_json(mapping) for mapping in job.mappings],
         )  # fmt: skip
         try:
-            job = replace(job, path=self._workspace.adopt(job.path, job.sha256, job.extension))
+            job = replace(job, path=self._originals.adopt(job.path, job.sha256, job.extension))
             published = self._publish(job, progress)
         except BaseException as error:
             if (made := self._close(job, error)) is not None:
@@ -141,14 +142,14 @@ class Publishing:
 
     def _publish(self, job: Job, progress: Progress, look: Look | None = None) -> tuple[Published, ...]:
         """In one transaction; one that is only looked at is rolled back."""
-        with self._settled_meanwhile(job.path if look is None else None) as wait_for_disk:
+        with self._settled_meanwhile(job if look is None else None) as wait_for_disk:
             return self._transact(job, progress, wait_for_disk, look)
 
     @contextlib.contextmanager
-    def _settled_meanwhile(self, original: Path | None) -> Iterator[Callable[[], None]]:
-        """The copy of the original reaches the disk while its rows are read; gives what waits for it."""
+    def _settled_meanwhile(self, job: Job | None) -> Iterator[Callable[[], None]]:
+        """The copy of the original becomes durable while its rows are read; gives what waits for it."""
         with ThreadPoolExecutor(1, "original") as pool:
-            settled = pool.submit(self._workspace.settle, original) if original is not None else None
+            settled = pool.submit(self._originals.settle, job.path, job.sha256) if job is not None else None
             yield lambda: settled.result() if settled is not None else None
 
     def _transact(
@@ -187,7 +188,7 @@ class Publishing:
     def _forget_original(self, job: Job) -> None:
         """No import came of it: do not keep it, unless another import has the same content."""
         if all(entry.sha256 != job.sha256 for entry in entries(self._cursor)):
-            self._workspace.original(job.sha256, job.extension).unlink(missing_ok=True)
+            self._originals.forget(job.sha256, job.extension)
 
 
 def _copied(job: Job, original: Original) -> Job:

@@ -5,8 +5,10 @@ old state until the new one is whole. An import keeps its number, its labels and
 """
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -25,12 +27,12 @@ from data.store.journal import Known
 from data.store.labels import stem
 from data.store.ledger import enter_import, enter_part, report_on
 from data.store.migrate import migrate
+from data.store.originals import Originals
 from data.store.part import Part
 from data.store.refresh import bump, make_empty, refresh
 from data.store.rollups import forget
 from data.store.transaction import transaction
 from data.store.watched import Progress, unwatched
-from data.store.workspace import Workspace
 
 _MIRRORS = ("merged_people", "process_settings")
 """Tables that mirror what people entered."""
@@ -39,7 +41,8 @@ _LEDGER = ("imports", "import_parts", "rejects", "relation_states")
 
 def rebuild(
     cursor: duckdb.DuckDBPyConnection,
-    workspace: Workspace,
+    temporary: Path,
+    originals: Originals,
     known: dict[int, Known],
     today: date,
     progress: Progress,
@@ -48,14 +51,14 @@ def rebuild(
 ) -> None:
     """Make every import again that was done and not undone, then swap. `UserError` where an original is missing."""
     done = {number: told for number, told in known.items() if told.done is not None}
-    jobs = {number: job_of(number, told, workspace.original) for number, told in done.items() if told.undone is None}
-    with _beside(cursor, workspace.temporary / "rebuild.duckdb") as main:
+    jobs = {number: _job(number, told, originals) for number, told in done.items() if told.undone is None}
+    with _beside(cursor, temporary / f"rebuild-{os.getpid()}.duckdb") as main:
         _prepare(cursor, today)
         for place, (number, told) in enumerate(done.items()):
             progress(say("Import {number}", number=number), place / len(done))
             with contextlib.closing(cursor.cursor()) as own:  # its temporary tables go with it
                 own.execute("use rebuilt.main")
-                _again(own, number, told, jobs.get(number))
+                _again(own, number, told, jobs.get(number), originals)
         with transaction(cursor):
             for table in _MIRRORS:
                 cursor.execute(f"insert into {table} select * from {main}.{table}")
@@ -68,29 +71,28 @@ def rebuild(
             bump(cursor, least=least_version)
 
 
-def without_original(known: Mapping[int, Known], workspace: Workspace) -> dict[int, Known]:
+def without_original(known: Mapping[int, Known], originals: Originals) -> dict[int, Known]:
     """Imports that count and cannot be made again: their originals are gone."""
     return {
         number: told
         for number, told in known.items()
         if told.done is not None
         and told.undone is None
-        and not workspace.original(told.begin.facts["sha256"], told.begin.facts["extension"]).exists()
+        and not originals.has(told.begin.facts["sha256"], told.begin.facts["extension"])
     }
 
 
-def job_of(number: int, told: Known, original: Callable[[str, str], Path]) -> Job:
+def _job(number: int, told: Known, originals: Originals) -> Job:
     """The import as the journal tells it. `UserError` where its original is gone."""
     begun = told.begin.facts
-    path = original(begun["sha256"], begun["extension"])
-    if not path.exists():
+    if not originals.has(begun["sha256"], begun["extension"]):
         raise UserError(
             say("The original of import {number}, {file}, is missing.", number=number, file=begun["file"]),
             hint=say("Put it back among the originals, from a backup."),
         )
     labels = {int(place): label for place, label in (told.done.facts["sources"] if told.done else {}).items()}
     return Job(
-        number, told.begin.at, begun["file"], path, begun["sha256"], begun["extension"],
+        number, told.begin.at, begun["file"], Path(begun["file"]), begun["sha256"], begun["extension"],
         tuple(mapping_from_json(mapping) for mapping in begun["mappings"]), options_from_json(begun["options"]), labels,
     )  # fmt: skip
 
@@ -119,7 +121,7 @@ def _prepare(cursor: duckdb.DuckDBPyConnection, today: date) -> None:
         make_empty(cursor, today)
 
 
-def _again(cursor: duckdb.DuckDBPyConnection, number: int, told: Known, job: Job | None) -> None:
+def _again(cursor: duckdb.DuckDBPyConnection, number: int, told: Known, job: Job | None, originals: Originals) -> None:
     """Publish it again; of one that was undone, only what the ledger says of it."""
     begun = told.begin.facts
     if job is None:
@@ -129,7 +131,9 @@ def _again(cursor: duckdb.DuckDBPyConnection, number: int, told: Known, job: Job
         )
         _remember(cursor, number, told)
         return
-    ready = prepare(cursor, job, unwatched)
+    with originals.opened(job.sha256, job.extension) as path:
+        job = replace(job, path=path)
+        ready = prepare(cursor, job, unwatched)
     reports = told.done.facts["reports"] if told.done else []
     with transaction(cursor):
         published = publish(cursor, job, ready, unwatched)

@@ -7,10 +7,12 @@ import that DuckDB had committed is never lost.
 from collections.abc import Mapping
 from datetime import datetime
 
+import duckdb
+
 from data.message import Message, say
 from data.store.codec import mapping_to_json, options_to_json, report_to_json
 from data.store.journal import Journal, Known, imports_of
-from data.store.ledger import LedgerEntry
+from data.store.ledger import LedgerEntry, entries
 
 
 def resolve_open(journal: Journal, ledger: Mapping[int, LedgerEntry], now: datetime) -> tuple[Message, ...]:
@@ -26,6 +28,11 @@ def resolve_open(journal: Journal, ledger: Mapping[int, LedgerEntry], now: datet
         elif entry.undone_at is not None and known[number].undone is None:
             journal.append("undone", number, entry.undone_at)
     return tuple(notes)
+
+
+def close_dead(journal: Journal, cursor: duckdb.DuckDBPyConnection, now: datetime) -> None:
+    """Write down what became of what a process began that is gone: within the turn to write nobody else is at it."""
+    resolve_open(journal, {entry.import_id: entry for entry in entries(cursor)}, now)
 
 
 def must_rebuild(journal: Journal, ledger: Mapping[int, LedgerEntry]) -> bool:

@@ -27,13 +27,14 @@ from data.store.disk import told_if_full
 from data.store.engine import engine
 from data.store.entries import Entries
 from data.store.gate import Gate
-from data.store.journal import Journal, imports_of
+from data.store.journal import imports_of
 from data.store.ledger import LedgerEntry, entries, entry_of, standing_entry
 from data.store.memory import Memory
 from data.store.opening import open_database
 from data.store.owed import is_owed, later, make_owed, make_own
 from data.store.present import Present
 from data.store.readable import Readable, Uncommitted
+from data.store.recovery import close_dead
 from data.store.rejects import rejected_rows
 from data.store.rollups import Rollups
 from data.store.taking import alone, erase, finishing
@@ -53,10 +54,7 @@ Seen = TypeVar("Seen")
 class Store:
     """One workspace, open. Made by `Store.open`."""
 
-    def __init__(
-        self, workspace: Workspace, connection: Connection, journal: Journal, clock: Clock,
-        notes: tuple[Message, ...],
-    ) -> None:  # fmt: skip
+    def __init__(self, workspace: Workspace, connection: Connection, clock: Clock, notes: tuple[Message, ...]) -> None:
         self.workspace = workspace
         """Its folder."""
         self.clock = clock
@@ -73,7 +71,11 @@ class Store:
         """What was made of the data and is at hand until they change."""
         self.turns = Turns()
         """Who asks how much at a time."""
-        self._connection, self._present, self._journal = connection, Present(connection), journal
+        self.shared = connection.shared
+        """Other processes write to the same data."""
+        self.journal, self.originals = connection.journal, connection.originals
+        """What every import went through, and the files as they were uploaded."""
+        self._connection, self._present = connection, Present(connection)
         self._making, self._writing = threading.Lock(), threading.RLock()
         self.ahead = Rollups(self.cursor, lambda: (self.data_version, clock().date()), self._spare, self.writer.wake)
         """What is counted ahead of questions."""
@@ -87,9 +89,8 @@ class Store:
         workspace = Workspace(Path(folder))
         workspace.prepare()
         finishing.finish_if_begun(workspace)
-        journal = Journal(workspace.journal)
-        connection, notes = open_database(workspace, journal, clock())
-        store = Store(workspace, connection, journal, clock, notes)
+        connection, notes = open_database(workspace, clock())
+        store = Store(workspace, connection, clock, notes)
         store.read_entries()
         return store
 
@@ -158,11 +159,6 @@ class Store:
         return {} if self.shared else self.ahead.ready
 
     @property
-    def shared(self) -> bool:
-        """Other processes write to the same data."""
-        return self._connection.shared
-
-    @property
     def data_version(self) -> int:
         """How often the data changed; part of every cache key."""
         return self._present.version
@@ -214,7 +210,7 @@ class Store:
     def _publishing(self, cursor: duckdb.DuckDBPyConnection) -> "Publishing":
         from data.store.publishing import Publishing  # brings all that reads files
 
-        return Publishing(self.workspace, self._journal, cursor, self.clock, self.entries.mappings.recall)
+        return Publishing(self._connection, cursor, self.clock, self.entries.mappings.recall)
 
     def _given(self, options: ImportOptions | None) -> ImportOptions:
         """The options, with the day checks call today."""
@@ -230,7 +226,7 @@ class Store:
             entry, now = standing_entry(cursor, import_id), self.clock()
             with transaction(cursor):
                 take_back(cursor, entry, now, now.date())
-            self._journal.append("undone", import_id, now)
+            self.journal.append("undone", import_id, now)
 
     def rehearse_undo(self, import_id: int, look: Callable[[Readable], Seen]) -> tuple[TakenBack, Seen]:
         """What taking an import back would do, and what `look` answers about the workspace as it would be."""
@@ -249,8 +245,9 @@ class Store:
         with self.writing() as cursor:
             from data.store.rebuild import rebuild
 
-            known, today = imports_of(self._journal), self.clock().date()
-            rebuild(cursor, self.workspace, known, today, progress, least_version=self.data_version)
+            close_dead(self.journal, cursor, self.clock())
+            known, today, folder = imports_of(self.journal), self.clock().date(), self.workspace.temporary
+            rebuild(cursor, folder, self.originals, known, today, progress, least_version=self.data_version)
         self.read_entries()
 
     def erase(self) -> None:
@@ -287,8 +284,7 @@ class Store:
         self.gate.require("owner", "data")
         with self._writing, told_if_full(), self._connection.turn(wait=True):
             outer, cursor = self._at_work, self.cursor()
-            for option in ("enable_progress_bar = true", "enable_progress_bar_print = false"):
-                cursor.execute(f"set {option}")
+            cursor.execute("set enable_progress_bar = true; set enable_progress_bar_print = false")
             self._at_work = cursor
             try:
                 yield cursor

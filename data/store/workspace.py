@@ -85,27 +85,6 @@ class Workspace:
         """Where an original with that hash is or would be."""
         return self.originals / f"{sha256}{extension}"
 
-    def keep(self, path: Path, given_up: threading.Event) -> Original:
-        """Copy a file beside the originals, hashing it in the same pass: `adopt` makes it one of them.
-
-        `GivenUp`, and no copy, once the event is set.
-        """
-        handle, name = tempfile.mkstemp(dir=self.originals, prefix=_INCOMING, suffix=extension_of(path.name))
-        part, whole = Path(name), False
-        try:
-            with path.open("rb", buffering=0) as source, os.fdopen(handle, "wb") as copy:
-                digest, block = hashlib.sha256(), memoryview(bytearray(_BLOCK))  # one for all: memory is dear to get
-                while size := source.readinto(block):
-                    if given_up.is_set():
-                        raise GivenUp
-                    digest.update(block[:size])
-                    copy.write(block[:size])
-            whole = True
-        finally:
-            if not whole:
-                part.unlink(missing_ok=True)
-        return Original(digest.hexdigest(), part)
-
     def adopt(self, arrived: Path, sha256: str, extension: str) -> Path:
         """A copy gets its name; `settle` makes it durable. Once the journal knows of it: what nobody knows is kept."""
         return arrived.replace(self.original(sha256, extension))
@@ -129,6 +108,28 @@ class Workspace:
         for path in self.originals.iterdir():
             if path.name.startswith(_INCOMING) or path.name.partition(".")[0] in unwanted:
                 path.unlink()
+
+
+def keep(path: Path, arriving: Path, given_up: threading.Event) -> Original:
+    """Copy a file into a folder, hashing it in the same pass: `adopt` makes it an original.
+
+    `GivenUp`, and no copy, once the event is set.
+    """
+    handle, name = tempfile.mkstemp(dir=arriving, prefix=_INCOMING, suffix=extension_of(path.name))
+    part, whole = Path(name), False
+    try:
+        with path.open("rb", buffering=0) as source, os.fdopen(handle, "wb") as copy:
+            digest, block = hashlib.sha256(), memoryview(bytearray(_BLOCK))  # one for all: memory is dear to get
+            while size := source.readinto(block):
+                if given_up.is_set():
+                    raise GivenUp
+                digest.update(block[:size])
+                copy.write(block[:size])
+        whole = True
+    finally:
+        if not whole:
+            part.unlink(missing_ok=True)
+    return Original(digest.hexdigest(), part)
 
 
 def sha256_of(path: Path) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-STARTS_WITHIN = 60.0
+STARTS_WITHIN = 240.0
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,10 @@ import pytest
 from data.access.people import People
 from data.store.connection import LAKE, SETTING
 from data.store.entries import Entries
+from data.store.remote.place import SETTING as DATA
 from data.store.store import Store
 from tests import machine
+from tests.bucket.service import BUCKET, Service, started
 from tests.postgres import Postgres
 from tests.unit.store.files import clock
 
@@ -70,3 +72,35 @@ def installation(postgres: Postgres, nothing_entered: str, monkeypatch: pytest.M
     reached = postgres.create(f"entered{next(_NUMBERS)}", nothing_entered)
     monkeypatch.setenv(SETTING, LAKE + reached)
     return reached
+
+
+@pytest.fixture(scope="session")
+def service() -> Iterator[Service]:
+    """An S3-compatible service."""
+    found = started()
+    if found is None:
+        pytest.skip("an S3-compatible service cannot be installed here")
+    try:
+        yield found
+    finally:
+        found.stop()
+
+
+@pytest.fixture(params=["folder", pytest.param("bucket", marks=pytest.mark.slow)])
+def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where the files lie that every machine reaches: named in the settings."""
+    named = str(tmp_path / "shared")
+    if request.param == "bucket":
+        for name, value in request.getfixturevalue("service").environment.items():
+            monkeypatch.setenv(name, value)
+        named = f"s3://{BUCKET}/place{next(_NUMBERS)}"
+    monkeypatch.setenv(DATA, named)
+    return named
+
+
+@pytest.fixture
+def shared(postgres: Postgres, place: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A new lake whose files lie at a place; how its PostgreSQL is reached."""
+    catalogue = postgres.create(f"shared{next(_NUMBERS)}")
+    monkeypatch.setenv(SETTING, LAKE + catalogue)
+    return catalogue

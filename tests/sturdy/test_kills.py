@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from data.store.derived.people import read_names
-from data.store.journal import Journal, imports_of
+from data.store.journal import FileJournal, imports_of
 from data.store.store import Store
 from tests.sturdy.deeds import PERSON, STAGES, Deed, Holds, chosen, states
 from tests.sturdy.files import check_whole, clock, write
@@ -97,7 +97,7 @@ def trial(importer: subprocess.Popen[str], folder: Path, kills: int, seed: int) 
 
 def reopened(workspace: Path, possible: Sequence[Holds]) -> Holds:
     """Open it as the next start does; what it holds, which is one of those states, whole."""
-    open_ended = any(not told.closed for told in imports_of(Journal(workspace / "journal.jsonl")).values())
+    open_ended = any(not told.closed for told in imports_of(FileJournal(workspace / "journal.jsonl")).values())
     erasing = (workspace / "deleting").exists()
     started = time.process_time()
     with Store.open(workspace, clock) as store:

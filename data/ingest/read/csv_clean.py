@@ -15,6 +15,7 @@ from data.ingest.read.cells import Cells, literal, number
 from data.ingest.read.characters import SPACES
 from data.ingest.read.dialect import Dialect
 from data.ingest.read.native import TEXT, Typed
+from data.ingest.read.reach import within_reach
 from data.ingest.read.scan import Scan, blank_lines, scan
 from data.ingest.read.table import cells_of
 
@@ -121,7 +122,6 @@ def _load(con: duckdb.DuckDBPyConnection, path: Path, table: str, layout: Layout
         max_line_size={LINE}, buffer_size={LINE}{", timestampformat=$timestamps" if typed.timestamps else ""})"""
     types = {place: native.type for place, native in typed.columns.items()}
     params = {
-        "path": literal(path),
         "delimiter": layout.dialect.delimiter,
         "quote": layout.dialect.quote,
         "skip": layout.skip,
@@ -130,7 +130,8 @@ def _load(con: duckdb.DuckDBPyConnection, path: Path, table: str, layout: Layout
         **made.values,
     }
     try:
-        con.execute(sql, params)
+        with within_reach(con, path) as file:
+            con.execute(sql, {"path": literal(file), **params})
     except duckdb.InterruptException:
         raise
     except duckdb.Error as error:

@@ -7,7 +7,6 @@ from data.errors import UserError
 from data.message import say
 from data.store.connection.contract import Connection
 from data.store.connection.embedded import Embedded
-from data.store.connection.lake import Lake
 from data.store.connection.setting import LAKE, SETTING, catalogue, named
 from data.store.workspace import Workspace
 
@@ -18,6 +17,8 @@ def connect(workspace: Workspace) -> Connection:
     """Open what the setting names. `WorkspaceBusy` when another process holds the file."""
     reached = catalogue()
     if reached is not None:
+        from data.store.connection.lake import Lake  # who has a file needs nothing of it
+
         return Lake(workspace, reached)
     if named():
         raise UserError(

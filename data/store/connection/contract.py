@@ -9,6 +9,9 @@ from typing import Protocol
 
 import duckdb
 
+from data.store.journal import Journal
+from data.store.originals import Originals
+
 
 class Connection(Protocol):
     """The one connection of a process to a workspace's tables."""
@@ -16,6 +19,16 @@ class Connection(Protocol):
     @property
     def shared(self) -> bool:
         """Other processes write too: what is there now must be asked."""
+        ...
+
+    @property
+    def journal(self) -> Journal:
+        """What every import went through, whatever becomes of the tables."""
+        ...
+
+    @property
+    def originals(self) -> Originals:
+        """The files as they were uploaded."""
         ...
 
     def cursor(self) -> duckdb.DuckDBPyConnection:

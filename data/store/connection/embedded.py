@@ -14,6 +14,8 @@ import duckdb
 from data.errors import WorkspaceBusy
 from data.message import say
 from data.store.connection.settings import settings
+from data.store.journal import FileJournal
+from data.store.originals import OwnOriginals
 from data.store.workspace import Workspace
 
 STORAGE = "v1.5.0"
@@ -42,6 +44,10 @@ class Embedded:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace, self._opened = workspace, open_file(workspace)
+        self.journal = FileJournal(workspace.journal)
+        """What every import went through."""
+        self.originals = OwnOriginals(workspace)
+        """The files as they were uploaded."""
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A cursor of one's own: one a query, never shared between threads."""

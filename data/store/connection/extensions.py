@@ -13,13 +13,15 @@ from data.errors import UserError
 from data.message import say
 from data.store.identifiers import literal
 
-EXTENSIONS = ("ducklake", "postgres_scanner")
-"""Names of the extensions, in the order they are loaded."""
+LAKE = ("ducklake", "postgres_scanner")
+"""What a lake needs, in the order it is loaded."""
+BUCKET = ("httpfs",)
+"""What it needs where its files lie at an S3-compatible service."""
 
 
-def load(opened: duckdb.DuckDBPyConnection) -> None:
-    """Load what a lake needs. `UserError` where a package is missing or of another DuckDB."""
-    for name in EXTENSIONS:
+def load(opened: duckdb.DuckDBPyConnection, names: tuple[str, ...] = LAKE) -> None:
+    """Load extensions. `UserError` where a package is missing or of another DuckDB."""
+    for name in names:
         path = _file(name)
         if path is None:
             raise UserError(

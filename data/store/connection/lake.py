@@ -1,4 +1,4 @@
-"""The tables in a lake: Parquet files in a folder, and a catalogue of them in PostgreSQL.
+"""The tables in a lake: Parquet files in a folder or a bucket, and a catalogue of them in PostgreSQL.
 
 Invariant: every process that names the same catalogue sees the same tables; whoever reads has one snapshot from the
 begin of a transaction to its end, and what a process that was killed had not committed is in no snapshot.
@@ -15,18 +15,22 @@ import duckdb
 
 from data.errors import UserError
 from data.message import say
-from data.store.connection import extensions
+from data.store.connection import compaction, confinement, extensions
 from data.store.connection.setting import SETTING
 from data.store.connection.settings import settings
 from data.store.connection.turn import Turn
 from data.store.identifiers import literal
+from data.store.journal import Journal
+from data.store.originals import Originals, OwnOriginals
+from data.store.remote import kept
+from data.store.remote.kept import TableJournal
+from data.store.remote.moving import move_in
+from data.store.remote.originals import SharedOriginals
+from data.store.remote.place import Place, place_of
 from data.store.workspace import OTHERS, Workspace
 
-FOLDER = "lake"
-"""Folder of the workspace in which the Parquet files lie."""
-KEPT_DAYS = 1
-"""Days for which files of earlier states stay: whoever still reads them is done by then."""
 _WHERE = "business.main"
+_KEPT = "kept"
 
 
 class Lake:
@@ -40,11 +44,24 @@ class Lake:
         self._opened = duckdb.connect(":memory:", config=settings(self._spill))
         schema = schema_of(workspace)
         try:
-            extensions.load(self._opened)
+            place = place_of(workspace, schema)
+            extensions.load(self._opened, extensions.LAKE + (extensions.BUCKET if place.account else ()))
+            confinement.secret(self._opened, place, self._spill)
             self._attach(catalogue)
             self._turn = Turn(self._opened, "catalogue", _number(schema))
+            self.originals: Originals = (
+                OwnOriginals(workspace) if place.own else SharedOriginals(workspace, place.objects())
+            )
+            """The files as they were uploaded."""
             with self.turn(wait=True):
-                self._open(workspace.folder / FOLDER, catalogue, schema)
+                kept.ensure(self._opened, catalogue, f"{schema}_kept", _KEPT)
+                journal = TableJournal(self._opened, _KEPT)
+                kept.settle_place(self._opened, _KEPT, place)
+                self._open(place, catalogue, schema)
+                move_in(workspace, journal, self.originals)
+            self.journal: Journal = journal
+            """What every import went through."""
+            confinement.confine(self._opened, workspace, place)
         except BaseException:
             self.close()
             raise
@@ -85,16 +102,17 @@ class Lake:
                 say("Look at {setting} and whether PostgreSQL runs, then start again.", setting=SETTING),
             ) from error
 
-    def _open(self, folder: Path, catalogue: str, schema: str) -> None:
+    def _open(self, place: Place, catalogue: str, schema: str) -> None:
         """The lake itself, made where it is not there; without what nobody needs any more. Within the turn."""
-        folder.mkdir(mode=0o700, exist_ok=True)
+        if place.account is None:
+            Path(place.lake).mkdir(mode=0o700, parents=True, exist_ok=True)
         self._opened.execute(
             f"""attach {literal(f"ducklake:postgres:{catalogue}")} as business
-            (data_path {literal(f"{folder}/")}, metadata_schema {literal(schema)}, override_data_path true)"""
+            (data_path {literal(place.lake)}, metadata_schema {literal(schema)}, override_data_path true)"""
         )
-        old = f"older_than => now() - interval {KEPT_DAYS} day"
-        for deed in ("ducklake_expire_snapshots", "ducklake_cleanup_old_files", "ducklake_delete_orphaned_files"):
-            self._opened.execute(f"call {deed}('business', {old})")
+        compaction.compact(self._opened)
+        compaction.forget_old(self._opened)
+        compaction.sweep(self._opened)
 
 
 def schema_of(workspace: Workspace) -> str:

@@ -7,7 +7,8 @@ that a damaged backup is told before anything is touched. DuckDB is no part of i
 import contextlib
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,9 +18,10 @@ from data.store.connection import catalogue
 from data.store.entries import Entries
 from data.store.entries.database import MEND, of_people
 from data.store.entries.database.migrate import FOLDER
+from data.store.journal import written_out
 from data.store.store import Store
 from data.store.taking.packing import packed
-from data.store.taking.replacing import DATABASES, PEOPLE, PLAIN_FILES
+from data.store.taking.replacing import DATABASES, JOURNAL, PEOPLE, PLAIN_FILES
 from data.store.watched import Progress, unwatched
 from data.store.workspace import OTHERS, Workspace, sha256_of
 
@@ -44,26 +46,37 @@ class BackedUp:
 
 def backup(store: Store, target: Path, progress: Progress = unwatched) -> BackedUp:
     """Write one. `UserError` where something of that name is there."""
-    with store.writing(), tempfile.TemporaryDirectory(dir=store.workspace.temporary) as folder:
-        files = _files(store.workspace, store.entries, Path(folder))
-        with packed(target) as pack:
-            hashes = {}
-            for place, (name, path) in enumerate(files.items()):
-                progress(say("Making a backup"), place / (len(files) + 1))
+    with store.writing(), tempfile.TemporaryDirectory(dir=store.workspace.temporary) as folder, packed(target) as pack:
+        hashes = {}
+        names = list(store.originals.names())
+        plain = _files(store, Path(folder))
+        for place, (name, opened) in enumerate({**plain, **_originals(store, names)}.items()):
+            progress(say("Making a backup"), place / (len(plain) + len(names) + 1))
+            with opened as path:
                 hashes[name] = sha256_of(path)
                 pack.add(name, path)
-            counted = sum(not entry.undone for entry in store.imports())
-            pack.add(MANIFEST, _manifest(Path(folder), store.clock(), hashes, counted))
+        counted = sum(not entry.undone for entry in store.imports())
+        pack.add(MANIFEST, _manifest(Path(folder), store.clock(), hashes, counted))
     size = target.stat().st_size if target.is_file() else sum(path.stat().st_size for path in target.rglob("*"))
-    return BackedUp(target, len(files), size, counted)
+    return BackedUp(target, len(hashes), size, counted)
 
 
-def _files(workspace: Workspace, entries: Entries, folder: Path) -> dict[str, Path]:
-    """Name in the backup → file."""
-    found = _databases(workspace, entries, folder)
-    plain = {name: workspace.folder / name for name in PLAIN_FILES}
-    originals = {f"originals/{path.name}": path for path in sorted(workspace.originals.iterdir())}
-    return {name: path for name, path in {**found, **plain, **originals}.items() if path.exists()}
+def _files(store: Store, folder: Path) -> dict[str, AbstractContextManager[Path]]:
+    """Name in the backup → file, originals apart."""
+    found = _databases(store.workspace, store.entries, folder)
+    plain = {name: store.workspace.folder / name for name in PLAIN_FILES}
+    if store.shared:
+        plain[JOURNAL] = written_out(store.journal, folder / JOURNAL)
+    return {name: nullcontext(path) for name, path in {**found, **plain}.items() if path.exists()}
+
+
+def _originals(store: Store, names: Sequence[str]) -> dict[str, AbstractContextManager[Path]]:
+    """Name in the backup → the original, fetched when its turn comes."""
+    parts = {name: name.partition(".") for name in names}
+    return {
+        f"originals/{name}": store.originals.opened(sha256, f"{point}{extension}")
+        for name, (sha256, point, extension) in parts.items()
+    }
 
 
 def _databases(workspace: Workspace, entries: Entries, folder: Path) -> dict[str, Path]:

@@ -3,6 +3,7 @@
 Invariant: what leaves is one state of the workspace: no import, undo or merge happens while it is copied.
 """
 
+import contextlib
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -148,8 +149,7 @@ def _entered(made: _Export, table: str) -> None:
 
 def _of_import(made: _Export, entry: LedgerEntry) -> None:
     """The original under its own name, and the rows of it that were not loaded."""
-    original = made.store.workspace.original(entry.sha256, entry.extension)
-    if original.exists():
+    with contextlib.suppress(FileNotFoundError), made.store.originals.opened(entry.sha256, entry.extension) as original:
         made.pack.add(f"originals/{entry.import_id} {_plain(entry.file)}", original)
     if entry.rejected and not entry.undone:
         rejects = made.store.rejects(entry.import_id)

@@ -12,7 +12,8 @@ from data.store.workspace import Workspace, sync_folder
 DATABASES = ("app.sqlite", "people.sqlite")
 """SQLite files of a workspace; the second is the installation's, beside its first business."""
 PEOPLE = DATABASES[1]
-PLAIN_FILES = ("journal.jsonl", "surveys.key")
+JOURNAL = "journal.jsonl"
+PLAIN_FILES = (JOURNAL, "surveys.key")
 """Other files that cannot be made again."""
 READY, PART = "restore", "restore.part"
 """Folder of a backup that was read, and of one that is being read."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import WorkspaceBusy
-from data.store.journal import Journal
+from data.store.journal import FileJournal
 from data.store.store import Store
 from tests.unit.store.files import NOW, clock, csv, live, load, mapping, opened
 
@@ -89,7 +89,7 @@ def test_a_lost_journal_is_written_again_from_the_ledger(tmp_path: Path) -> None
 def test_an_import_begun_but_never_committed_failed(tmp_path: Path) -> None:
     with filled(tmp_path) as store:
         before = content(store)
-    Journal(store.workspace.journal).append(
+    FileJournal(store.workspace.journal).append(
         "begin", 5, NOW, file="big.csv", sha256="0", extension=".csv", options={}, mappings=[]
     )
     with opened(tmp_path) as store:
