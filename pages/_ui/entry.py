@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from kpi.language import Language
-from pages._ui import address, navigation, session, style, who
+from pages._ui import address, navigation, seen_as, session, style, who
 from pages._ui.markup import joined
 
 ICON = Path(__file__).resolve().parents[2] / "assets" / "icon.png"
@@ -21,7 +21,7 @@ def main() -> None:
         initial_sidebar_state="collapsed",
         menu_items={"Get help": None, "Report a bug": None, "About": None},
     )
-    session.note_seen_as()
+    seen_as.note()
     with session.asked_once():
         _page(language)
 

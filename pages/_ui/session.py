@@ -123,18 +123,6 @@ def found_visitor() -> Visitor:
     return replace(asking, scope=of_link(entries, link), name=link.title, person=None, link=link.id)
 
 
-def note_seen_as() -> None:
-    """An owner begins or ends to look at what a link shows: what the address asks for."""
-    asked = address.one(SEEN_AS)
-    if asked is None:
-        return
-    if asked.isdecimal() and asked != "0" and real_visitor().scope == OWNER:
-        st.session_state[SEEN_AS] = int(asked)
-    else:
-        st.session_state.pop(SEEN_AS, None)
-    address.write(SEEN_AS, None)
-
-
 def real_visitor() -> Visitor:
     """Whose browser it is, from its cookie.
 

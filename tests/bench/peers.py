@@ -51,7 +51,7 @@ def _clicked(browser: Browser, ours: str, theirs: str) -> Iterator[Ratio]:
         page.wait_for_timeout(5 * QUIET)
         page.evaluate(REPAINT.replace(OURS, chart))
     for name, rounds in (("not seen before", 1), ("seen before", 3)):
-        pairs = [(period(pages[0], n), _radio(pages[1], n)) for n in PRESETS * rounds]
+        pairs = [(period(pages[0], n), _radio(pages[1], n)) for n in [*PRESETS] * rounds]
         yield _ratio(f"click to last repaint against Dash, 1M orders, filter {name}", pairs)
 
 
