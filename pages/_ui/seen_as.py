@@ -5,6 +5,7 @@ Invariant: only an owner begins it, found anew from their cookie; the number of 
 
 import streamlit as st
 
+from data.model import OWNER
 from pages._ui import address
 from pages._ui.session import SEEN_AS, real_visitor
 
