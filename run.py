@@ -108,15 +108,21 @@ def test(rest: List[str], slow: bool, browser: bool) -> int:
         if not os.environ["KPI_CHROMIUM"]:
             say("No browser for the tests could be found or installed. `run.py test --no-browser` leaves them out.")
             return 1
-    checks = [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]]
-    failed = [command for command in checks if not checked(python, command)]
-    for command in failed:
-        say(f"FAILED: {' '.join(command)}")
+    failed = [
+        command
+        for command in (["ruff", "check", "."], ["ruff", "format", "--check", "."])
+        if not checked(python, command)
+    ]
+    types = beside(python, "mypy")
     unhurried = [] if slow else ["not slow"]
     if memory_disk():
         os.environ["PYTEST_DEBUG_TEMPROOT"] = memory_disk()
     say("Tests")
     passed = ran(python, ["-n", "logical", "--dist", "loadgroup"], ["not browser", *unhurried], rest)
+    if not told(types):
+        failed.append(["mypy"])
+    for command in failed:
+        say(f"FAILED: {' '.join(command)}")
     if browser:
         say("Tests in a browser, two files at a time")
         how = ["-n", "2", "--dist", "loadfile", *([] if rest else ["tests/browser"])]
@@ -142,6 +148,19 @@ def bench(rest: List[str]) -> int:
     python = environment("requirements-dev.txt")
     os.environ["KPI_CHROMIUM"] = machine(python, "chromium")
     return subprocess.run([str(python), "-m", "tests.bench", *rest], check=False).returncode
+
+
+def beside(python: Path, checker: str) -> "subprocess.Popen[str]":
+    """A checker that runs while the tests do: it uses one processor only."""
+    say(f"{checker}, beside the tests")
+    out = subprocess.PIPE
+    return subprocess.Popen([str(python), "-m", checker], stdout=out, stderr=subprocess.STDOUT, text=True)
+
+
+def told(running: "subprocess.Popen[str]") -> bool:
+    """Wait for it and say what it said; whether it is content."""
+    say(running.communicate()[0].rstrip())
+    return running.returncode == 0
 
 
 def checked(python: Path, command: List[str]) -> bool:

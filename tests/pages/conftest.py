@@ -1,6 +1,7 @@
 """A small business in a workspace of its own, and the app opened on it as a person in either language opens it."""
 
 import csv
+import functools
 import random
 import re
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from data.ingest.pipeline import propose
@@ -29,6 +31,15 @@ PEOPLE = (
     ("Борис <b>Лунёв", "Бригада 1", "Центр"),
     ("Вера Седова", "Бригада 2", "Север"),
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_read_once() -> Iterator[None]:
+    """Streamlit reads what every installed package says of itself at each rerun of a test: here once for all."""
+    with pytest.MonkeyPatch.context() as patch:
+        once = functools.cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", once)
+        yield
 
 
 def write_orders(path: Path, since: date = date(2026, 1, 1), until: date = date(2026, 11, 22)) -> Path:
