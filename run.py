@@ -100,9 +100,8 @@ NO_TESTS = 5
 def test(rest: List[str], slow: bool, browser: bool) -> int:
     """All checks, then all tests; pytest's summary is the last line."""
     python = environment("requirements-dev.txt")
-    machine(python, "office")
-    machine(python, "mail_server")
-    machine(python, "postgres")
+    for needed in (*(["office"] if slow else []), "mail_server", "postgres"):
+        machine(python, needed)
     if browser:
         os.environ["KPI_CHROMIUM"] = machine(python, "chromium")
         if not os.environ["KPI_CHROMIUM"]:

@@ -62,6 +62,7 @@ def test_a_backup_is_whole_and_leads_back_to_a_file(
         assert (store.shared, told(store)) == (False, before)
 
 
+@pytest.mark.slow
 def test_a_failed_import_leaves_no_original(shared: str, tmp_path: Path) -> None:
     class Stop(Exception):
         """Comes in the middle."""

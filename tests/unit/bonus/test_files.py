@@ -77,6 +77,7 @@ def _sheet(rules: Scheme, chance: random.Random) -> Sheet:
     return reckon(rules, month(people, "98765"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not on this machine")
 def test_an_office_program_counts_every_cell_to_the_same(barbershop: Store, asking: Asking, tmp_path: Path) -> None:
     real = asking(barbershop).month("barbers", SEPTEMBER)
